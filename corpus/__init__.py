@@ -1,0 +1,1 @@
+"""Sample news, written for this project; see README.md in this folder."""

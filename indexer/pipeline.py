@@ -1,0 +1,42 @@
+"""The whole way on one page: read -> split -> find quotes -> find people -> attribute -> tag -> make records.
+
+A newcomer reads this file first. Every step is a module of its own with one public function or class.
+"""
+
+from __future__ import annotations
+
+from indexer.article import Article
+from indexer.attribution import attribute
+from indexer.document import Extraction
+from indexer.mentions import find_people
+from indexer.paragraphs import split
+from indexer.quotations import find_quotations
+from indexer.record_maker import make_records
+from indexer.topics import TopicTagger
+from search.records import IndexedArticle
+
+EXTRACTOR_VERSION = "1"
+"""Goes up whenever the same article would give other records, so that ``add`` knows to do it again."""
+
+
+def extract(article: Article, tagger: TopicTagger) -> Extraction:
+    """Find everything in one article: paragraphs, quotes, people, who said what, topics."""
+    document = split(article)
+    quotations = find_quotations(document)
+    people = find_people(document, quotations)
+    quotes = attribute(document, quotations, people)
+    topics = tagger.tag(document, [quote.quotation for quote in quotes])
+    return Extraction(
+        document=document,
+        quotes=quotes,
+        entities=people.entities(quotes),
+        mentions=people.mentions,
+        topics=topics.article,
+        paragraph_topics=topics.paragraphs,
+        quote_topics=topics.quotes,
+    )
+
+
+def index(article: Article, tagger: TopicTagger) -> IndexedArticle:
+    """Extract one article and make what a search engine stores of it."""
+    return make_records(extract(article, tagger), EXTRACTOR_VERSION)

@@ -1,0 +1,1 @@
+"""Records stored and found: records, queries and the engines that answer them."""
