@@ -1,0 +1,76 @@
+"""What of a record is indexed: the row that segments are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from search.records import Record, StoredArticle
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One record as the index sees it.
+
+    Rows of one article follow each other in reading order, and all lie in one segment; the number of a row in its segment
+    is also the number of its record in the segment's record store.
+
+    Attributes:
+        id: The record's id.
+        article_id: The article's id.
+        text: The words, analysed.
+        title: The article's headline, analysed; counts for ranking only.
+        day: ``YYYY-MM-DD`` or empty.
+        speakers: Article-local keys: the one of a quote (none when nobody is named), those of a paragraph's quotes.
+        mentions: Article-local keys of everyone named in it.
+        topics: Topic ids, best first, without ancestors.
+        confidence: Of a quote's attribution; 1 on a paragraph.
+    """
+
+    id: str
+    article_id: str
+    kind: str
+    text: str
+    title: str
+    day: str
+    outlet: str
+    author: str
+    lang: str
+    genre: str
+    part: str
+    quote_type: str
+    cue: str
+    speakers: tuple[str, ...]
+    mentions: tuple[str, ...]
+    topics: tuple[str, ...]
+    confidence: float
+    interviewer: bool
+
+
+def to_row(record: Record, article: StoredArticle) -> IndexRow:
+    """Take from a record and its article what is indexed."""
+    said = record.attribution
+    if record.kind == "quote":
+        speakers = (said.entity,) if said is not None and said.entity is not None else ()
+        confidence = said.confidence if said is not None else 0.0
+    else:
+        speakers, confidence = record.speakers, 1.0
+    return IndexRow(
+        id=record.id,
+        article_id=article.id,
+        kind=record.kind,
+        text=record.text,
+        title=article.title,
+        day=article.day,
+        outlet=article.outlet,
+        author=article.author,
+        lang=article.language,
+        genre=article.genre,
+        part=record.part,
+        quote_type=record.quote_type,
+        cue=record.cue_lemma,
+        speakers=speakers,
+        mentions=record.mentions,
+        topics=tuple(topic.id for topic in record.topics),
+        confidence=confidence,
+        interviewer=record.interviewer,
+    )
