@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from typing import Protocol, Self
 
 from search.query import MatchAll, Node
-from search.records import CollectionTables, IndexedArticle, LocalEntity, Record, Review, Speaker, StoredArticle, TopicTerm
+from search.records import (
+    CollectionTables,
+    IndexedArticle,
+    LocalEntity,
+    Record,
+    Review,
+    Speaker,
+    StoredArticle,
+    TopicTerm,
+)
 
 
 class Sort(enum.Enum):

@@ -135,4 +135,6 @@ class EngineUnavailableError(SearchIndexError):
     slug = "engine-unavailable"
 
     def __init__(self, where: str, problem: str) -> None:
-        super().__init__(f"the search cluster at {where} does not answer ({problem})", "check the address and the cluster")
+        super().__init__(
+            f"the search cluster at {where} does not answer ({problem})", "check the address and the cluster"
+        )

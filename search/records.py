@@ -247,7 +247,7 @@ class StoredArticle:
     @property
     def day(self) -> str:
         """The calendar day of publication in the article's own zone (``YYYY-MM-DD``), or empty."""
-        return self.published[:10]
+        return self.published[:10] if len(self.published) >= 10 else ""
 
 
 @dataclass(frozen=True, slots=True)

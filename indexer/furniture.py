@@ -1,0 +1,133 @@
+"""Page furniture: bylines, date lines, footers, captions; what stands in the text but is not its news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from indexer.readers.dates import parse_published
+
+LONGEST_FURNITURE = 400
+"""Characters of the longest paragraph that can be furniture."""
+
+_LONGEST_BYLINE = 120
+_LONGEST_HEADLINE = 180
+_TOP_LINES = 8
+
+_NAME = r"[^\W\d_a-z][\w.'’-]*"
+_BYLINE = re.compile(
+    r"(?:(?:[Ww]ritten|[Rr]eported|[Ww]ords|[Ss]tory|[Tt]ext|[Aa]nalysis|[Ii]nterview) )?(?:[Bb]y|BY):? +"
+    rf"(?P<author>{_NAME}(?: +(?:{_NAME}|d[aeiu]|v[ao]n|de[rln]?|bin|al|el|la|le|and|&))*(?:, {_NAME}(?: {_NAME}){{1,3}}(?= and |,))*)"
+    r"(?P<rest>\s*(?:[,|/•·–—-]|\bfor\b|\bin\b)\s*[^.!?\"“”]{0,70})?\.?$"
+)
+_LABELLED = re.compile(
+    r"(?P<label>published|posted|date|first published|updated|outlet|publisher|source|url|link)\s*(?::|on\b)\s*(?P<value>\S.{0,300})$",
+    re.IGNORECASE,
+)
+_FIELD_OF: Mapping[str, str] = {
+    "published": "published", "posted": "published", "date": "published", "first published": "published",
+    "outlet": "outlet", "publisher": "outlet", "source": "outlet", "url": "url", "link": "url",
+}  # fmt: skip
+_END_OF_SENTENCE = re.compile(r"[.!?…]['\"”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What the first lines of a text say about the article; empty where they say nothing."""
+
+    title: str = ""
+    author: str = ""
+    published: str = ""
+    outlet: str = ""
+    url: str = ""
+
+
+def read_byline(line: str) -> str:
+    """Return the author of a byline, or an empty string.
+
+    >>> read_byline("By Lena Orsk and Tom Hale, Harbour Wire")
+    'Lena Orsk and Tom Hale'
+    >>> read_byline("By winning the vote, Orsk became mayor.")
+    ''
+    """
+    line = line.strip()
+    found = _BYLINE.match(line) if len(line) <= _LONGEST_BYLINE else None
+    if not found:
+        return ""
+    author = found["author"].strip()
+    if len(author.split()) < 2:
+        return ""
+    return author.title() if author.isupper() else author
+
+
+def furniture_kind(paragraph: str) -> str:
+    """Tell furniture from news.
+
+    Args:
+        paragraph: One paragraph, trimmed.
+
+    Returns:
+        ``boilerplate``, ``caption``, or an empty string for news.
+    """
+    if len(paragraph) > LONGEST_FURNITURE:
+        return ""
+    return next((kind for kind, pattern in _patterns() if pattern.match(paragraph)), "")
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line holds a date and nothing else ("5 March 2024", "Published: 2024-03-05")."""
+    line = line.strip()
+    found = _LABELLED.match(line)
+    value = found["value"] if found and _FIELD_OF[found["label"].lower()] == "published" else line
+    return len(line) < 60 and bool(parse_published(value.strip()))
+
+
+def looks_like_headline(line: str) -> bool:
+    """Whether a first paragraph can be the headline: short, on one line, and no full sentence."""
+    return 0 < len(line) <= _LONGEST_HEADLINE and "\n" not in line and not _END_OF_SENTENCE.search(line)
+
+
+def read_top(text: str, title: str = "") -> Top:
+    """Read title, byline, date and outlet from the first lines of a text, where they say so.
+
+    Args:
+        text: The article's text.
+        title: The title, when the input gives it apart; then no title is looked for.
+    """
+    lines = [line.strip() for line in text[:6000].splitlines() if line.strip()][:_TOP_LINES]
+    found: dict[str, str] = {}
+    if (
+        not title
+        and len(lines) > 1
+        and not _is_meta(lines[0])
+        and looks_like_headline(lines[0])
+        and not lines[1][:1].islower()
+    ):
+        found["title"] = lines[0]
+    for line in lines[1 if found or title else 0 :]:
+        if author := read_byline(line):
+            found.setdefault("author", author)
+        elif labelled := _LABELLED.match(line):
+            field, value = _FIELD_OF.get(labelled["label"].lower(), ""), labelled["value"].strip()
+            value = parse_published(value) if field == "published" else value
+            if field and value:
+                found.setdefault(field, value)
+        elif is_date_line(line):
+            found.setdefault("published", parse_published(line))
+        elif len(line) > _LONGEST_HEADLINE:
+            break
+    return Top(**found)
+
+
+def _is_meta(line: str) -> bool:
+    return bool(read_byline(line) or _LABELLED.match(line) or is_date_line(line) or furniture_kind(line))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lines = files("indexer").joinpath("data/furniture.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in rows)

@@ -1,0 +1,60 @@
+"""Which files a command was given: paths, folders and globs to a sorted, duplicate-free list."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from indexer.article import Skipped
+from indexer.readers.dispatch import SUFFIXES
+
+
+def find_inputs(paths: Iterable[str]) -> Iterator[Path | Skipped]:
+    """Expand what the user named into files, in a stable order.
+
+    Files named directly are tried whatever their ending; in folders only known endings count, hidden files and
+    ``README*`` are passed over, and links to folders are not followed.
+
+    Args:
+        paths: Files, folders or glob patterns (``**`` included).
+
+    Yields:
+        Each file once; a :class:`~indexer.article.Skipped` for a path that does not exist or a folder that cannot be read.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        for found in _expand(given):
+            if isinstance(found, Skipped):
+                yield found
+            elif (real := Path(os.path.realpath(found))) not in seen:
+                seen.add(real)
+                yield found
+
+
+def _expand(given: str) -> Iterator[Path | Skipped]:
+    path = Path(given)
+    if path.is_dir():
+        yield from _walk(path)
+    elif path.exists():
+        yield path
+    elif matches := sorted(glob.glob(given, recursive=True)):
+        for match in map(Path, matches):
+            if match.is_dir():
+                continue
+            yield match
+    else:
+        yield Skipped(given, "no such file or folder")
+
+
+def _walk(folder: Path) -> Iterator[Path | Skipped]:
+    problems: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=problems.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and not name.upper().startswith("README"):
+                yield path
+    for problem in problems:
+        yield Skipped(str(problem.filename), problem.strerror or type(problem).__name__)
