@@ -85,6 +85,11 @@ def is_date_line(line: str) -> bool:
     return len(line) < 60 and bool(parse_published(value.strip()))
 
 
+def is_meta(line: str) -> bool:
+    """Whether a line at the top tells about the article: a byline, a date, ``Outlet: ...`` and the like."""
+    return len(line) <= LONGEST_FURNITURE and bool(read_byline(line) or _LABELLED.match(line) or is_date_line(line))
+
+
 def looks_like_headline(line: str) -> bool:
     """Whether a first paragraph can be the headline: short, on one line, and no full sentence."""
     return 0 < len(line) <= _LONGEST_HEADLINE and "\n" not in line and not _END_OF_SENTENCE.search(line)
@@ -98,14 +103,10 @@ def read_top(text: str, title: str = "") -> Top:
         title: The title, when the input gives it apart; then no title is looked for.
     """
     lines = [line.strip() for line in text[:6000].splitlines() if line.strip()][:_TOP_LINES]
+    while lines and furniture_kind(lines[0]) == "boilerplate" and not is_meta(lines[0]):
+        del lines[0]
     found: dict[str, str] = {}
-    if (
-        not title
-        and len(lines) > 1
-        and not _is_meta(lines[0])
-        and looks_like_headline(lines[0])
-        and not lines[1][:1].islower()
-    ):
+    if not title and len(lines) > 1 and _is_title(lines[0], lines[1]):
         found["title"] = lines[0]
     for line in lines[1 if found or title else 0 :]:
         if author := read_byline(line):
@@ -122,8 +123,8 @@ def read_top(text: str, title: str = "") -> Top:
     return Top(**found)
 
 
-def _is_meta(line: str) -> bool:
-    return bool(read_byline(line) or _LABELLED.match(line) or is_date_line(line) or furniture_kind(line))
+def _is_title(first: str, second: str) -> bool:
+    return looks_like_headline(first) and not second[0].islower() and not is_meta(first) and not furniture_kind(first)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from indexer.article import Article
 from indexer.document import Document, Paragraph, Span
-from indexer.furniture import furniture_kind, is_date_line, looks_like_headline, read_byline
+from indexer.furniture import LONGEST_FURNITURE, furniture_kind, is_meta, looks_like_headline
 from indexer.genre import recognise_genre
 from indexer.sentences import split_sentences
 
@@ -35,12 +35,16 @@ def split(article: Article) -> Document:
 
 
 def _blocks(text: str) -> Iterator[Span]:
-    """Paragraph spans: between blank lines; each line, where there are no blank lines or every line is complete."""
+    """Paragraph spans: between blank lines; each line, where there are no blank lines, every line is complete,
+    or the lines are the article's top (headline, byline, date)."""
     blocks = list(_between(text, _BLANK, 0, len(text)))
-    lines_are_paragraphs = len(blocks) == 1
-    for block in blocks:
+    for number, block in enumerate(blocks):
         lines = list(_between(text, _LINE_END, block.start, block.end))
-        if len(lines) > 1 and (lines_are_paragraphs and not _wrapped(text, lines) or _all_complete(text, lines)):
+        if len(lines) > 1 and (
+            (len(blocks) == 1 and not _wrapped(text, lines))
+            or (number < _TOP and any(is_meta(text[line.start : line.end]) for line in lines[:_TOP]))
+            or _all_complete(text, lines)
+        ):
             yield from lines
         else:
             yield block
@@ -80,20 +84,18 @@ def _parts(article: Article, spans: list[Span]) -> list[str]:
     title = _WORD.findall(article.title.lower())
     for number, span in enumerate(spans):
         paragraph = article.text[span.start : span.end]
-        if number == 0 and _is_headline(paragraph, title, alone=len(spans) == 1):
-            parts.append("headline")
-        elif number < _TOP and (read_byline(paragraph) or is_date_line(paragraph)):
+        if number < _TOP and is_meta(paragraph):
             parts.append("byline")
-        elif span.end - span.start > _TOP * 100:
-            parts.append("body")
+        elif furniture := furniture_kind(paragraph):
+            parts.append(furniture)
+        elif all(part == "boilerplate" for part in parts) and len(spans) > 1 and _is_headline(paragraph, title):
+            parts.append("headline")
         else:
-            parts.append(furniture_kind(paragraph) or "body")
+            parts.append("body")
     return parts
 
 
-def _is_headline(paragraph: str, title: list[str], alone: bool) -> bool:
-    if alone or read_byline(paragraph) or furniture_kind(paragraph):
-        return False
-    if title:
-        return len(paragraph) < 400 and _WORD.findall(paragraph.lower()) == title
-    return looks_like_headline(paragraph)
+def _is_headline(paragraph: str, title: list[str]) -> bool:
+    if title and len(paragraph) <= LONGEST_FURNITURE and _WORD.findall(paragraph.lower()) == title:
+        return True
+    return not title and looks_like_headline(paragraph)
