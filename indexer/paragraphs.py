@@ -35,8 +35,11 @@ def split(article: Article) -> Document:
 
 
 def _blocks(text: str) -> Iterator[Span]:
-    """Paragraph spans: between blank lines; each line, where there are no blank lines, every line is complete,
-    or the lines are the article's top (headline, byline, date)."""
+    """Paragraph spans: blank lines divide; single lines do too where that is the article's own way.
+
+    That is so where there are no blank lines at all, in the article's top (headline, byline, date), and in a block
+    whose every line is complete.
+    """
     blocks = list(_between(text, _BLANK, 0, len(text)))
     for number, block in enumerate(blocks):
         lines = list(_between(text, _LINE_END, block.start, block.end))
