@@ -11,8 +11,8 @@ from search.records import Record, StoredArticle
 class IndexRow:
     """One record as the index sees it.
 
-    Rows of one article follow each other in reading order, and all lie in one segment; the number of a row in its segment
-    is also the number of its record in the segment's record store.
+    Rows of one article follow each other in reading order, and all lie in one segment; the number of a row in its
+    segment is also the number of its record in the segment's record store.
 
     Attributes:
         id: The record's id.
@@ -50,7 +50,7 @@ def to_row(record: Record, article: StoredArticle) -> IndexRow:
     """Take from a record and its article what is indexed."""
     said = record.attribution
     if record.kind == "quote":
-        speakers = (said.entity,) if said is not None and said.entity is not None else ()
+        speakers: tuple[str, ...] = (said.entity,) if said is not None and said.entity is not None else ()
         confidence = said.confidence if said is not None else 0.0
     else:
         speakers, confidence = record.speakers, 1.0

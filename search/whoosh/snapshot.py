@@ -1,17 +1,21 @@
 """The seam between storage and search: what a generation tells about its rows, and what an execution answers.
 
-Storage (directories, stores, tables) knows ids and people; execution knows rows by ``(segment, row)`` numbers and speakers
-by their number in the generation's table. Neither looks into the other's files.
+Storage (directories, stores, tables) knows ids and people; execution knows rows by ``(segment, row)`` numbers and
+speakers by their number in the generation's table. Neither looks into the other's files.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
 
 from search.engine import SearchRequest
 from search.records import TopicTerm
+from search.whoosh.ids import Ids
+from search.whoosh.rowmap import RowMap
 
 
 class Names(Protocol):
@@ -24,7 +28,7 @@ class Names(Protocol):
         """The number of a speaker by id, slug or old slug."""
 
     def speakers_named(self, words: Sequence[str], prefix: bool = False) -> Sequence[int]:
-        """Everyone with an alias that has each of ``words`` (folded) among its words; the last may begin one of them."""
+        """Everyone with an alias that has each of ``words`` (folded) among its words; the last may begin one."""
 
     def topic_terms(self) -> Mapping[str, TopicTerm]:
         """The vocabulary, by id."""
@@ -35,16 +39,16 @@ class Overlay:
     """What a generation says about the rows of one segment.
 
     Attributes:
-        deleted: Numbers of rows that are gone, ascending.
+        deleted: Numbers of rows that are gone, ascending, uint32, shape (n,).
         corrected: Row -> number of the speaker a reader put there, or -1 for nobody.
         groups: Row -> number of its variant group (from 0, dense over the generation); rows alone in theirs are absent.
-        reviews: Row -> status; absent is ``unreviewed``.
+        reviews: Row -> place of its status in :data:`search.records.REVIEWS`; absent is ``unreviewed``.
     """
 
-    deleted: Sequence[int] = ()
-    corrected: Mapping[int, int] = field(default_factory=dict)
-    groups: Mapping[int, int] = field(default_factory=dict)
-    reviews: Mapping[int, str] = field(default_factory=dict)
+    deleted: NDArray[Any]
+    corrected: RowMap
+    groups: RowMap
+    reviews: RowMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,9 @@ class RawMatch:
 class RawFacet:
     """Counts of one facet, trimmed to the request's size and ordered as :class:`search.engine.Facet` says.
 
-    Values are speaker numbers in ``speaker`` and ``mentions``, else what the filter takes. Equal counts: by number, by value.
-    Chosen and excluded values are always in, with count 0 if need be; ``more`` = values with a count that are not listed.
+    Values are speaker numbers in ``speaker`` and ``mentions``, else what the filter takes. Equal counts: by number or
+    by value. Chosen and excluded values are always in, with count 0 if need be; ``more`` = values with a count that are
+    not listed.
     """
 
     values: tuple[tuple[int | str, int], ...]
@@ -99,7 +104,7 @@ class Snapshot(Protocol):
         """All matches in the request's order; paging and folding are ignored."""
 
     def words(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Words as written (folded) that begin with ``prefix``, with the number of records they stand in, most first."""
+        """Words as written (folded) that begin with ``prefix``, with the number of records they are in, most first."""
 
     def values(self, field_name: str) -> Mapping[str, int]:
         """Every value of a keyword field (``outlet`` ...) with the number of records that have it."""
@@ -108,9 +113,22 @@ class Snapshot(Protocol):
         """One sentence for each damage in the segments' structure, checksums apart."""
 
 
-# A module of execution offers these functions (``search.whoosh.scan`` is the slow and simple one):
-#   write_segment(folder, name, rows) -> None         rows: Iterable[IndexRow]; makes files ``{name}.*`` in folder
-#   merge_segments(folder, name, parts) -> None       parts: Sequence[tuple[segment name, deleted rows]]; live rows in order
-#   write_columns(folder, names, overlays, speaker_of) -> None
-#                                                     per-generation columns ``columns.*``; speaker_of: entity key -> number
-#   open_snapshot(folder, names, overlays, names_of) -> Snapshot
+class Entities(Protocol):
+    """From the key of an article-local entity to its speaker's number; ``ids`` has the hashes and numbers as arrays."""
+
+    ids: Ids
+
+    def speaker_number(self, key: str) -> int | None:
+        """The speaker that an entity is, or None."""
+
+
+# A module of execution offers four functions (``search.whoosh.scan`` is the slow and simple one):
+#
+#   write_segment(folder, name, rows) -> None
+#       Make the files ``{name}.*`` of a segment from rows (Iterable[IndexRow]).
+#   merge_segments(folder, name, parts) -> None
+#       Make one segment of several: parts are (segment name, deleted row numbers); live rows in the order of parts.
+#   write_columns(folder, names, overlays, entities) -> None
+#       Make the columns of a generation over its segments; files ``columns.*``.
+#   open_snapshot(folder, names, overlays, tables) -> Snapshot
+#       Open segments and columns; tables is a Names.

@@ -1,0 +1,48 @@
+"""Flat files mapped from disk: arrays of little-endian numbers, and bytes."""
+
+from __future__ import annotations
+
+import mmap
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.errors import IndexDamagedError
+
+U4 = np.dtype("<u4")
+U8 = np.dtype("<u8")
+I4 = np.dtype("<i4")
+
+
+def save(path: Path, values: Any, dtype: np.dtype[Any]) -> None:
+    """Write numbers (a sequence or an array) as a flat file."""
+    np.ascontiguousarray(values, dtype=dtype).tofile(path)
+
+
+def load(path: Path, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Map a flat file of numbers, read-only, without copying. The mapping lives as long as the array.
+
+    Raises:
+        IndexDamagedError: The file is missing or its size is not that of whole numbers.
+    """
+    content = load_bytes(path)
+    if len(content) % dtype.itemsize:
+        raise IndexDamagedError(str(path.parent), f"{path.name} has been cut short")
+    return np.frombuffer(content, dtype=dtype)
+
+
+def load_bytes(path: Path) -> mmap.mmap | bytes:
+    """Map a file's bytes, read-only.
+
+    Raises:
+        IndexDamagedError: The file is missing.
+    """
+    try:
+        with path.open("rb") as file:
+            if not path.stat().st_size:
+                return b""
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except FileNotFoundError as error:
+        raise IndexDamagedError(str(path.parent), f"{path.name} is missing") from error

@@ -1,0 +1,390 @@
+"""Execution without any index: every row looked at for every query. Slow and simple, the measure of the fast one."""
+
+from __future__ import annotations
+
+import base64
+import fnmatch
+import hashlib
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import query as q
+from search.engine import Filter, SearchRequest, Sort
+from search.errors import CursorError
+from search.records import FACETS, FIELD, REVIEWS, FieldType
+from search.whoosh.folding import stem_of, words_of
+from search.whoosh.rows import IndexRow
+from search.whoosh.snapshot import Entities, Names, Overlay, RawFacet, RawMatch, RawResult
+
+K1, B = 1.2, 0.75
+
+
+def write_segment(folder: Path, name: str, rows: Iterable[IndexRow]) -> None:
+    """Keep the rows as JSON lines."""
+    with (folder / f"{name}.rows.jsonl").open("w", encoding="utf-8", errors="surrogatepass") as file:
+        for row in rows:
+            values = [getattr(row, field) for field in IndexRow.__slots__]
+            file.write(json.dumps(values) + "\n")
+
+
+def merge_segments(folder: Path, name: str, parts: Sequence[tuple[str, NDArray[np.uint32]]]) -> None:
+    """One segment of several."""
+    rows = (
+        row for part, deleted in parts for number, row in enumerate(_read_rows(folder, part)) if number not in deleted
+    )
+    write_segment(folder, name, rows)
+
+
+def write_columns(folder: Path, names: Sequence[str], overlays: Sequence[Overlay], entities: Entities) -> None:
+    """For each row the numbers of its speakers, and of those mentioned."""
+    columns = []
+    for name, overlay in zip(names, overlays, strict=True):
+        for number, row in enumerate(_read_rows(folder, name)):
+            speakers = _numbers(row.speakers, entities)
+            if number in overlay.corrected:
+                speakers = [overlay.corrected[number]] if overlay.corrected[number] >= 0 else []
+            columns.append([speakers, _numbers(row.mentions, entities)])
+    (folder / "columns.json").write_text(json.dumps(columns))
+
+
+def open_snapshot(folder: Path, names: Sequence[str], overlays: Sequence[Overlay], tables: Names) -> ScanSnapshot:
+    """Read everything into memory."""
+    columns = iter(json.loads((folder / "columns.json").read_text()))
+    rows = []
+    for segment, (name, overlay) in enumerate(zip(names, overlays, strict=True)):
+        deleted = set(overlay.deleted.tolist())
+        for number, row in enumerate(_read_rows(folder, name)):
+            speakers, mentions = next(columns)
+            review = REVIEWS[overlay.reviews.get(number, 0)]
+            group = overlay.groups.get(number, -1)
+            rows.append(_Row.of(row, segment, number, number in deleted, speakers, mentions, group, review, tables))
+    return ScanSnapshot(rows, tables)
+
+
+def _read_rows(folder: Path, name: str) -> Iterator[IndexRow]:
+    with (folder / f"{name}.rows.jsonl").open(encoding="utf-8", errors="surrogatepass") as file:
+        for line in file:
+            values: list[Any] = json.loads(line)
+            yield IndexRow(*[tuple(value) if isinstance(value, list) else value for value in values])  # type: ignore[arg-type]
+
+
+def _numbers(keys: Iterable[str], entities: Entities) -> list[int]:
+    numbers = (entities.speaker_number(key) for key in keys)
+    return list(dict.fromkeys(number for number in numbers if number is not None))
+
+
+@dataclass(slots=True)
+class _Row:
+    row: IndexRow
+    segment: int
+    number: int
+    deleted: bool
+    group: int
+    words: list[str]
+    stems: Counter[str]
+    title: Counter[str]
+    values: dict[str, tuple[Any, ...]]
+
+    @classmethod
+    def of(
+        cls, row: IndexRow, segment: int, number: int, deleted: bool, speakers: list[int], mentions: list[int],
+        group: int, review: str, tables: Names,
+    ) -> _Row:  # fmt: skip
+        words = words_of(row.text)
+        terms = tables.topic_terms()
+        topics = dict.fromkeys(
+            above for topic in row.topics for above in (*(terms[topic].ancestors if topic in terms else ()), topic)
+        )
+        single = {
+            "outlet": row.outlet, "author": row.author, "kind": row.kind, "quote_type": row.quote_type, "cue": row.cue,
+            "lang": row.lang, "part": row.part, "genre": row.genre, "published": row.day[:7],
+            "review": review if row.kind == "quote" else "",
+        }  # fmt: skip
+        values: dict[str, tuple[Any, ...]] = {name: (value,) if value else () for name, value in single.items()}
+        values |= {"speaker": tuple(speakers), "mentions": tuple(mentions), "topic": tuple(topics)}
+        stems, title = Counter(map(stem_of, words)), Counter(map(stem_of, words_of(row.title)))
+        return cls(row, segment, number, deleted, group, words, stems, title, values)
+
+
+Found = dict[int, float]
+"""Positions of rows with their scores."""
+
+
+class ScanSnapshot:
+    """Implements :class:`search.whoosh.snapshot.Snapshot`."""
+
+    def __init__(self, rows: list[_Row], tables: Names) -> None:
+        self._rows, self._tables = rows, tables
+        self._live = {place for place, row in enumerate(rows) if not row.deleted}
+        self._text_length = sum(len(row.words) for row in rows) / max(len(rows), 1)
+        self._title_length = sum(row.title.total() for row in rows) / max(len(rows), 1)
+
+    def execute(self, request: SearchRequest) -> RawResult:
+        """Find one page of matches, totals and facets."""
+        scores = self._evaluate(request.query)
+        found = self._select(scores, request)
+        ordered = self._ordered(found, scores, request)
+        page, cursor = self._page(ordered, scores, request)
+        kinds = Counter(self._rows[p].row.kind for p in self._select(scores, request, but="kind"))
+        dated = request.first_day or request.last_day
+        undated = self._select(scores, replace(request, first_day="", last_day="")) if dated else set()
+        unsure = self._select(scores, replace(request, min_confidence=0.0)) - found if request.min_confidence else set()
+        distinct = request.distinct
+        return RawResult(
+            total=len(found),
+            matches=tuple(self._match(place, scores) for place in page),
+            facets={name: self._facet(name, scores, request) for name in request.facets or FACETS}
+            if request.facets is None or request.facets
+            else {},
+            kinds=dict(kinds),
+            variant_groups=self._groups(found) if distinct else -1,
+            articles=len({self._rows[p].row.article_id for p in found}) if distinct else -1,
+            outlets=len({self._rows[p].row.outlet for p in found} - {""}) if distinct else -1,
+            undated_left_out=sum(not self._rows[p].row.day for p in undated),
+            uncertain_left_out=len(unsure),
+            next_cursor=cursor,
+        )
+
+    def matches(self, request: SearchRequest) -> Iterator[RawMatch]:
+        """All matches in order."""
+        scores = self._evaluate(request.query)
+        ordered = self._ordered(self._select(scores, request), scores, replace(request, fold=False))
+        return (self._match(place, scores) for place in ordered)
+
+    def words(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Words as written that begin so, with the number of records."""
+        counts = Counter(w for p in self._live for w in set(self._rows[p].words) if w.startswith(prefix))
+        return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def values(self, field_name: str) -> Mapping[str, int]:
+        """Every value of a field with the number of records."""
+        return Counter(str(value) for p in self._live for value in self._rows[p].values[field_name])
+
+    def problems(self) -> Iterator[str]:
+        """None."""
+        return iter(())
+
+    def _match(self, place: int, scores: Found) -> RawMatch:
+        return RawMatch(self._rows[place].segment, self._rows[place].number, scores[place])
+
+    def _groups(self, found: set[int]) -> int:
+        """Groups among quotes, a quote without near-copies being a group of its own."""
+        quotes = [p for p in found if self._rows[p].row.kind == "quote"]
+        groups = [self._rows[p].group for p in quotes]
+        return len({group for group in groups if group >= 0}) + sum(group < 0 for group in groups)
+
+    # Choosing
+
+    def _select(self, scores: Found, request: SearchRequest, but: str = "") -> set[int]:
+        """What the query found and the filters let through, those on the field ``but`` ignored."""
+        filters = [(clause, self._filter_keys(clause)) for clause in request.filters if clause.field != but]
+
+        def keep(place: int) -> bool:
+            row = self._rows[place]
+            day = row.row.day
+            if (request.first_day or request.last_day) and not (
+                day and day >= request.first_day and (not request.last_day or day <= request.last_day)
+            ):
+                return False
+            if row.row.kind == "quote" and row.row.confidence < request.min_confidence:
+                return False
+            if row.row.interviewer and not request.interviewer:
+                return False
+            return all(clause.exclude != bool(keys & set(row.values[clause.field])) for clause, keys in filters)
+
+        return {place for place in scores if keep(place)}
+
+    def _filter_keys(self, clause: Filter) -> set[Any]:
+        if FIELD[clause.field].type is FieldType.IDENTITY:
+            return {self._tables.speaker_number(value) for value in clause.values} - {None}
+        return set(clause.values)
+
+    def _ordered(self, found: set[int], scores: Found, request: SearchRequest) -> list[int]:
+        ordered = sorted(found, key=lambda place: self._key(place, scores, request.sort))
+        if not request.fold:
+            return ordered
+        seen: set[int] = set()
+        folded = []
+        for place in ordered:
+            group = self._rows[place].group
+            if group < 0 or group not in seen:
+                folded.append(place)
+                seen.add(group)
+        return folded
+
+    def _key(self, place: int, scores: Found, sort: Sort) -> tuple[Any, ...]:
+        row = self._rows[place].row
+        day = int(row.day.replace("-", "") or 0)
+        newest = (not day, -day, row.id)
+        if sort is Sort.RELEVANCE:
+            return (-scores[place], *newest)
+        return newest if sort is Sort.NEWEST else (not day, day, row.id)
+
+    def _page(self, ordered: list[int], scores: Found, request: SearchRequest) -> tuple[list[int], str]:
+        begin = (max(request.page, 1) - 1) * request.per_page
+        digest = hashlib.sha256(repr(replace(request, page=1, cursor="", facets=())).encode()).hexdigest()[:16]
+        if request.cursor:
+            try:
+                owner, key = json.loads(base64.urlsafe_b64decode(request.cursor.encode()))
+                if owner != digest:
+                    raise CursorError
+                begin = sum(list(self._key(place, scores, request.sort)) <= key for place in ordered)
+            except (ValueError, TypeError) as error:
+                raise CursorError from error
+        page = ordered[begin : begin + request.per_page]
+        if not page or begin + len(page) >= len(ordered):
+            return page, ""
+        last = json.dumps([digest, self._key(page[-1], scores, request.sort)])
+        return page, base64.urlsafe_b64encode(last.encode()).decode()
+
+    def _facet(self, name: str, scores: Found, request: SearchRequest) -> RawFacet:
+        field = FACETS[name]
+        found = self._select(scores, request, but=field.name)
+        counts = Counter(value for place in found for value in self._rows[place].values[field.name])
+        chosen = {key for clause in request.filters if clause.field == field.name for key in self._filter_keys(clause)}
+        if field.type is FieldType.DAY:
+            return RawFacet(tuple(sorted(counts.items())))
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        size = len(ranked) if field.values else request.facet_size
+        listed = ranked[:size] + [pair for pair in ranked[size:] if pair[0] in chosen]
+        listed += [(value, 0) for value in sorted(chosen - counts.keys())]
+        if field.type is FieldType.TOPIC:
+            terms = self._tables.topic_terms()
+            listed.sort(key=lambda pair: terms[pair[0]].level if pair[0] in terms else 9)
+        return RawFacet(tuple(listed), len(counts) - sum(value in counts for value, _ in listed))
+
+    # Matching
+
+    def _evaluate(self, node: q.Node) -> Found:
+        match node:
+            case q.MatchAll():
+                return dict.fromkeys(self._live, 0.0)
+            case q.Word(text):
+                return self._word(text)
+            case q.Phrase(words, slop):
+                return self._phrase([w for word in words for w in words_of(word)], slop)
+            case q.Prefix(text):
+                begun = "".join(words_of(text))
+                return self._any(lambda word: word.startswith(begun))
+            case q.Wildcard(pattern):
+                shape = re.compile(fnmatch.translate(re.sub(r"([\[\]])", r"[\1]", pattern.casefold())))
+                return self._any(lambda word: shape.match(word) is not None)
+            case q.Fuzzy(text, distance):
+                wanted = "".join(words_of(text))
+                return self._any(lambda word: _distance(word, wanted, distance) <= distance)
+            case q.FieldMatch(field, words, prefix):
+                return dict.fromkeys(
+                    self._field(field, [w for word in words for w in words_of(word)], words, prefix), 0.0
+                )
+            case q.And(children):
+                parts = [self._evaluate(child) for child in children if not isinstance(child, q.Not)]
+                barred = [self._evaluate(child.child) for child in children if isinstance(child, q.Not)]
+                both = self._live.intersection(*parts).difference(*barred)
+                return {place: sum(part[place] for part in parts) for place in both}
+            case q.Or(children):
+                parts = [self._evaluate(child) for child in children]
+                return {place: sum(part.get(place, 0.0) for part in parts) for place in set().union(*parts)}
+            case q.Not(child):
+                return dict.fromkeys(self._live.difference(self._evaluate(child)), 0.0)
+        return {}
+
+    def _word(self, text: str) -> Found:
+        words = words_of(text)
+        if len(words) != 1:
+            return self._phrase(words, 0)
+        stem = stem_of(words[0])
+        idf = self._idf(lambda row: stem in row.stems)
+        title_idf = self._idf(lambda row: stem in row.title)
+        found = {}
+        for place in self._live:
+            row = self._rows[place]
+            if stem in row.stems:
+                found[place] = idf * _bm25(row.stems[stem], len(row.words), self._text_length)
+                if stem in row.title:
+                    found[place] += title_idf * _bm25(row.title[stem], row.title.total(), self._title_length)
+        return found
+
+    def _phrase(self, words: list[str], slop: int) -> Found:
+        if not words:
+            return {}
+        idfs = {word: self._idf(lambda row, word=word: word in row.words) for word in set(words)}  # type: ignore[misc]
+        found = {}
+        for place in self._live:
+            row = self._rows[place]
+            if _stands(words, row.words, slop):
+                length = len(row.words)
+                found[place] = sum(idfs[w] * _bm25(row.words.count(w), length, self._text_length) for w in words)
+        return found
+
+    def _any(self, fits: Callable[[str], bool]) -> Found:
+        return {place: 1.0 for place in self._live if any(map(fits, self._rows[place].words))}
+
+    def _field(self, name: str, folded: list[str], given: Sequence[str], prefix: bool) -> set[int]:
+        if not folded:
+            return set()
+        wanted: set[Any]
+        if FIELD[name].type is FieldType.IDENTITY:
+            wanted = set(self._tables.speakers_named(folded, prefix))
+        elif FIELD[name].type is FieldType.TOPIC and len(given) == 1 and given[0] in self._tables.topic_terms():
+            wanted = {given[0]}
+        elif FIELD[name].type is FieldType.TOPIC:
+            terms = self._tables.topic_terms().values()
+            wanted = {term.id for term in terms if _named(folded, words_of(term.label), prefix)}
+        else:
+            values = {value for row in self._rows for value in row.values[name]}
+            wanted = {value for value in values if _named(folded, words_of(value), prefix)}
+        return {place for place in self._live if wanted & set(self._rows[place].values[name])}
+
+    def _idf(self, has: Callable[[_Row], bool]) -> float:
+        return math.log(len(self._rows) / (sum(map(has, self._rows)) + 1)) + 1
+
+
+def _bm25(frequency: int, length: int, average: float) -> float:
+    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * length / average))
+
+
+def _named(wanted: Sequence[str], words: Sequence[str], prefix: bool) -> bool:
+    *whole, last = wanted
+    return all(word in words for word in whole) and (
+        last in words or (prefix and any(word.startswith(last) for word in words))
+    )
+
+
+def _stands(wanted: Sequence[str], words: Sequence[str], slop: int) -> bool:
+    """Whether ``wanted`` stand in order with at most ``slop`` other words between first and last."""
+
+    def after(place: int, begin: int, left: int) -> bool:
+        if place == len(wanted):
+            return True
+        reach = words[begin : begin + left + 1]
+        return any(
+            word == wanted[place] and after(place + 1, begin + gap + 1, left - gap) for gap, word in enumerate(reach)
+        )
+
+    return any(word == wanted[0] and after(1, begin + 1, slop) for begin, word in enumerate(words))
+
+
+def _distance(one: str, other: str, bound: int) -> int:
+    """Optimal string alignment distance (Damerau-Levenshtein with adjacent swaps), or more than ``bound``."""
+    if abs(len(one) - len(other)) > bound:
+        return bound + 1
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]

@@ -1,0 +1,185 @@
+"""The articles and records of one segment, reachable by number and by id.
+
+Files ``NAME.articles.*`` and ``NAME.records.*`` (blobs), ``NAME.article-ids.*`` and ``NAME.record-ids.*`` (ids),
+``NAME.first-row`` (first row of each article, with an end mark), ``NAME.by-id`` (article numbers in the order of their
+ids) and ``NAME.tallies`` (quotes, attributed quotes and day of each article, for the statistics).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from search.errors import IndexDamagedError
+from search.records import IndexedArticle, Record, StoredArticle
+from search.whoosh import arrays
+from search.whoosh.blobs import Blobs, BlobWriter
+from search.whoosh.encoding import dump_article, dump_record, parse, parse_article, parse_record, record_id
+from search.whoosh.ids import Ids, IdsWriter
+
+T = TypeVar("T")
+
+ARTICLE_BLOCK = 8192
+RECORD_BLOCK = 4096
+
+
+class StoreWriter:
+    """Writes the stores of one segment, article by article."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._articles = BlobWriter(folder, f"{name}.articles", ARTICLE_BLOCK)
+        self._records = BlobWriter(folder, f"{name}.records", RECORD_BLOCK)
+        self._article_ids = IdsWriter(folder, f"{name}.article-ids")
+        self._record_ids = IdsWriter(folder, f"{name}.record-ids")
+        self._names: list[bytes] = []
+        self._first_row = array("I", [0])
+        self._tallies = array("I")
+
+    @property
+    def articles(self) -> int:
+        """How many articles are in."""
+        return len(self._names)
+
+    def add(self, indexed: IndexedArticle) -> int:
+        """Store an article with its records; returns its number."""
+        article = indexed.article
+        records = ((record.id, dump_record(record, article)) for record in indexed.records)
+        quotes = [record for record in indexed.records if record.kind == "quote"]
+        named = sum(quote.attribution is not None and quote.attribution.entity is not None for quote in quotes)
+        tally = (len(quotes), named, _day_number(article.day))
+        return self.add_packed(article.id, dump_article(article), records, tally)
+
+    def add_packed(
+        self, article_id: str, article: bytes, records: Iterator[tuple[str, bytes]], tally: Sequence[int]
+    ) -> int:
+        """The same for what is packed already."""
+        number = self._articles.append(article)
+        self._article_ids.add(article_id, number)
+        self._names.append(article_id.encode("utf-8", "surrogatepass"))
+        for name, content in records:
+            self._record_ids.add(name, self._records.append(content))
+        self._first_row.append(len(self._records))
+        self._tallies.extend(tally)
+        return number
+
+    def finish(self) -> None:
+        """Write everything that is left."""
+        self._articles.finish()
+        self._records.finish()
+        self._article_ids.finish()
+        self._record_ids.finish()
+        by_id = sorted(range(len(self._names)), key=self._names.__getitem__)
+        arrays.save(self._folder / f"{self._name}.by-id", np.array(by_id, np.uint32), arrays.U4)
+        arrays.save(self._folder / f"{self._name}.first-row", np.array(self._first_row, np.uint32), arrays.U4)
+        arrays.save(self._folder / f"{self._name}.tallies", np.array(self._tallies, np.uint32), arrays.U4)
+
+    def close(self) -> None:
+        """Let go of the files without finishing."""
+        self._articles.close()
+        self._records.close()
+
+
+class Store:
+    """Reads the stores of one segment. Safe from several threads.
+
+    Attributes:
+        first_row: First row of each article and an end mark, uint32, shape (articles + 1,).
+        by_id: Article numbers in the order of their ids, uint32, shape (articles,).
+        tallies: Quotes, attributed quotes, day (``date.toordinal``, 0 = undated), uint32, shape (articles, 3).
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self._where = str(folder)
+        self._articles = Blobs(folder, f"{name}.articles")
+        self._records = Blobs(folder, f"{name}.records")
+        self._article_ids = Ids(folder, f"{name}.article-ids")
+        self._record_ids = Ids(folder, f"{name}.record-ids")
+        self.first_row = arrays.load(folder / f"{name}.first-row", arrays.U4)
+        tallies = arrays.load(folder / f"{name}.tallies", arrays.U4)
+        self.by_id = arrays.load(folder / f"{name}.by-id", arrays.U4)
+        articles = len(self._articles)
+        sizes = (len(self.first_row) - 1, len(tallies) / 3, len(self.by_id), len(self._article_ids))
+        if set(sizes) != {articles} or self.first_row[-1] != self.rows or len(self._record_ids) != self.rows:
+            raise IndexDamagedError(self._where, f"the files of {name} do not belong together")
+        self.tallies = tallies.reshape(-1, 3)
+
+    @property
+    def rows(self) -> int:
+        """How many records there are."""
+        return len(self._records)
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return len(self._articles)
+
+    def article(self, number: int) -> StoredArticle:
+        """An article by number."""
+        return self._read(parse_article, self._articles[number])
+
+    def article_of(self, row: int) -> int:
+        """The number of the article that a row's record stands in."""
+        return int(self.first_row.searchsorted(row, "right")) - 1
+
+    def rows_of(self, article: int) -> range:
+        """The rows of an article."""
+        return range(int(self.first_row[article]), int(self.first_row[article + 1]))
+
+    def record(self, row: int, article: StoredArticle) -> Record:
+        """A record by row number, given its article."""
+        return self._read(lambda content: parse_record(content, article), self._records[row])
+
+    def record_id(self, row: int) -> str:
+        """Only the id of a record."""
+        return self._read(record_id, self._records[row])
+
+    def record_ids(self) -> Iterator[str]:
+        """The ids of all rows, in order."""
+        for content in self._records:
+            yield self._read(record_id, content)
+
+    def find_article(self, article_id: str) -> list[int]:
+        """The numbers of articles with this id: one at most, unless it was replaced within the segment."""
+        numbers = (number for number in self._article_ids.find(article_id) if number < self.articles)
+        return [number for number in numbers if self._read(parse, self._articles[number])[0] == article_id]
+
+    def find_record(self, name: str) -> list[int]:
+        """The rows of records with this id: one at most, unless an article was replaced within the segment."""
+        return [row for row in self._record_ids.find(name) if row < self.rows and self.record_id(row) == name]
+
+    def packed(self, article: int) -> tuple[bytes, Iterator[tuple[str, bytes]]]:
+        """An article and its records as stored, for merging."""
+        contents = (self._records[row] for row in self.rows_of(article))
+        return self._articles[article], ((record_id(content), content) for content in contents)
+
+    def _read(self, reader: Callable[[bytes], T], content: bytes) -> T:
+        try:
+            return reader(content)
+        except (ValueError, TypeError, KeyError, IndexError) as error:
+            raise IndexDamagedError(self._where, f"a stored piece of {self.name} cannot be read") from error
+
+
+def merge_stores(folder: Path, name: str, parts: Sequence[tuple[Store, Sequence[int]]]) -> None:
+    """Write the stores of a merged segment: the articles of each store in order, without its deleted ones."""
+    writer = StoreWriter(folder, name)
+    for store, deleted in parts:
+        gone = set(deleted)
+        for number in range(store.articles):
+            if number not in gone:
+                article, records = store.packed(number)
+                writer.add_packed(parse(article)[0], article, records, store.tallies[number].tolist())
+    writer.finish()
+
+
+def _day_number(day: str) -> int:
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0

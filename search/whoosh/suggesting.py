@@ -1,0 +1,66 @@
+"""Completions for the search box: speakers, topics and outlets by the words of their names, then plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from search.engine import Suggestion
+from search.whoosh.folding import words_of
+from search.whoosh.opened import OpenGeneration
+
+
+def suggest(generation: OpenGeneration, text: str, limit: int) -> tuple[Suggestion, ...]:
+    """Completions of ``text``; at most half of them of one kind, unless there are no others."""
+    words = words_of(text)
+    if not words or limit < 1:
+        return ()
+    groups = [
+        list(_speakers(generation, text, limit)),
+        list(_topics(generation, words, limit)),
+        list(_outlets(generation, words, limit)),
+        list(_words(generation, text, words, limit)),
+    ]
+    share = max(1, limit // 2)
+    found = [suggestion for group in groups for suggestion in group[:share]]
+    rest = [suggestion for group in groups for suggestion in group[share:]]
+    chosen = (found + rest)[:limit]
+    order = {"speaker": 0, "topic": 1, "outlet": 2, "word": 3}
+    return tuple(sorted(chosen, key=lambda suggestion: order[suggestion.kind]))
+
+
+def _speakers(generation: OpenGeneration, text: str, limit: int) -> Iterator[Suggestion]:
+    for number in generation.tables.speakers_listed(text)[:limit]:
+        speaker = generation.tables.speaker(number)
+        yield Suggestion("speaker", speaker.name, f'speaker:"{_plain(speaker.name)}"', speaker.quotes)
+
+
+def _topics(generation: OpenGeneration, words: list[str], limit: int) -> Iterator[Suggestion]:
+    counts = generation.snapshot.values("topic")
+    terms = [t for t in generation.tables.topics.values() if t.id in counts and _begin(words, words_of(t.label))]
+    for term in sorted(terms, key=lambda term: (-counts[term.id], term.label))[:limit]:
+        yield Suggestion("topic", term.label, f'topic:"{_plain(term.label)}"', counts[term.id])
+
+
+def _outlets(generation: OpenGeneration, words: list[str], limit: int) -> Iterator[Suggestion]:
+    counts = generation.snapshot.values("outlet")
+    outlets = [outlet for outlet in counts if _begin(words, words_of(outlet))]
+    for outlet in sorted(outlets, key=lambda outlet: (-counts[outlet], outlet))[:limit]:
+        yield Suggestion("outlet", outlet, f'outlet:"{_plain(outlet)}"', counts[outlet])
+
+
+def _words(generation: OpenGeneration, text: str, words: list[str], limit: int) -> Iterator[Suggestion]:
+    if text[-1:].isspace():
+        return
+    begun = text[: len(text) - len(text.split()[-1])]
+    for word, count in generation.snapshot.words(words[-1], limit):
+        yield Suggestion("word", begun + word, begun + word, count)
+
+
+def _begin(prefixes: list[str], words: list[str]) -> bool:
+    """Whether each prefix begins some word."""
+    return all(any(word.startswith(prefix) for word in words) for prefix in prefixes)
+
+
+def _plain(name: str) -> str:
+    """A name inside double marks of the query grammar."""
+    return name.replace('"', " ")

@@ -1,0 +1,312 @@
+"""Writing a generation: articles in, segments spilled, tables laid out, everything on disk before it counts.
+
+rebuild = begin -> add ... -> spill -> merge -> tables -> columns -> sync -> verify -> publish
+update  = the same, beginning with hard links to the segments of the generation before
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Self
+
+import numpy as np
+
+from search.engine import EntityInArticle, QuoteText
+from search.errors import IndexDamagedError, NotFoundError, SearchIndexError
+from search.records import CollectionTables, IndexedArticle
+from search.whoosh import arrays, durable, manifest
+from search.whoosh import scan as execution
+from search.whoosh.generations import Generations
+from search.whoosh.ids import key_of
+from search.whoosh.lock import WriterLock
+from search.whoosh.opened import OpenGeneration, load_overlays
+from search.whoosh.rows import IndexRow, to_row
+from search.whoosh.rulings import rule
+from search.whoosh.segments import Segments
+from search.whoosh.store import StoreWriter, merge_stores
+from search.whoosh.tables import Tables, numbered, write_groups, write_tables
+
+SPILL_ROWS = 100_000
+"""Rows kept in memory before they become a segment: about 150 MB."""
+
+SPILL_CHARACTERS = 64_000_000
+"""The same bound for few but long records."""
+
+TIER = 8
+"""Segments of about one size before they are merged; sizes count as about one within this factor."""
+
+
+class GenerationWriter:
+    """Implements :class:`search.engine.Writer`.
+
+    Attributes:
+        generation: The name that the generation will have.
+    """
+
+    def __init__(self, generations: Generations, lock: WriterLock, base: OpenGeneration | None, fresh: bool) -> None:
+        """Begin; the write lock is held by the caller and passes to this writer.
+
+        ``base`` is the present generation, if there is one; unless ``fresh``, its articles are taken over.
+        """
+        self._generations, self._lock, self._base = generations, lock, base
+        self._open = True
+        with self._explained():
+            self.generation, self._folder = generations.begin()
+        self._segments = Segments(self._folder)
+        self._made = 0 if base is None else base.manifest.segments_made
+        self._known: dict[str, manifest.FileEntry] = {}
+        self._places: dict[int, tuple[int, int]] = {}
+        self._rows: list[IndexRow] = []
+        self._characters = 0
+        self._store: StoreWriter | None = None
+        self._hashes: list[str] = []
+        self._dropped: set[int] = set()
+        if base is not None and not fresh:
+            with self._explained():
+                self._take_over(base)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._give_up()
+
+    def add(self, indexed: IndexedArticle) -> None:
+        """Store an article and its records, in place of an earlier version of the same id."""
+        self.delete(indexed.article.id)
+        with self._explained():
+            if self._store is None:
+                self._store = StoreWriter(self._folder, self._next_name())
+            number = self._store.add(indexed)
+            self._hashes.append(indexed.article.content_hash)
+            self._places[key_of(indexed.article.id)] = (len(self._segments.names), number)
+            self._rows.extend(to_row(record, indexed.article) for record in indexed.records)
+            self._characters += sum(len(record.text) + len(indexed.article.title) for record in indexed.records)
+            if len(self._rows) >= SPILL_ROWS or self._characters >= SPILL_CHARACTERS:
+                self._spill()
+
+    def delete(self, article_id: str) -> bool:
+        """Take an article and its records out. Returns whether it was there."""
+        self._must_be_open()
+        place = self._find(article_id)
+        if place is None:
+            return False
+        segment, number = place
+        (self._dropped if segment == len(self._segments.names) else self._segments.deleted[segment]).add(number)
+        self._places.pop(key_of(article_id), None)
+        return True
+
+    def content_hash(self, article_id: str) -> str | None:
+        """The stored hash of an article in what is being written, or None."""
+        self._must_be_open()
+        place = self._find(article_id)
+        if place is None:
+            return None
+        segment, number = place
+        if segment == len(self._segments.names):
+            return self._hashes[number]
+        return self._segments.stores[segment].article(number).content_hash
+
+    def entities(self) -> Iterator[EntityInArticle]:
+        """Every article-local entity of what is being written, by article id."""
+        self._must_be_open()
+        self._spill()
+        for _, _, article in self._segments.articles():
+            for entity in article.entities:
+                yield EntityInArticle(article.id, article.outlet, article.published, entity)
+
+    def quotes(self) -> Iterator[QuoteText]:
+        """Every quote of what is being written, by article id, then place."""
+        self._must_be_open()
+        self._spill()
+        for segment, number, article in self._segments.articles():
+            store = self._segments.stores[segment]
+            for row in store.rows_of(number):
+                record = store.record(row, article)
+                if record.kind == "quote":
+                    entity = record.attribution.entity if record.attribution is not None else None
+                    yield QuoteText(
+                        record.id, article.id, article.outlet, article.published, record.quote_type, entity, record.text
+                    )
+
+    def previous(self) -> CollectionTables | None:
+        """The tables of the generation before, so that ids and slugs stay what they were; None on the first."""
+        return None if self._base is None else self._base.tables.everything()
+
+    def commit(self, tables: CollectionTables) -> str:
+        """Verify what was written, then swap it in atomically. Returns the generation.
+
+        Raises:
+            SearchIndexError: It could not be written, or is not what it should be; the present generation stays.
+        """
+        self._must_be_open()
+        try:
+            with self._explained():
+                self._spill()
+                self._merge()
+                topics, outlets = self._lay_out(tables)
+                self._seal(tables, topics, outlets)
+                self._verify()
+                self._segments = Segments(self._folder)  # nothing may be open in a folder that is renamed
+                self._generations.publish(self.generation)
+                self._open = False
+                previous = {self._base.name} if self._base is not None else set()
+                self._generations.clear(keep={self.generation} | previous)
+        finally:
+            self._give_up()
+        return self.generation
+
+    def _take_over(self, base: OpenGeneration) -> None:
+        """Share the segments of the present generation."""
+        for name in base.manifest.segments:
+            for file, entry in base.manifest.files.items():
+                if file.startswith(f"{name}."):
+                    durable.share(base.folder / file, self._folder / file)
+                    self._known[file] = entry
+        for name, deleted in zip(base.segments.names, base.segments.deleted, strict=True):
+            self._segments.append(name, set(deleted))
+
+    def _find(self, article_id: str) -> tuple[int, int] | None:
+        """Segment and number of an article; the segment being filled counts as the last."""
+        place = self._places.get(key_of(article_id))
+        if place is not None or not self._known:
+            return place
+        with contextlib.suppress(NotFoundError):
+            return self._segments.find_article(article_id)
+        return None
+
+    def _next_name(self) -> str:
+        self._made += 1
+        return f"s{self._made:06d}"
+
+    def _spill(self) -> None:
+        """Make a segment of what is in memory."""
+        if self._store is None:
+            return
+        name = f"s{self._made:06d}"
+        self._store.finish()
+        execution.write_segment(self._folder, name, self._rows)
+        self._segments.append(name, self._dropped)
+        self._store, self._rows, self._characters, self._hashes, self._dropped = None, [], 0, [], set()
+
+    def _merge(self) -> None:
+        """Keep segments few: all into one when building anew, else like sizes when there are many of them."""
+        while parts := self._due():
+            old = self._segments
+            self._segments = Segments(self._folder)
+            for part, segment in enumerate(old.names):
+                if part not in parts:
+                    self._segments.append(segment, old.deleted[part])
+            if any(old.stores[part].articles > len(old.deleted[part]) for part in parts):
+                name = self._next_name()
+                merge_stores(self._folder, name, [(old.stores[part], sorted(old.deleted[part])) for part in parts])
+                execution.merge_segments(
+                    self._folder, name, [(old.names[part], old.deleted_rows(part)) for part in parts]
+                )
+                self._segments.append(name, set())
+            gone = [old.names[part] for part in parts]
+            del old  # lets go of the mapped files, which Windows would not remove
+            for segment in gone:
+                self._discard(segment)
+
+    def _due(self) -> list[int]:
+        """Numbers of the segments to merge next, ascending; empty when there is nothing to gain."""
+        stores, deleted = self._segments.stores, self._segments.deleted
+        if not self._known:
+            return list(range(len(stores))) if len(stores) > 1 or any(deleted) else []
+        for part, store in enumerate(stores):
+            if len(deleted[part]) * 2 > store.articles:
+                return [part]
+        tiers: dict[int, list[int]] = {}
+        for part, store in enumerate(stores):
+            tiers.setdefault(int(np.log(store.rows + 1) / np.log(TIER)), []).append(part)
+        return next((parts for _, parts in sorted(tiers.items()) if len(parts) >= TIER), [])
+
+    def _discard(self, segment: str) -> None:
+        for path in self._folder.glob(f"{segment}.*"):
+            path.unlink()
+            self._known.pop(path.name, None)
+
+    def _lay_out(self, tables: CollectionTables) -> tuple[int, int]:
+        """Write what belongs to this generation alone. Returns how many topics and outlets its records have."""
+        names = self._segments.names
+        for number, name in enumerate(names):
+            arrays.save(self._folder / f"deleted.{name}", sorted(self._segments.deleted[number]), arrays.U4)
+        speakers = numbered(tables.speakers)
+        write_tables(self._folder, speakers, tables)
+        rulings = rule(self._segments, len(names), tables, speakers)
+        rulings.save(self._folder, names)
+        write_groups(self._folder, rulings.variant_groups)
+        written, overlays = Tables(self._folder), load_overlays(self._folder, self._segments)
+        execution.write_columns(self._folder, names, overlays, written.entities)
+        snapshot = execution.open_snapshot(self._folder, names, overlays, written)
+        return len(snapshot.values("topic")), len(snapshot.values("outlet"))
+
+    def _seal(self, tables: CollectionTables, topics: int, outlets: int) -> None:
+        """Bring every file to the disk, then the manifest that names them."""
+        files = {}
+        for path in sorted(self._folder.iterdir()):
+            if path.name not in self._known:
+                durable.sync_file(path)
+            files[path.name] = self._known.get(path.name) or manifest.entry_of(path)
+        tallies = self._segments.tallies()
+        records, quotes, attributed = (int(total) for total in tallies[:, :3].sum(axis=0))
+        days = tallies[:, 3][tallies[:, 3] > 0]
+        sealed = manifest.Manifest(
+            generation=self.generation,
+            previous="" if self._base is None else self._base.name,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            extractor=tables.extractor,
+            segments=tuple(self._segments.names),
+            segments_made=self._made,
+            totals=manifest.Totals(
+                articles=len(tallies),
+                quotes=quotes,
+                paragraphs=records - quotes,
+                attributed=attributed,
+                speakers=len(tables.speakers),
+                topics=topics,
+                outlets=outlets,
+                first_day=date.fromordinal(int(days.min())).isoformat() if len(days) else "",
+                last_day=date.fromordinal(int(days.max())).isoformat() if len(days) else "",
+            ),
+            files=files,
+        )
+        durable.write_bytes(self._folder / manifest.NAME, sealed.dump())
+        durable.sync_folder(self._folder)
+
+    def _verify(self) -> None:
+        """Open what was written as a reader would."""
+        generation = OpenGeneration(self._folder)
+        try:
+            for problem in generation.snapshot.problems():
+                raise IndexDamagedError(str(self._folder), problem)
+        finally:
+            generation.close()
+
+    def _give_up(self) -> None:
+        if self._open:
+            self._open = False
+            if self._store is not None:
+                self._store.close()
+            self._generations.abandon(self.generation)
+        if self._base is not None:
+            self._base.close()
+        self._lock.release()
+
+    def _must_be_open(self) -> None:
+        if not self._open:
+            raise SearchIndexError("this writer has ended", "begin another one")
+
+    @contextlib.contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Say a failing disk in one line; nothing that was there before is touched."""
+        try:
+            yield
+        except OSError as error:
+            self._give_up()
+            where = self._generations.folder
+            remedy = "the index is as it was; make room or choose another folder, then try again"
+            raise SearchIndexError(f"cannot write to {where} ({error.strerror or error})", remedy) from error
