@@ -33,6 +33,14 @@ def load(path: Path, dtype: np.dtype[Any]) -> NDArray[Any]:
     return np.frombuffer(content, dtype=dtype)
 
 
+def place(values: NDArray[Any], number: int, after: bool = False) -> int:
+    """Where ``number`` belongs in ascending ``values``: before equal ones, or after them.
+
+    The number takes the array's own type: NumPy would otherwise convert the whole array to another.
+    """
+    return int(values.searchsorted(values.dtype.type(number), "right" if after else "left"))
+
+
 def load_bytes(path: Path) -> mmap.mmap | bytes:
     """Map a file's bytes, read-only.
 

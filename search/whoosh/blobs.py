@@ -18,10 +18,10 @@ from search.errors import IndexDamagedError
 from search.whoosh import arrays
 
 BLOCK = 4096
-"""Bytes of a block before compression: larger packs better (8% less at 16 kB), smaller reads faster."""
+"""Bytes of a block before compression: at 16 kB it packs 9% better, but takes 70 µs instead of 20 to unpack."""
 
 LEVEL = 1
-"""Of zlib: three times as fast as the default for a tenth more bytes."""
+"""Of zlib: half the size, and the time goes elsewhere; the default level gains another twentieth."""
 
 
 class BlobWriter:
@@ -92,7 +92,7 @@ class Blobs:
     def __getitem__(self, number: int) -> bytes:
         if not 0 <= number < len(self._ends):
             raise IndexDamagedError(self._where, f"{self._name} has no piece {number}")
-        block = int(self._first.searchsorted(number, "right")) - 1
+        block = arrays.place(self._first, number, after=True) - 1
         content = self._unpacked(block)
         begin = 0 if number == self._first[block] else int(self._ends[number - 1])
         return content[begin : int(self._ends[number])]

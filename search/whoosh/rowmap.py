@@ -47,7 +47,7 @@ class RowMap(Mapping[int, int]):
         arrays.save(folder / f"{name}.values", self.numbers, arrays.I4)
 
     def __getitem__(self, row: int) -> int:
-        at = int(self.rows.searchsorted(row))
+        at = arrays.place(self.rows, row)
         if at == len(self.rows) or self.rows[at] != row:
             raise KeyError(row)
         return int(self.numbers[at])

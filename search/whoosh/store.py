@@ -1,6 +1,6 @@
 """The articles and records of one segment, reachable by number and by id.
 
-Files ``NAME.articles.*`` and ``NAME.records.*`` (blobs), ``NAME.article-ids.*`` and ``NAME.record-ids.*`` (ids),
+Files ``NAME.articles.*`` and ``NAME.records.*`` (blobs), ``NAME.article-ids.*`` and ``NAME.record-ids.*`` (id tables),
 ``NAME.first-row`` (first row of each article, with an end mark), ``NAME.by-id`` (article numbers in the order of their
 ids) and ``NAME.tallies`` (quotes, attributed quotes and day of each article, for the statistics).
 """
@@ -19,13 +19,13 @@ from search.errors import IndexDamagedError
 from search.records import IndexedArticle, Record, StoredArticle
 from search.whoosh import arrays
 from search.whoosh.blobs import Blobs, BlobWriter
-from search.whoosh.encoding import dump_article, dump_record, parse, parse_article, parse_record, record_id
-from search.whoosh.ids import Ids, IdsWriter
+from search.whoosh.encoding import dump_article, dump_record, parse_article, parse_record
+from search.whoosh.ids import IdTable, IdTableWriter
 
 T = TypeVar("T")
 
-ARTICLE_BLOCK = 8192
-RECORD_BLOCK = 4096
+ARTICLE_BLOCK = 4096
+RECORD_BLOCK = 2048
 
 
 class StoreWriter:
@@ -35,16 +35,15 @@ class StoreWriter:
         self._folder, self._name = folder, name
         self._articles = BlobWriter(folder, f"{name}.articles", ARTICLE_BLOCK)
         self._records = BlobWriter(folder, f"{name}.records", RECORD_BLOCK)
-        self._article_ids = IdsWriter(folder, f"{name}.article-ids")
-        self._record_ids = IdsWriter(folder, f"{name}.record-ids")
-        self._names: list[bytes] = []
+        self._article_ids = IdTableWriter(folder, f"{name}.article-ids")
+        self._record_ids = IdTableWriter(folder, f"{name}.record-ids")
         self._first_row = array("I", [0])
         self._tallies = array("I")
 
     @property
     def articles(self) -> int:
         """How many articles are in."""
-        return len(self._names)
+        return len(self._article_ids)
 
     def add(self, indexed: IndexedArticle) -> int:
         """Store an article with its records; returns its number."""
@@ -60,10 +59,10 @@ class StoreWriter:
     ) -> int:
         """The same for what is packed already."""
         number = self._articles.append(article)
-        self._article_ids.add(article_id, number)
-        self._names.append(article_id.encode("utf-8", "surrogatepass"))
-        for name, content in records:
-            self._record_ids.add(name, self._records.append(content))
+        self._article_ids.append(article_id)
+        for record_id, content in records:
+            self._record_ids.append(record_id)
+            self._records.append(content)
         self._first_row.append(len(self._records))
         self._tallies.extend(tally)
         return number
@@ -74,8 +73,7 @@ class StoreWriter:
         self._records.finish()
         self._article_ids.finish()
         self._record_ids.finish()
-        by_id = sorted(range(len(self._names)), key=self._names.__getitem__)
-        arrays.save(self._folder / f"{self._name}.by-id", np.array(by_id, np.uint32), arrays.U4)
+        arrays.save(self._folder / f"{self._name}.by-id", self._article_ids.in_order(), arrays.U4)
         arrays.save(self._folder / f"{self._name}.first-row", np.array(self._first_row, np.uint32), arrays.U4)
         arrays.save(self._folder / f"{self._name}.tallies", np.array(self._tallies, np.uint32), arrays.U4)
 
@@ -99,8 +97,8 @@ class Store:
         self._where = str(folder)
         self._articles = Blobs(folder, f"{name}.articles")
         self._records = Blobs(folder, f"{name}.records")
-        self._article_ids = Ids(folder, f"{name}.article-ids")
-        self._record_ids = Ids(folder, f"{name}.record-ids")
+        self._article_ids = IdTable(folder, f"{name}.article-ids")
+        self._record_ids = IdTable(folder, f"{name}.record-ids")
         self.first_row = arrays.load(folder / f"{name}.first-row", arrays.U4)
         tallies = arrays.load(folder / f"{name}.tallies", arrays.U4)
         self.by_id = arrays.load(folder / f"{name}.by-id", arrays.U4)
@@ -126,7 +124,7 @@ class Store:
 
     def article_of(self, row: int) -> int:
         """The number of the article that a row's record stands in."""
-        return int(self.first_row.searchsorted(row, "right")) - 1
+        return arrays.place(self.first_row, row, after=True) - 1
 
     def rows_of(self, article: int) -> range:
         """The rows of an article."""
@@ -134,30 +132,27 @@ class Store:
 
     def record(self, row: int, article: StoredArticle) -> Record:
         """A record by row number, given its article."""
-        return self._read(lambda content: parse_record(content, article), self._records[row])
+        return self._read(lambda content: parse_record(content, self._record_ids[row], article), self._records[row])
 
     def record_id(self, row: int) -> str:
         """Only the id of a record."""
-        return self._read(record_id, self._records[row])
+        return self._record_ids[row]
 
-    def record_ids(self) -> Iterator[str]:
-        """The ids of all rows, in order."""
-        for content in self._records:
-            yield self._read(record_id, content)
+    def article_id(self, number: int) -> str:
+        """Only the id of an article."""
+        return self._article_ids[number]
 
     def find_article(self, article_id: str) -> list[int]:
         """The numbers of articles with this id: one at most, unless it was replaced within the segment."""
-        numbers = (number for number in self._article_ids.find(article_id) if number < self.articles)
-        return [number for number in numbers if self._read(parse, self._articles[number])[0] == article_id]
+        return self._article_ids.find(article_id)
 
-    def find_record(self, name: str) -> list[int]:
-        """The rows of records with this id: one at most, unless an article was replaced within the segment."""
-        return [row for row in self._record_ids.find(name) if row < self.rows and self.record_id(row) == name]
+    def find_record(self, record_id: str) -> list[int]:
+        """The rows of records with this id: one at most, unless its article was replaced within the segment."""
+        return self._record_ids.find(record_id)
 
     def packed(self, article: int) -> tuple[bytes, Iterator[tuple[str, bytes]]]:
         """An article and its records as stored, for merging."""
-        contents = (self._records[row] for row in self.rows_of(article))
-        return self._articles[article], ((record_id(content), content) for content in contents)
+        return self._articles[article], ((self._record_ids[row], self._records[row]) for row in self.rows_of(article))
 
     def _read(self, reader: Callable[[bytes], T], content: bytes) -> T:
         try:
@@ -174,7 +169,7 @@ def merge_stores(folder: Path, name: str, parts: Sequence[tuple[Store, Sequence[
         for number in range(store.articles):
             if number not in gone:
                 article, records = store.packed(number)
-                writer.add_packed(parse(article)[0], article, records, store.tallies[number].tolist())
+                writer.add_packed(store.article_id(number), article, records, store.tallies[number].tolist())
     writer.finish()
 
 
