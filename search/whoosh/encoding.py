@@ -19,7 +19,7 @@ def _chunk_maker() -> Callable[[Any, int], Iterable[str]]:
     maker = getattr(json.encoder, "c_make_encoder", None)
     if maker is None:
         return lambda value, _: (_encoder.encode(value),)
-    text = json.encoder.encode_basestring  # type: ignore[attr-defined]
+    text = json.encoder.encode_basestring
     made: Callable[[Any, int], Iterable[str]] = maker(None, _encoder.default, text, None, ":", ",", False, False, True)
     return made
 

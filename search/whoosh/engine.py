@@ -163,14 +163,11 @@ class WhooshEngine:
         lock = WriterLock(self._folder)
         lock.acquire()  # makes the folder where there is none
         try:
-            return GenerationWriter(self._generations, lock, self._base(fresh), fresh)
+            base = self._reader.open_any() if fresh else self._reader.open_base()
+            return GenerationWriter(self._generations, lock, base, fresh)
         except BaseException:
             lock.release()
             raise
-
-    def _base(self, fresh: bool) -> OpenGeneration | None:
-        """The generation to build on; a damaged one is no obstacle to building anew."""
-        return self._reader.open_apart(tolerant=fresh)
 
 
 def _place(match: Match) -> tuple[OpenGeneration, int, int]:

@@ -43,24 +43,35 @@ class Generations:
     def current(self) -> str:
         """The name of the current generation.
 
+        Where a first writer died between finishing its generation and pointing to it, that one counts.
+
         Raises:
             IndexMissingError: Nothing has been built here.
             IndexDamagedError: The pointer cannot be read.
         """
         try:
-            content = self._pointer.read_bytes()
+            name = self._pointed()
         except (FileNotFoundError, NotADirectoryError) as error:
-            if next(self.complete(), None) is None:
+            name = next(self.complete(), "")
+            if not name:
                 raise IndexMissingError(str(self.folder)) from error
-            raise IndexDamagedError(str(self.folder), "the file 'current' is missing") from error
         except OSError as error:
             raise SearchIndexError(
                 f"cannot read {self._pointer} ({error.strerror})", "check its permissions"
             ) from error
-        name = content.decode("ascii", "replace").strip()
         if not self._is_name(name):
             raise IndexDamagedError(str(self.folder), "the file 'current' does not name a generation")
         return name
+
+    def is_current(self, name: str) -> bool:
+        """Whether the pointer is there and names this generation."""
+        try:
+            return self._pointed() == name
+        except OSError:
+            return False
+
+    def _pointed(self) -> str:
+        return self._pointer.read_bytes()[:100].decode("ascii", "replace").strip()
 
     def path(self, name: str) -> Path:
         """The folder of a generation."""
@@ -81,11 +92,10 @@ class Generations:
             The new generation's name and the folder to build it in.
         """
         self._all.mkdir(exist_ok=True)
-        self._clear_leftovers()
-        moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        latest = next(self.complete(), "")
-        # A clock that was set back must not make the new name sort before the ones there.
-        name = max(moment, latest[:21] + "0" if latest else "") + "-" + secrets.token_hex(3)
+        for entry in list(self._all.iterdir()):
+            if entry.name.startswith((_BUILDING, _LEAVING)):
+                durable.remove_folder(entry)
+        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f") + "-" + secrets.token_hex(3)
         folder = self._all / (_BUILDING + name)
         folder.mkdir()
         return name, folder
@@ -98,8 +108,10 @@ class Generations:
         durable.replace_bytes(self._pointer, f"{name}\n".encode())
 
     def abandon(self, name: str) -> None:
-        """Take away a build that was given up."""
+        """Take away a build that was given up, however far it had come short of being current."""
         durable.remove_folder(self._all / (_BUILDING + name))
+        if not self.is_current(name):
+            self._remove(name)
 
     def clear(self, keep: set[str]) -> None:
         """Take away complete generations that are not in ``keep`` and that no reader holds."""
@@ -115,11 +127,6 @@ class Generations:
         except OSError:
             return
         durable.remove_folder(leaving)
-
-    def _clear_leftovers(self) -> None:
-        for entry in list(self._all.iterdir()):
-            if entry.name.startswith((_BUILDING, _LEAVING)):
-                durable.remove_folder(entry)
 
     @staticmethod
     def _is_name(name: str) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 
-from search.errors import IndexDamagedError, IndexMissingError, IndexVersionError, SearchIndexError
+from search.errors import IndexDamagedError, IndexMissingError, SearchIndexError
 from search.whoosh.generations import Generations, Stamp
 from search.whoosh.opened import OpenGeneration
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 5
 
 
 class Reader:
@@ -27,7 +26,7 @@ class Reader:
         Raises:
             IndexMissingError: Nothing has been built yet.
             IndexDamagedError: No generation is whole.
-            IndexVersionError: It is of another version.
+            IndexVersionError: It was written by another version.
         """
         opened, stamp = self._opened, self._generations.stamp()
         if opened is not None and opened[0] == stamp:
@@ -39,16 +38,23 @@ class Reader:
                 self._opened = opened
             return opened[1]
 
-    def open_apart(self, tolerant: bool) -> OpenGeneration | None:
-        """Open the current generation for a writer, or None when there is none (or, if ``tolerant``, no whole one)."""
+    def open_base(self) -> OpenGeneration | None:
+        """Open the current generation for a writer to go on from, or None when there is none.
+
+        Raises:
+            SearchIndexError: It is not whole; an older one is not taken in its place.
+        """
         try:
-            return self._open()
+            return self._open_current()
         except IndexMissingError:
             return None
+
+    def open_any(self) -> OpenGeneration | None:
+        """Open the current generation or the latest whole one, or None: whoever builds anew can do without."""
+        try:
+            return self._open()
         except SearchIndexError:
-            if tolerant:
-                return None
-            raise
+            return None
 
     def close(self) -> None:
         """Let go of the generation."""
@@ -59,23 +65,29 @@ class Reader:
 
     def _open(self) -> OpenGeneration:
         """Open what the pointer names; where that is damaged, the latest generation that is whole."""
-        trouble: SearchIndexError | None = None
-        for _ in range(_PATIENCE):  # between reading the pointer and opening, a writer may have moved on twice
+        try:
+            return self._open_current()
+        except IndexDamagedError as error:
+            for name in self._generations.complete():
+                try:
+                    generation = OpenGeneration(self._generations.path(name))
+                except SearchIndexError:
+                    continue
+                _log.warning("%s; answering from generation %s", error, name)
+                return generation
+            raise
+
+    def _open_current(self) -> OpenGeneration:
+        """Open what the pointer names, again where a writer moved on twice between reading it and opening."""
+        name = ""
+        while True:
+            before, name = name, self._generations.current()
             try:
-                name = self._generations.current()
                 return OpenGeneration(self._generations.path(name))
-            except IndexVersionError:
-                raise
-            except (IndexMissingError, IndexDamagedError) as error:
-                unchanged = trouble is not None and str(trouble) == str(error)
-                trouble = error
-                if unchanged or next(self._generations.complete(), None) is None:
-                    break
-        for name in self._generations.complete():
-            try:
-                generation = OpenGeneration(self._generations.path(name))
-            except SearchIndexError:
-                continue
-            _log.warning("%s; answering from generation %s", trouble, name)
-            return generation
-        raise trouble or IndexMissingError(str(self._generations.folder))
+            except IndexMissingError as error:
+                if name == before:
+                    problem = f"generation {name} is missing"
+                    raise IndexDamagedError(str(self._generations.folder), problem) from error
+            except IndexDamagedError:
+                if name == before:
+                    raise

@@ -52,8 +52,13 @@ class GenerationWriter:
         """
         self._generations, self._lock, self._base = generations, lock, base
         self._open = True
+        self._previous = base.name if base is not None else next(generations.complete(), "")
         with self._explained():
             self.generation, self._folder = generations.begin()
+            if base is not None and generations.is_current(
+                base.name
+            ):  # an orphan of a writer that died between finishing and pointing
+                generations.clear(keep={base.name, base.manifest.previous})
         self._segments = Segments(self._folder)
         self._made = 0 if base is None else base.manifest.segments_made
         self._known: dict[str, manifest.FileEntry] = {}
@@ -152,8 +157,7 @@ class GenerationWriter:
                 self._segments = Segments(self._folder)  # nothing may be open in a folder that is renamed
                 self._generations.publish(self.generation)
                 self._open = False
-                previous = {self._base.name} if self._base is not None else set()
-                self._generations.clear(keep={self.generation} | previous)
+                self._generations.clear(keep={self.generation, self._previous})
         finally:
             self._give_up()
         return self.generation
@@ -256,7 +260,7 @@ class GenerationWriter:
         days = tallies[:, 3][tallies[:, 3] > 0]
         sealed = manifest.Manifest(
             generation=self.generation,
-            previous="" if self._base is None else self._base.name,
+            previous=self._previous,
             built_at=datetime.now(UTC).isoformat(timespec="seconds"),
             extractor=tables.extractor,
             segments=tuple(self._segments.names),
