@@ -15,11 +15,11 @@ from typing import TypeVar
 
 import numpy as np
 
+from search.encoding import dump_article, dump_record, parse_article, parse_record
 from search.errors import IndexDamagedError
 from search.records import IndexedArticle, Record, StoredArticle
 from search.whoosh import arrays
 from search.whoosh.blobs import Blobs, BlobWriter
-from search.whoosh.encoding import dump_article, dump_record, parse_article, parse_record
 from search.whoosh.ids import IdTable, IdTableWriter
 
 T = TypeVar("T")

@@ -16,11 +16,11 @@ from typing import Any
 
 import numpy as np
 
+from search.encoding import dump, parse
 from search.errors import IndexDamagedError, NotFoundError
 from search.records import CollectionTables, Review, Role, Speaker, TopicTerm
 from search.whoosh import arrays
 from search.whoosh.blobs import Blobs, BlobWriter
-from search.whoosh.encoding import dump, parse
 from search.whoosh.folding import words_of
 from search.whoosh.ids import Ids, IdsWriter
 from search.whoosh.names import NameIndex, write_names
