@@ -1,0 +1,1 @@
+"""The distributed engine: the same records and queries on an OpenSearch cluster."""

@@ -1,0 +1,63 @@
+"""Documents to the cluster: chunked, with back-pressure, repeated where a node was busy, idempotent by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.helpers import streaming_bulk
+
+from search.errors import SearchIndexError
+from search.opensearch.documents import Document
+
+CHUNK = 1000
+CHUNK_BYTES = 8 * 1024 * 1024
+RETRIES = 8
+FIRST_WAIT, LONGEST_WAIT = 1, 30
+
+
+def put(index: str, name: str, routing: str, document: Document) -> Mapping[str, Any]:
+    """An action that stores a document, in place of an earlier one of the same id."""
+    return {"_op_type": "index", "_index": index, "_id": name, "routing": routing, "_source": document}
+
+
+def remove(index: str, name: str, routing: str) -> Mapping[str, Any]:
+    """An action that takes a document out."""
+    return {"_op_type": "delete", "_index": index, "_id": name, "routing": routing}
+
+
+def send(client: OpenSearch, actions: Iterable[Mapping[str, Any]]) -> int:
+    """Send all actions; what a busy node refuses (429) is sent again after a wait.
+
+    Returns:
+        How many took effect.
+
+    Raises:
+        SearchIndexError: The cluster refused a document for good.
+    """
+    done = 0
+    for ok, answer in _stream(client, actions):
+        ((action, result),) = answer.items()
+        if ok or (action == "delete" and result.get("status") == 404):
+            done += 1
+            continue
+        reason = result.get("error")
+        reason = reason.get("reason", reason) if isinstance(reason, dict) else reason
+        raise SearchIndexError(f"the cluster refused document {result.get('_id')!r} ({reason})")
+    return done
+
+
+def _stream(client: OpenSearch, actions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[bool, Any]]:
+    stream: Iterator[tuple[bool, Any]] = streaming_bulk(
+        client,
+        actions,
+        chunk_size=CHUNK,
+        max_chunk_bytes=CHUNK_BYTES,
+        max_retries=RETRIES,
+        initial_backoff=FIRST_WAIT,
+        max_backoff=LONGEST_WAIT,
+        raise_on_error=False,
+        request_timeout=60,
+    )
+    return stream

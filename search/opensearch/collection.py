@@ -1,0 +1,300 @@
+"""One generation in the cluster, open for reading: its index, its tables, and look-ups by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from opensearchpy import OpenSearch
+
+from search.engine import Hit, SpeakerPage, Variants
+from search.errors import IndexMissingError, IndexVersionError, NotFoundError
+from search.opensearch.connection import Address
+from search.opensearch.documents import Document, read_article, read_record, read_speaker, unpack
+from search.opensearch.words import words_of
+from search.records import FORMAT_VERSION, Speaker, StoredArticle, TopicTerm
+
+MOST_NAMESAKES = 10_000
+PAGE = 500
+
+
+class Collection:
+    """Reads one index. Nothing in it changes the index.
+
+    Attributes:
+        index: The concrete index behind the alias.
+        meta: Its ``_meta``: generation, built_at, extractor, format.
+    """
+
+    def __init__(self, client: OpenSearch, address: Address, index: str, meta: Mapping[str, Any]) -> None:
+        self._client, self._address = client, address
+        self.index, self.meta = index, meta
+        self._speakers: dict[str, Speaker] = {}
+
+    @classmethod
+    def current(cls, client: OpenSearch, address: Address) -> Collection:
+        """The generation that the alias points at now.
+
+        Raises:
+            IndexMissingError: There is none.
+            IndexVersionError: It has another format.
+        """
+        answer = client.indices.get_mapping(index=address.name, params={"ignore_unavailable": "true"})
+        if not answer:
+            raise IndexMissingError(address.text)
+        index, body = max(answer.items())
+        return cls.opened(client, address, index, body["mappings"].get("_meta", {}))
+
+    @classmethod
+    def opened(cls, client: OpenSearch, address: Address, index: str, meta: Mapping[str, Any]) -> Collection:
+        """An index by name."""
+        if meta.get("format") != FORMAT_VERSION:
+            raise IndexVersionError(address.text, meta.get("format"), FORMAT_VERSION)
+        return cls(client, address, index, meta)
+
+    @property
+    def generation(self) -> str:
+        """Its name."""
+        return str(self.meta["generation"])
+
+    @cached_property
+    def topics(self) -> Mapping[str, TopicTerm]:
+        """The vocabulary, by id."""
+        rows = unpack(self.meta["topics"]) if self.meta.get("topics") else []
+        terms = (TopicTerm(name, label, level, tuple(above)) for name, label, level, above in rows)
+        return {term.id: term for term in terms}
+
+    def topic_terms(self) -> Mapping[str, TopicTerm]:
+        """The vocabulary, by id."""
+        return self.topics
+
+    def search(self, body: Mapping[str, Any]) -> Any:
+        """Run a search on this index."""
+        return self._client.search(index=self.index, body=body, params={"search_type": "dfs_query_then_fetch"})
+
+    def count(self, query: Mapping[str, Any]) -> int:
+        """How many documents match."""
+        return int(self._client.count(index=self.index, body={"query": query})["count"])
+
+    # People
+
+    def speakers_by_id(self, ids: Iterable[str]) -> Mapping[str, Speaker]:
+        """Speakers by id; those that are not there are left out."""
+        wanted = list(dict.fromkeys(ids))
+        missing = [name for name in wanted if name not in self._speakers]
+        if missing:
+            if len(self._speakers) > 20_000:
+                self._speakers = {}
+            docs = [{"_index": self.index, "_id": f"s:{name}", "routing": name} for name in missing]
+            for found in self._client.mget(body={"docs": docs})["docs"]:
+                if found.get("found"):
+                    speaker = read_speaker(found["_source"])
+                    self._speakers[speaker.id] = speaker
+        return {name: self._speakers[name] for name in wanted if name in self._speakers}
+
+    def speaker_labels(self, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Speaker id -> slug and name."""
+        return {name: (speaker.slug, speaker.name) for name, speaker in self.speakers_by_id(ids).items()}
+
+    def speaker_ids(self, keys: Sequence[str]) -> list[str]:
+        """Ids of speakers named by id, slug or old slug; a key that nobody has stays as it is and finds nothing."""
+        found: dict[str, Speaker] = {}
+        query = {"bool": {"filter": [{"term": {"sort": "speaker"}}, {"terms": {"keys": list(keys)}}]}}
+        for document in self._sources(query, size=min(PAGE, 3 * len(keys) + 10)):
+            speaker = read_speaker(document)
+            for key in (speaker.id, speaker.slug, *speaker.old_slugs):
+                if key not in found or (key in (speaker.id, speaker.slug)):
+                    found[key] = speaker
+        return list(dict.fromkeys(found[key].id if key in found else key for key in keys))
+
+    def speaker(self, key: str) -> Speaker:
+        """A speaker by id, slug or old slug.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        (name,) = self.speaker_ids([key])
+        if found := self.speakers_by_id([name]).get(name):
+            return found
+        raise NotFoundError("speaker", key)
+
+    def speakers(self, query: str, page: int, per_page: int) -> SpeakerPage:
+        """Speakers for whom each word of ``query`` begins a word of some alias."""
+        prefixes = [{"prefix": {"alias_words": {"value": word}}} for word in words_of(query)]
+        if query.strip() and not prefixes:
+            return SpeakerPage(0, ())
+        body = {
+            "query": {"bool": {"filter": [{"term": {"sort": "speaker"}}, *prefixes]}},
+            "sort": [{"quotes": "desc"}, {"order": "asc"}, {"id": "asc"}],
+            "from": (max(page, 1) - 1) * per_page,
+            "size": per_page,
+            "track_total_hits": True,
+        }
+        hits = self._client.search(index=self.index, body=body)["hits"]
+        return SpeakerPage(hits["total"]["value"], tuple(read_speaker(hit["_source"]) for hit in hits["hits"]))
+
+    def names(self, field: str, words: Sequence[str], prefix: bool) -> Sequence[str]:
+        """Ids of the speakers or topics that a ``field:`` clause names."""
+        if field == "topic":
+            return self._topics_named(words, prefix)
+        folded = [word for part in words for word in words_of(part)]
+        if not folded:
+            return []
+        *whole, last = folded
+        clauses: list[dict[str, Any]] = [{"term": {"alias_words": word}} for word in whole]
+        clauses.append({"prefix": {"alias_words": {"value": last}}} if prefix else {"term": {"alias_words": last}})
+        query = {"bool": {"filter": [{"term": {"sort": "speaker"}}, *clauses]}}
+        found = (read_speaker(document) for document in self._sources(query, MOST_NAMESAKES))
+        return [speaker.id for speaker in found if _in_one_alias(folded, speaker, prefix)]
+
+    def _topics_named(self, words: Sequence[str], prefix: bool) -> list[str]:
+        if len(words) == 1 and words[0] in self.topics:
+            return [words[0]]
+        folded = [word for part in words for word in words_of(part)]
+        return [term.id for term in self.topics.values() if folded and _begin(folded, words_of(term.label), prefix)]
+
+    # Articles and hits
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, StoredArticle]:
+        """Articles by id; those that are not there are left out."""
+        docs = [{"_index": self.index, "_id": f"a:{name}", "routing": name} for name in dict.fromkeys(ids)]
+        found = self._client.mget(body={"docs": docs})["docs"] if docs else []
+        return {doc["_source"]["id"]: read_article(doc["_source"]) for doc in found if doc.get("found")}
+
+    def article(self, article_id: str) -> StoredArticle:
+        """An article by id.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        if found := self.articles([article_id]).get(article_id):
+            return found
+        raise NotFoundError("article", article_id)
+
+    def record_documents(self, query: Mapping[str, Any], sort: Sequence[Any]) -> list[Document]:
+        """Records that match, at most ten thousand."""
+        body = {
+            "query": {"bool": {"filter": [{"term": {"sort": "record"}}, query]}},
+            "sort": list(sort),
+            "size": 10_000,
+        }
+        return [hit["_source"] for hit in self._client.search(index=self.index, body=body)["hits"]["hits"]]
+
+    def hits(self, documents: Sequence[Document], scores: Sequence[float]) -> Iterator[Hit]:
+        """Everything that a page shows of records."""
+        articles = self.articles(document["article_id"] for document in documents)
+        people = self.speakers_by_id(
+            name for document in documents for field in ("speaker", "mentions") for name in document.get(field, ())
+        )
+        variants = self._variants({document["variant"] for document in documents if document.get("variant")})
+        for document, score in zip(documents, scores, strict=True):
+            article = articles.get(document["article_id"])
+            if article is None:  # deleted between the search and this look-up
+                continue
+            record, review = read_record(document, article)
+            said = [people[name] for name in document.get("speaker", ()) if name in people]
+            quote = record.kind == "quote"
+            begin, end = min(record.paragraph_start, record.start), max(record.paragraph_end, record.end)
+            yield Hit(
+                record=record,
+                article=article,
+                score=score,
+                speaker=said[0] if quote and said else None,
+                speakers=() if quote else tuple(said),
+                mentions=tuple(people[name] for name in document.get("mentions", ()) if name in people),
+                topics=tuple(self.topics[topic.id] for topic in record.topics if topic.id in self.topics),
+                before=article.text[begin : record.start],
+                after=article.text[record.end : end],
+                variants=variants.get(document.get("variant", ""), Variants(ids=(record.id,))),
+                review=review,
+            )
+
+    # The whole
+
+    def values(self, field: str) -> Mapping[str, int]:
+        """The most frequent values of a field with the number of records, most first."""
+        body = {"size": 0, "query": {"term": {"sort": "record"}}, "aggs": {"values": _terms(field, 2000)}}
+        buckets = self._client.search(index=self.index, body=body)["aggregations"]["values"]["buckets"]
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+    def figures(self) -> dict[str, Any]:
+        """Totals for :class:`search.engine.Stats`, by its names."""
+        aggregations = {
+            "sorts": _terms("sort", 5),
+            "kinds": _terms("kind", 5),
+            "attributed": {
+                "filter": {"bool": {"filter": [{"term": {"kind": "quote"}}, {"exists": {"field": "speaker"}}]}}
+            },
+            "topics": {"cardinality": {"field": "topic"}},
+            "outlets": {"cardinality": {"field": "outlet"}},
+            "first": {"min": {"field": "published"}},
+            "last": {"max": {"field": "published"}},
+        }
+        found = self._client.search(index=self.index, body={"size": 0, "aggs": aggregations})["aggregations"]
+        sorts = {bucket["key"]: bucket["doc_count"] for bucket in found["sorts"]["buckets"]}
+        kinds = {bucket["key"]: bucket["doc_count"] for bucket in found["kinds"]["buckets"]}
+        return {
+            "articles": sorts.get("article", 0),
+            "quotes": kinds.get("quote", 0),
+            "paragraphs": kinds.get("paragraph", 0),
+            "attributed": found["attributed"]["doc_count"],
+            "speakers": sorts.get("speaker", 0),
+            "topics": found["topics"]["value"],
+            "outlets": found["outlets"]["value"],
+            "first_day": found["first"].get("value_as_string", ""),
+            "last_day": found["last"].get("value_as_string", ""),
+        }
+
+    def problems(self, health: Mapping[str, Any]) -> Iterator[str]:
+        """One sentence for each thing that is wrong with the index, given what the cluster says of its health."""
+        if health["status"] == "red":
+            yield f"index {self.index} is red: {health['unassigned_shards']} shards are on no node"
+            return
+        if not self.meta.get("complete"):
+            yield f"index {self.index} was never completed"
+        body = {
+            "size": 0,
+            "query": {"term": {"sort": "record"}},
+            "aggs": {"articles": {"cardinality": {"field": "article_id", "precision_threshold": 40_000}}},
+        }
+        with_records = self._client.search(index=self.index, body=body)["aggregations"]["articles"]["value"]
+        articles = self.count({"term": {"sort": "article"}})
+        if with_records > articles * 1.05 + 1:  # the cluster's count of distinct values is approximate
+            yield f"index {self.index} has records of {with_records} articles and {articles} articles"
+
+    def _variants(self, groups: set[str]) -> Mapping[str, Variants]:
+        if not groups:
+            return {}
+        documents = self.record_documents(
+            {"terms": {"variant": sorted(groups)}}, [{"published": {"order": "asc", "missing": "_last"}}, {"id": "asc"}]
+        )
+        found: dict[str, list[Document]] = {}
+        for document in documents:
+            found.setdefault(document["variant"], []).append(document)
+        return {
+            group: Variants(
+                ids=tuple(member["id"] for member in members),
+                articles=len({member["article_id"] for member in members}),
+                outlets=max(1, len({member["outlet"] for member in members if member.get("outlet")})),
+            )
+            for group, members in found.items()
+        }
+
+    def _sources(self, query: Mapping[str, Any], size: int) -> list[Document]:
+        hits = self._client.search(index=self.index, body={"query": query, "size": size})["hits"]["hits"]
+        return [hit["_source"] for hit in hits]
+
+
+def _terms(field: str, size: int) -> dict[str, Any]:
+    return {"terms": {"field": field, "size": size}}
+
+
+def _in_one_alias(folded: Sequence[str], speaker: Speaker, prefix: bool) -> bool:
+    return any(_begin(folded, words_of(alias), prefix) for alias in (speaker.name, *speaker.aliases))
+
+
+def _begin(wanted: Sequence[str], words: Sequence[str], prefix: bool) -> bool:
+    *whole, last = wanted
+    begun = prefix and any(word.startswith(last) for word in words)
+    return all(word in words for word in whole) and (last in words or begun)

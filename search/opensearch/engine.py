@@ -1,0 +1,230 @@
+"""The distributed engine: the same collection on an OpenSearch cluster.
+
+Reading: the alias says which index is served; every call stays with the one it began with. Where a cluster must differ
+from the embedded engine, it does so plainly: numbers of distinct values are exact up to some ten thousands, facet values
+are marked ``approximate`` where shards may hold more than they told, and a shard that does not answer makes the result
+``partial`` instead of an error.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from search.engine import Hit, Match, SearchRequest, SearchResult, SpeakerPage, Stats, Suggestion
+from search.errors import CursorError, IndexMissingError, NotFoundError, OnRecordError
+from search.opensearch.collection import Collection
+from search.opensearch.connection import connect, parse_address, plain_errors
+from search.opensearch.lock import WriterLock
+from search.opensearch.request_body import Body
+from search.opensearch.response import read_counts, read_facets
+from search.opensearch.scanning import scan
+from search.opensearch.suggesting import suggest
+from search.opensearch.writer import ClusterWriter
+from search.records import Speaker, StoredArticle, TopicTerm
+
+ALIAS_SECONDS = 1.0
+"""How long the alias's target is taken as known; a swap is seen after at most this."""
+
+
+class OpenSearchEngine:
+    """Implements :class:`search.engine.Engine` over a cluster; ``address`` as in ``search.opensearch.connection``."""
+
+    def __init__(self, address: str) -> None:
+        self._address = parse_address(address)
+        self._client = connect(self._address)
+        self.location = f"opensearch:{address}"
+        self._seen: tuple[float, Collection] | None = None
+
+    def generation(self) -> str:
+        """The generation that a search would see now."""
+        with plain_errors(self._address):
+            return self._collection(fresh=True).generation
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """Find ids, totals and facets."""
+        began = time.perf_counter()
+        with plain_errors(self._address):
+            collection = self._collection()
+            body = Body(request, collection.names, collection.speaker_ids)
+            after, start = self._place(request)
+            answer = collection.search(body.search(after, start))
+            hits = answer["hits"]["hits"]
+            total = int(answer["hits"]["total"]["value"])
+            dated = bool(request.first_day or request.last_day)
+            undated = self._count(collection, body, undated=True) if dated else 0
+            uncertain = self._count(collection, body, undated=False) if request.min_confidence else 0
+            facets = read_facets(answer["aggregations"], request, body.chosen, collection)
+        start += len(hits)
+        return SearchResult(
+            generation=collection.generation,
+            total=total,
+            matches=tuple(
+                Match(hit["_source"]["id"], float(hit["_score"] or 0.0), (collection, hit["_source"])) for hit in hits
+            ),
+            facets=facets,
+            counts=read_counts(answer["aggregations"]),
+            undated_left_out=undated,
+            uncertain_left_out=uncertain,
+            partial=bool(answer["timed_out"] or answer["_shards"]["failed"]),
+            next_cursor=self._cursor(request, hits, start, total),
+            took_ms=(time.perf_counter() - began) * 1000,
+        )
+
+    def fetch(self, request: SearchRequest, result: SearchResult) -> tuple[Hit, ...]:
+        """Read what a page shows of the matches, from the generation that was searched."""
+        if not result.matches:
+            return ()
+        found = [match.handle for match in result.matches if isinstance(match.handle, tuple)]
+        collection: Collection = found[0][0]
+        with plain_errors(self._address):
+            return tuple(collection.hits([source for _, source in found], [match.score for match in result.matches]))
+
+    def stream(self, request: SearchRequest) -> Iterator[Hit]:
+        """All matches in the request's order, from one point in time."""
+        with plain_errors(self._address):
+            collection = self._collection()
+            body = Body(request, collection.names, collection.speaker_ids).all_hits()
+            batch: list[Any] = []
+            for hit in scan(self._client, collection.index, body):
+                batch.append(hit)
+                if len(batch) == 200:
+                    yield from collection.hits([h["_source"] for h in batch], [float(h["_score"] or 0) for h in batch])
+                    batch = []
+            if batch:
+                yield from collection.hits([h["_source"] for h in batch], [float(h["_score"] or 0) for h in batch])
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Completions of what is typed so far: speakers, topics and outlets."""
+        with plain_errors(self._address):
+            return suggest(self._collection(), text, limit)
+
+    def record(self, record_id: str) -> Hit:
+        """One record by id."""
+        with plain_errors(self._address):
+            collection = self._collection()
+            documents = collection.record_documents({"term": {"id": record_id}}, ["id"])
+            for hit in collection.hits(documents, [0.0] * len(documents)):
+                return hit
+        raise NotFoundError("record", record_id)
+
+    def article(self, article_id: str) -> StoredArticle:
+        """One article by id."""
+        with plain_errors(self._address):
+            return self._collection().article(article_id)
+
+    def article_records(self, article_id: str) -> tuple[Hit, ...]:
+        """All records of an article in reading order."""
+        with plain_errors(self._address):
+            collection = self._collection()
+            collection.article(article_id)
+            documents = collection.record_documents({"term": {"article_id": article_id}}, ["ordinal"])
+            return tuple(collection.hits(documents, [0.0] * len(documents)))
+
+    def speakers(self, query: str = "", page: int = 1, per_page: int = 50) -> SpeakerPage:
+        """Speakers by name, most quoted first."""
+        with plain_errors(self._address):
+            return self._collection().speakers(query, page, per_page)
+
+    def speaker(self, key: str) -> Speaker:
+        """One speaker by id, slug or old slug."""
+        with plain_errors(self._address):
+            return self._collection().speaker(key)
+
+    def topics(self) -> tuple[TopicTerm, ...]:
+        """The topic vocabulary of the collection."""
+        with plain_errors(self._address):
+            return tuple(self._collection().topics.values())
+
+    def stats(self) -> Stats:
+        """What is in the index."""
+        with plain_errors(self._address):
+            collection = self._collection(fresh=True)
+            figures = collection.figures()
+            size = self._client.indices.stats(index=collection.index)["_all"]["primaries"]["store"]["size_in_bytes"]
+        return Stats(
+            location=self.location,
+            engine="opensearch",
+            generation=collection.generation,
+            built_at=str(collection.meta.get("built_at", "")),
+            extractor=str(collection.meta.get("extractor", "")),
+            size_bytes=int(size),
+            **figures,
+        )
+
+    def check(self) -> tuple[str, ...]:
+        """Ask the cluster about the index, and whether what belongs together is there."""
+        try:
+            with plain_errors(self._address):
+                collection = self._collection(fresh=True)
+                health = self._client.cluster.health(index=collection.index)
+                return tuple(collection.problems(health))
+        except OnRecordError as error:
+            return (str(error),)
+
+    def rebuild(self) -> ClusterWriter:
+        """Begin a generation from nothing."""
+        return self._write(fresh=True)
+
+    def update(self) -> ClusterWriter:
+        """Begin a change of the present generation."""
+        return self._write(fresh=False)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _collection(self, fresh: bool = False) -> Collection:
+        now = time.monotonic()
+        if fresh or self._seen is None or now - self._seen[0] > ALIAS_SECONDS:
+            found = Collection.current(self._client, self._address)
+            if self._seen is not None and self._seen[1].generation == found.generation:
+                found = self._seen[1]  # keeps what it has read
+            self._seen = (now, found)
+        return self._seen[1]
+
+    def _write(self, fresh: bool) -> ClusterWriter:
+        lock = WriterLock(self._client, self._address)
+        with plain_errors(self._address):
+            lock.acquire()
+            try:
+                base = Collection.current(self._client, self._address)
+            except IndexMissingError:
+                base = None
+            except BaseException:
+                lock.release()
+                raise
+        self._seen = None
+        return ClusterWriter(self._client, self._address, lock, base, fresh or base is None)
+
+    def _count(self, collection: Collection, body: Body, undated: bool) -> int:
+        return int(collection.search(body.left_out(undated))["hits"]["total"]["value"])
+
+    def _place(self, request: SearchRequest) -> tuple[list[Any] | None, int]:
+        """Where the page begins: sort values to go on after, or how many hits to pass over."""
+        if not request.cursor:
+            return None, (max(request.page, 1) - 1) * request.per_page
+        try:
+            owner, after, start = json.loads(base64.urlsafe_b64decode(request.cursor.encode()))
+        except (ValueError, TypeError) as error:
+            raise CursorError from error
+        if owner != _digest(request) or not isinstance(start, int):
+            raise CursorError
+        return (None, start) if request.fold else (after, start)
+
+    def _cursor(self, request: SearchRequest, hits: list[Any], start: int, total: int) -> str:
+        """Folded hits cannot be gone on after by sort values, so their cursor counts instead."""
+        if not hits or len(hits) < request.per_page or start >= total:
+            return ""
+        content = json.dumps([_digest(request), hits[-1]["sort"], start])
+        return base64.urlsafe_b64encode(content.encode()).decode()
+
+
+def _digest(request: SearchRequest) -> str:
+    same = replace(request, page=1, cursor="", facets=(), distinct=False)
+    return hashlib.sha256(repr(same).encode()).hexdigest()[:16]

@@ -1,0 +1,162 @@
+"""A search request to the body of one ``_search``, facets and all.
+
+A facet ignores its own selection: facet filters stand in ``post_filter``, and each facet's aggregation is wrapped in a
+``filter`` with the selections of all other facets. So hits, totals and every facet come from one request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from search.engine import Filter, SearchRequest, Sort
+from search.errors import BadRequestError
+from search.opensearch.compiler import Clause, NameResolver, compile_query
+from search.records import FACETS, FIELD, Field, FieldType
+
+DEEPEST = 10_000
+"""Hits that pages can reach; cursors and exports go on from there."""
+
+EXACT_DISTINCT = 40_000
+"""Distinct values up to which the cluster counts (nearly) exactly."""
+
+_ORDERS: dict[Sort, list[dict[str, Any]]] = {
+    Sort.RELEVANCE: [{"_score": "desc"}, {"published": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+    Sort.NEWEST: [{"published": {"order": "desc", "missing": "_last"}}, {"id": "asc"}],
+    Sort.OLDEST: [{"published": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
+}
+
+SpeakerIds = Callable[[Sequence[str]], list[str]]
+"""Ids or slugs of speakers, as filters take them, to ids."""
+
+
+class Body:
+    """Builds the parts of the body for one request."""
+
+    def __init__(self, request: SearchRequest, resolve: NameResolver, speaker_ids: SpeakerIds) -> None:
+        self._request = request
+        self._query = compile_query(request.query, resolve)
+        self._filters = [(clause.field, self._clause(clause, speaker_ids)) for clause in request.filters]
+        self.chosen = {
+            clause.field: speaker_ids(clause.values) if _is_people(clause.field) else list(clause.values)
+            for clause in request.filters
+        }
+
+    def search(self, after: list[Any] | None, start: int) -> dict[str, Any]:
+        """Hits and facets.
+
+        Args:
+            after: Sort values of the last hit of the page before, or None.
+            start: Hits to pass over, when there is no ``after``.
+
+        Raises:
+            BadRequestError: The page lies deeper than pages reach.
+        """
+        request = self._request
+        if after is None and start + request.per_page > DEEPEST:
+            raise BadRequestError(f"pages reach {DEEPEST:,} hits deep", "use the cursor, or export all matches")
+        body: dict[str, Any] = {
+            "size": request.per_page,
+            "query": self._matching(days=True, confidence=True),
+            "post_filter": {"bool": {"filter": [clause for _, clause in self._filters]}},
+            "sort": _ORDERS[request.sort],
+            "track_scores": True,
+            "track_total_hits": True,
+            "timeout": f"{max(1, int(request.limits.time_ms))}ms",
+            "aggs": self._aggregations(),
+            "_source": ["id", "sort", "article_id", "speaker", "mentions", "variant", "blob"],
+        }
+        if request.fold:
+            body["collapse"] = {"field": "group"}
+        if after is not None:
+            body["search_after"] = after
+        else:
+            body["from"] = start
+        return body
+
+    def left_out(self, undated: bool) -> dict[str, Any]:
+        """Count of what a date filter (``undated``) or the least confidence left out."""
+        filters = [clause for _, clause in self._filters]
+        matching = self._matching(days=not undated, confidence=undated)
+        if undated:
+            barred: Clause = {"exists": {"field": "published"}}
+            extra: list[Clause] = []
+        else:
+            barred = {"range": {"confidence": {"gte": self._request.min_confidence}}}
+            extra = [{"term": {"kind": "quote"}}]
+        query = {"bool": {"filter": [matching, *filters, *extra], "must_not": [barred]}}
+        return {"size": 0, "track_total_hits": True, "query": query}
+
+    def all_hits(self) -> dict[str, Any]:
+        """Everything that matches, for an export; sorted so that it can be read on from any hit."""
+        return {
+            "query": self._matching(days=True, confidence=True),
+            "post_filter": {"bool": {"filter": [clause for _, clause in self._filters]}},
+            "sort": _ORDERS[self._request.sort],
+            "track_scores": True,
+        }
+
+    def _matching(self, days: bool, confidence: bool) -> Clause:
+        request = self._request
+        filters: list[Clause] = [{"term": {"sort": "record"}}]
+        if days and (request.first_day or request.last_day):
+            bounds = {"gte": request.first_day, "lte": request.last_day}
+            filters.append({"range": {"published": {name: day for name, day in bounds.items() if day}}})
+        if confidence and request.min_confidence:
+            sure = [{"range": {"confidence": {"gte": request.min_confidence}}}, {"term": {"kind": "paragraph"}}]
+            filters.append({"bool": {"should": sure, "minimum_should_match": 1}})
+        if not request.interviewer:
+            filters.append({"term": {"interviewer": False}})
+        return {"bool": {"must": [self._query], "filter": filters}}
+
+    def _clause(self, clause: Filter, speaker_ids: SpeakerIds) -> Clause:
+        values = speaker_ids(clause.values) if _is_people(clause.field) else list(clause.values)
+        if FIELD[clause.field].type is FieldType.DAY:
+            months = [
+                {"range": {"published": {"gte": f"{v}||/M", "lte": f"{v}||/M", "format": "yyyy-MM"}}} for v in values
+            ]
+            found: Clause = {"bool": {"should": months, "minimum_should_match": 1}}
+        else:
+            found = {"terms": {clause.field: values}}
+        return {"bool": {"must_not": [found]}} if clause.exclude else found
+
+    def _aggregations(self) -> dict[str, Any]:
+        request = self._request
+        names = tuple(FACETS) if request.facets is None else request.facets
+        wanted = {name: self._facet(FACETS[name]) for name in names if name in FACETS}
+        wanted["_kinds"] = self._others("kind", {"values": {"terms": {"field": "kind", "size": 2}}})
+        if request.distinct:
+            quotes = {"groups": _cardinality("group")}
+            distinct = {"articles": _cardinality("article_id"), "outlets": _cardinality("outlet")}
+            distinct["quotes"] = {"filter": {"term": {"kind": "quote"}}, "aggs": quotes}
+            wanted["_distinct"] = self._others("", distinct)
+        return wanted
+
+    def _facet(self, field: Field) -> dict[str, Any]:
+        if field.type is FieldType.DAY:
+            months = {"field": field.name, "calendar_interval": "month", "format": "yyyy-MM", "min_doc_count": 1}
+            return self._others(field.name, {"values": {"date_histogram": months}})
+        size = 2000 if field.values or field.type is FieldType.TOPIC else max(1, self._request.facet_size)
+        order = [{"_count": "desc"}, {"_key": "asc"}]
+        parts: dict[str, Any] = {
+            "values": {"terms": {"field": field.name, "size": size, "shard_size": size * 5 + 100, "order": order}},
+            "distinct": _cardinality(field.name),
+        }
+        if chosen := self.chosen.get(field.name):
+            parts["chosen"] = {"terms": {"field": field.name, "size": len(chosen), "include": chosen}}
+        return self._others(field.name, parts)
+
+    def _others(self, own: str, parts: dict[str, Any]) -> dict[str, Any]:
+        """Aggregations over what all filters but those on ``own`` let through."""
+        return {
+            "filter": {"bool": {"filter": [clause for name, clause in self._filters if name != own]}},
+            "aggs": parts,
+        }
+
+
+def _is_people(field: str) -> bool:
+    return FIELD[field].type is FieldType.IDENTITY
+
+
+def _cardinality(field: str) -> dict[str, Any]:
+    return {"cardinality": {"field": field, "precision_threshold": EXACT_DISTINCT}}
