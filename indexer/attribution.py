@@ -1,0 +1,194 @@
+"""Who said each quotation: its own speaker's words first, then the quote it goes on with, then the place it stands in.
+
+Every rule has a name; the name, the words it read and the chain that led to a person stay with the quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.confidence import confidence
+from indexer.document import Document, Quotation, Quote
+from indexer.mentions import People, Reference
+from indexer.subjects import find_subject
+from indexer.third_parties import find_addressee, find_relay
+from search.records import Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A quotation's speaker with the rule that found the words.
+
+    Attributes:
+        reference: Who, or None when nobody is named.
+        rule: ``own speaker``, ``subject of the cue``, ``goes on``, ``same paragraph``, ``next quote``,
+            ``previous paragraph``, ``dialogue``, ``named before``, or empty.
+        steps: How many quotes away the words were found; 0 for its own.
+    """
+
+    reference: Reference | None
+    rule: str
+    steps: int = 0
+
+
+NOBODY = Decision(None, "")
+
+
+def attribute(document: Document, quotations: Sequence[Quotation], people: People) -> tuple[Quote, ...]:
+    """Credit every quotation.
+
+    Args:
+        document: The article.
+        quotations: As found, in text order.
+        people: Everyone of the article.
+
+    Returns:
+        One quote for each quotation, in the same order.
+    """
+    decisions = _own_words(quotations, people)
+    for index, quotation in enumerate(quotations):
+        if decisions[index].reference is None and quotation.source is None:
+            decisions[index] = _from_context(index, quotations, decisions, people)
+    return tuple(
+        Quote(quotation, _attribution(quotation, decision, document, people))
+        for quotation, decision in zip(quotations, decisions, strict=True)
+    )
+
+
+def _own_words(quotations: Sequence[Quotation], people: People) -> list[Decision]:
+    """First pass: quotations that have a speaker's words or a cue of their own."""
+    decisions: list[Decision] = []
+    for quotation in quotations:
+        decision = NOBODY
+        if quotation.source is not None:
+            decision = Decision(people.refer(quotation.source.start, quotation.source.end), "own speaker")
+        elif quotation.cue is not None and quotation.continues is None:
+            span = find_subject(people.tokens, quotation, quotations)
+            if span is not None:
+                decision = Decision(people.refer(*span), "subject of the cue")
+        decisions.append(decision)
+    return decisions
+
+
+def _from_context(
+    index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
+) -> Decision:
+    """Rules for a quotation without words of its own; the first that fits decides."""
+    for rule in (_goes_on, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before):
+        decision = rule(index, quotations, decisions, people)
+        if decision.reference is not None:
+            return decision
+    return NOBODY
+
+
+def _goes_on(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
+    """Rule "goes on": the quotation is a further part of another one.
+
+    “We won,” said Orsk. “It was late.” - the second goes on with the first.
+    """
+    other = quotations[index].continues
+    if other is None or not 0 <= other < len(decisions) or other == index:
+        return NOBODY
+    return Decision(decisions[other].reference, "goes on", decisions[other].steps + 1)
+
+
+def _same_paragraph(
+    index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
+) -> Decision:
+    """Rule "same paragraph": a quote without a cue is by the speaker of the quote before it in the paragraph.
+
+    Orsk said the dam would hold. “It has to.”
+    """
+    if index == 0 or quotations[index - 1].last_paragraph != quotations[index].first_paragraph:
+        return NOBODY
+    return Decision(decisions[index - 1].reference, "same paragraph", decisions[index - 1].steps + 1)
+
+
+def _next_quote(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
+    """Rule "next quote": the paragraph names the speaker only with its later quote.
+
+    “The dam will hold.” The hall was silent. “It has to,” said Orsk.
+    """
+    following = index + 1
+    if following >= len(quotations) or quotations[following].first_paragraph != quotations[index].last_paragraph:
+        return NOBODY
+    return Decision(decisions[following].reference, "next quote", 1)
+
+
+def _dialogue(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
+    """Rule "dialogue": bare quotes in paragraphs of their own alternate between the two before.
+
+    “Was it your goat?” asked Orsk. / “It was,” said Hale. / “And the fence?” - Orsk again.
+    """
+    if quotations[index].type != "direct" or index < 2:
+        return NOBODY
+    place = quotations[index].first_paragraph
+    last, earlier = decisions[index - 1], decisions[index - 2]
+    adjacent = quotations[index - 1].last_paragraph == place - 1 and quotations[index - 2].last_paragraph == place - 2
+    if not adjacent or last.reference is None or earlier.reference is None:
+        return NOBODY
+    if (
+        last.reference.entity == earlier.reference.entity
+        or not people.is_bare(quotations[index])
+        or not people.asks(quotations[index - 1])
+    ):
+        return NOBODY
+    return Decision(earlier.reference, "dialogue", 2)
+
+
+def _previous_paragraph(
+    index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
+) -> Decision:
+    """Rule "previous paragraph": a quote alone in its paragraph follows the speaker of the paragraph before.
+
+    Orsk said the dam would hold. / “It has to.”
+    """
+    if index == 0 or quotations[index].type == "turn":
+        return NOBODY
+    gap = quotations[index].first_paragraph - quotations[index - 1].last_paragraph
+    if gap != 1:
+        return NOBODY
+    return Decision(decisions[index - 1].reference, "previous paragraph", decisions[index - 1].steps + 1)
+
+
+def _named_before(
+    index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
+) -> Decision:
+    """Rule "named before": the last person whom the sentence, the paragraph or the one before names ahead of the quote.
+
+    Orsk put it bluntly: “It has to.”
+    """
+    if quotations[index].type == "turn":
+        return NOBODY
+    reference = people.person_before(quotations[index])
+    return Decision(reference, "named before", 1)
+
+
+def _attribution(quotation: Quotation, decision: Decision, document: Document, people: People) -> Attribution:
+    reference = decision.reference
+    addressee = find_addressee(quotation, people)
+    relayed_by = find_relay(quotation, people)
+    if reference is None:
+        return Attribution(
+            entity=None,
+            rule="nobody named",
+            confidence=confidence(quotation, None, "", 0),
+            addressee=addressee,
+            relayed_by=relayed_by,
+        )
+    links = reference.links
+    if decision.steps:
+        links = (f"{decision.rule}: the words for the speaker stand with another quote", *links)
+    return Attribution(
+        entity=reference.entity,
+        as_written=document.text[reference.start : reference.end],
+        start=reference.start,
+        end=reference.end,
+        role=people.role_at(reference.entity, reference.end) if reference.entity else "",
+        links=links,
+        rule=f"{decision.rule}; {reference.rule}",
+        confidence=confidence(quotation, reference, decision.rule, decision.steps),
+        addressee=addressee if addressee != reference.entity else None,
+        relayed_by=relayed_by if relayed_by != reference.entity else None,
+    )

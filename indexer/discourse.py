@@ -1,0 +1,285 @@
+"""Pronouns to people: who "he", "she" and "her" are, from what the article itself says.
+
+Gender comes from honorifics, gendered roles and pronouns bound to a name where nobody else could be meant; no list of
+first names is asked. Among those who fit, subjects, speakers and the recent are preferred (Lappin and Leass 1994 weigh
+the same things).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.local_names import LocalNames
+from indexer.name_tokens import Tokens
+from indexer.speaker_phrases import HE, SHE
+
+_CLAUSE_OPENERS = frozenset(
+    "and but that when as while because if although though after before since until where , ; : — –".split()
+)
+_RECENT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A pronoun with the entity it means, and how sure that is (difference to the next best, in weight)."""
+
+    token: int
+    entity: int
+    margin: float
+    where: str
+
+
+@dataclass(slots=True)
+class _Seen:
+    """The latest mention of one entity."""
+
+    token: int
+    sentence: int
+    paragraph: int
+    subject: int
+    quoted: bool
+    speaker: bool
+    count: int
+
+
+class Discourse:
+    """Who has been talked about, as the article goes on.
+
+    Args:
+        tokens: Of the article.
+        names: Its entities.
+        role_starts: For each spot the token where its title begins.
+        quoted: Spans inside quotation marks, sorted (start, end).
+        speaker_spans: Spans that stand in a speaker's place, sorted.
+        contents: For each speaker span the span of what is said.
+        weights: Feature weights of the pronoun resolution.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        names: LocalNames,
+        role_starts: Sequence[int],
+        quoted: Sequence[tuple[int, int]],
+        speaker_spans: Sequence[tuple[int, int, int, int]],
+        weights: Mapping[str, float],
+    ) -> None:
+        self._tokens = tokens
+        self._names = names
+        self._role_starts = role_starts
+        self._quoted = quoted
+        self._quote_starts = [start for start, _ in quoted]
+        self._speakers = speaker_spans
+        self._speaker_starts = [span[0] for span in speaker_spans]
+        self._weights = weights
+        self._name_starts = [[spot.start for spot in name.spots] for name in names.names]
+        self.bound: dict[int, Bound] = {}
+        self.gender: list[Counter[str]] = [Counter(name.gender) for name in names.names]
+        self._pronouns = [
+            index
+            for index, small in enumerate(tokens.lower)
+            if (small in HE or small in SHE) and not self.is_quoted(tokens.starts[index])
+        ]
+
+    def is_quoted(self, start: int) -> bool:
+        """Whether a character stands inside quotation marks."""
+        at = bisect_right(self._quote_starts, start) - 1
+        return at >= 0 and start < self._quoted[at][1]
+
+    def resolve(self) -> None:
+        """Bind every pronoun outside quotation marks, in text order."""
+        self._vote()
+        self._sweep()
+
+    def gender_of(self, entity: int) -> str:
+        """``m``, ``f`` or empty: what the article's own evidence says, by a clear majority."""
+        votes = self.gender[entity]
+        male, female = votes["m"], votes["f"]
+        if male >= 1 and male >= 2 * female:
+            return "m"
+        return "f" if female >= 1 and female >= 2 * male else ""
+
+    def _vote(self) -> None:
+        """Let each pronoun that only one person near by can be meant with vote for that person's gender."""
+        tokens, names = self._tokens, self._names
+        spots = names.spots
+        people = [
+            i
+            for i, number in enumerate(names.owner)
+            if names.names[number].is_person and not self.is_quoted(spots[i].start)
+        ]
+        at = 0
+        recent: list[int] = []
+        for pronoun in self._pronouns:
+            while at < len(people) and spots[people[at]].first < pronoun:
+                recent.append(people[at])
+                at += 1
+            sentence, paragraph = tokens.sentence[pronoun], tokens.paragraph[pronoun]
+            same: set[int] = set()
+            before: set[int] = set()
+            for index in reversed(recent[-8:]):
+                gap = sentence - tokens.sentence[spots[index].first]
+                if gap == 0:
+                    same.add(names.owner[index])
+                elif gap == 1 and tokens.paragraph[spots[index].first] == paragraph:
+                    before.add(names.owner[index])
+                elif gap > 1:
+                    break
+            both = same | before
+            letter = "m" if tokens.lower[pronoun] in HE else "f"
+            if len(both) == 1:
+                self.gender[both.pop()][letter] += 1
+            elif not same and len(before) == 1:
+                self.gender[before.pop()][letter] += 1
+
+    def _sweep(self) -> None:
+        tokens, names = self._tokens, self._names
+        seen: dict[int, _Seen] = {}
+        spots = names.spots
+        at = 0
+        for pronoun in self._pronouns:
+            while at < len(spots) and spots[at].first < pronoun:
+                self._see_spot(seen, at)
+                at += 1
+            found = self._best(seen, pronoun)
+            if found is not None:
+                self.bound[pronoun] = found
+                small = tokens.lower[pronoun]
+                self._see(
+                    seen, found.entity, pronoun, 2 if small in ("he", "she") else 0, tokens.starts[pronoun], False
+                )
+                if found.margin > 1.5 and not self.gender_of(found.entity):
+                    self.gender[found.entity]["m" if small in HE else "f"] += 1
+
+    def _see_spot(self, seen: dict[int, _Seen], index: int) -> None:
+        names = self._names
+        number = names.owner[index]
+        if not names.names[number].is_person:
+            return
+        spot = names.spots[index]
+        self._see(seen, number, spot.first, self._subject(index), spot.start, spot.owner)
+
+    def _subject(self, index: int) -> int:
+        """2 when the name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive."""
+        tokens, spot = self._tokens, self._names.spots[index]
+        if spot.owner:
+            return -1
+        first = min(self._role_starts[index], spot.title)
+        before = first - 1
+        while before >= 0 and tokens.lower[before] in ("the", "a", "an", "his", "her"):
+            before -= 1
+        if before < 0 or tokens.sentence[before] != tokens.sentence[first]:
+            return 2
+        return 1 if tokens.lower[before] in _CLAUSE_OPENERS else 0
+
+    def _see(self, seen: dict[int, _Seen], number: int, token: int, subject: int, start: int, owner: bool) -> None:
+        tokens = self._tokens
+        old = seen.pop(number, None)
+        sentence = tokens.sentence[token]
+        if old is not None and old.sentence == sentence:
+            subject = max(subject, old.subject)
+        quoted = self.is_quoted(start)
+        if quoted and old is not None and not old.quoted and tokens.paragraph[token] - old.paragraph < 2:
+            old.count += 1  # a name inside somebody's words does not displace what the article itself says
+            seen[number] = old
+            return
+        span = self._speaker_span(start)
+        speaker = span is not None
+        if old is not None and old.sentence == sentence:
+            speaker = speaker or old.speaker
+        seen[number] = _Seen(
+            token, sentence, tokens.paragraph[token], subject, quoted, speaker, (old.count if old else 0) + 1
+        )
+
+    def _speaker_span(self, start: int) -> tuple[int, int, int, int] | None:
+        at = bisect_right(self._speaker_starts, start) - 1
+        if at >= 0 and start < self._speakers[at][1]:
+            return self._speakers[at]
+        return None
+
+    def _best(self, seen: dict[int, _Seen], pronoun: int) -> Bound | None:
+        tokens = self._tokens
+        letter = "m" if tokens.lower[pronoun] in HE else "f"
+        span = self._speaker_span(tokens.starts[pronoun])
+        ranked: list[tuple[float, int]] = []
+        recent = list(seen)[-_RECENT:]
+        last_person = recent[-1] if recent else -1
+        for number in recent:
+            gender = self.gender_of(number)
+            if gender and gender != letter:
+                continue
+            ranked.append(
+                (self._weigh(seen[number], number, pronoun, gender == letter, span, number == last_person), number)
+            )
+        if not ranked:
+            return None
+        ranked.sort(reverse=True)
+        margin = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else -2.0)
+        best = seen[ranked[0][1]]
+        return Bound(pronoun, ranked[0][1], margin, _where(best, tokens.sentence[pronoun], tokens.paragraph[pronoun]))
+
+    def _weigh(
+        self, last: _Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
+    ) -> float:
+        weights = self._weights
+        score = 0.0
+        for name, value in self.features(last, number, pronoun, agrees, span, latest):
+            score += weights.get(name, 0.0) * value
+        return score
+
+    def features(
+        self, last: _Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
+    ) -> list[tuple[str, float]]:
+        """Features of one candidate for one pronoun, as (name, value)."""
+        tokens = self._tokens
+        sentences = tokens.sentence[pronoun] - last.sentence
+        paragraphs = tokens.paragraph[pronoun] - last.paragraph
+        found: list[tuple[str, float]] = [("sentences", min(sentences, 6)), ("paragraphs", min(paragraphs, 4))]
+        if sentences == 0:
+            found.append(("same sentence", 1.0))
+            if last.subject <= 0:
+                found.append(("same sentence object", 1.0))
+        if agrees:
+            found.append(("gender", 1.0))
+        if last.subject >= 2:
+            found.append(("subject", 1.0))
+        elif last.subject == 1:
+            found.append(("clause subject", 1.0))
+        elif last.subject < 0:
+            found.append(("owner", 1.0))
+        if last.speaker:
+            found.append(("speaker", 1.0))
+        if last.quoted:
+            found.append(("quoted", 1.0))
+        if latest:
+            found.append(("latest", 1.0))
+        found.append(("count", min(last.count, 8) / 8))
+        if span is not None and self._names_inside(number, span[2], span[3]):
+            found.append(("named in what is said", 1.0))
+        return found
+
+    def _names_inside(self, number: int, start: int, end: int) -> bool:
+        starts = self._name_starts[number]
+        at = bisect_left(starts, start)
+        return at < len(starts) and starts[at] < end
+
+
+def _where(last: _Seen, sentence: int, paragraph: int) -> str:
+    place = (
+        "the same sentence"
+        if sentence == last.sentence
+        else "the sentence before"
+        if sentence - last.sentence == 1
+        else ""
+    )
+    place = place or (
+        "the same paragraph"
+        if paragraph == last.paragraph
+        else "the previous paragraph"
+        if paragraph - last.paragraph == 1
+        else "earlier"
+    )
+    return f"subject of {place}" if last.subject > 0 else f"named in {place}"

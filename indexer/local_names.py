@@ -1,0 +1,308 @@
+"""The people and organisations of one article: which names are the same one, and what is known of each.
+
+"Mikhail Gusman", "Mikhail Guzman" and "Gusman" become one; "Anar Rzayev" and "Gunel Rzayeva" stay two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from indexer.name_spotting import Spot
+from indexer.name_tokens import Tokens
+from indexer.people_words import W, lexicon
+from indexer.roles import Role, role_after, role_before
+from indexer.spelling import fold, is_variant
+
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_ORG_HINTS = frozenset(("its", "which"))
+
+
+@dataclass(slots=True)
+class LocalName:
+    """One entity while an article is being read.
+
+    Attributes:
+        number: Its place in the order of first appearance.
+        person: Sum of the evidence for (above 0) or against a person.
+        spots: Where it is named.
+        roles: Roles given to it, in text order.
+        gender: Votes for ``m`` and ``f`` from the article's own words.
+        full: The folded words of its fullest name.
+    """
+
+    number: int
+    full: tuple[str, ...]
+    person: float = 0.0
+    spots: list[Spot] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    gender: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def is_person(self) -> bool:
+        """Whether the evidence makes it a person."""
+        return self.person > 0
+
+
+@dataclass(slots=True)
+class LocalNames:
+    """All entities of an article, and which of them each spot names."""
+
+    names: list[LocalName]
+    spots: list[Spot]
+    owner: list[int]
+
+
+def link_names(tokens: Tokens, spots: list[Spot]) -> LocalNames:
+    """Group the spots of one article into entities.
+
+    Full names come first, then shorter ones are tied to them: by surname, by first name, by acronym, by spelling.
+    """
+    return _Linker(tokens, spots).run()
+
+
+class _Linker:
+    def __init__(self, tokens: Tokens, spots: list[Spot]) -> None:
+        self.tokens = tokens
+        self.spots = [spot for spot in spots if spot.kind != "thing" and not _is_common(tokens, spot)]
+        self.keys = [tuple(filter(None, (fold(word) for word in spot.words))) for spot in self.spots]
+        self.owner = [-1] * len(self.spots)
+        self.names: list[LocalName] = []
+        self.exact: dict[tuple[str, ...], int] = {}
+        self.by_last: dict[str, list[int]] = {}
+        self.by_word: dict[str, list[int]] = {}
+        self.acronyms: dict[str, int] = {}
+
+    def run(self) -> LocalNames:
+        order = range(len(self.spots))
+        for index in order:
+            if self.keys[index] and (len(self.keys[index]) > 1 and self.spots[index].kind != "single"):
+                self._add_full(index)
+        self._define_acronyms()
+        for index in order:
+            if self.keys[index] and self.owner[index] < 0:
+                self._add_short(index)
+        kept = [index for index in order if self.owner[index] >= 0]
+        found = LocalNames(self.names, [self.spots[i] for i in kept], [self.owner[i] for i in kept])
+        self._read_evidence(found)
+        return _in_order(found)
+
+    def _new(self, index: int) -> int:
+        key = self.keys[index]
+        number = len(self.names)
+        self.names.append(LocalName(number, key))
+        self.exact[key] = number
+        core = _core(key)
+        self.by_last.setdefault(core[-1], []).append(number)
+        for word in set(core):
+            self.by_word.setdefault(word, []).append(number)
+        return number
+
+    def _give(self, index: int, number: int) -> None:
+        self.owner[index] = number
+        spot, name = self.spots[index], self.names[number]
+        name.spots.append(spot)
+        key = self.keys[index]
+        if len(key) > len(name.full) and spot.kind == name.spots[0].kind:
+            name.full = key
+        self.exact.setdefault(key, number)
+
+    def _add_full(self, index: int) -> None:
+        spot, key = self.spots[index], self.keys[index]
+        known = self.exact.get(key)
+        if known is None and spot.kind == "person":
+            known = self._same_person(key)
+        if known is None:
+            known = self._new(index)
+        self._give(index, known)
+
+    def _same_person(self, key: tuple[str, ...]) -> int | None:
+        core = _core(key)
+        for number in self.by_last.get(core[-1], ()):
+            other = _core(self.names[number].full)
+            if len(other) > 1 and self._personal(number) and _first_agree(core, other):
+                return number
+        for number in self.by_word.get(core[0], ()):
+            other = _core(self.names[number].full)
+            if len(other) > 1 and self._personal(number) and other[0] == core[0] and is_variant(core[-1], other[-1]):
+                return number
+            if len(core) > 1 and len(other) > len(core) and other[: len(core)] == core and self._personal(number):
+                return number
+            if 1 < len(other) < len(core) and core[: len(other)] == other and self._personal(number):
+                return number
+        return None
+
+    def _personal(self, number: int) -> bool:
+        return self.names[number].spots[0].kind == "person"
+
+    def _define_acronyms(self) -> None:
+        """Tie "UN" to "United Nations": by initials, and by a bracket right behind the name."""
+        for name in self.names:
+            spot = name.spots[0]
+            if spot.kind == "person" and len(name.full) < 3:
+                continue
+            initials = "".join(word[0] for word in spot.words if word[0].isupper()).lower()
+            if len(initials) > 1:
+                self.acronyms.setdefault(initials, name.number)
+        words = self.tokens.words
+        for index, spot in enumerate(self.spots):
+            if (
+                len(spot.words) == 1
+                and spot.first > 1
+                and words[spot.first - 1] == "("
+                and index
+                and self.owner[index] < 0
+            ):
+                before = self.spots[index - 1]
+                if (
+                    before.last == spot.first - 2
+                    and self.owner[index - 1] >= 0
+                    and spot.words[0][0] in before.words[0] + "".join(word[0] for word in before.words)
+                ):
+                    self.acronyms[self.keys[index][0]] = self.owner[index - 1]
+
+    def _add_short(self, index: int) -> None:
+        spot, key = self.spots[index], self.keys[index]
+        number: int | None = None
+        if spot.kind in ("person", "single"):
+            number = self._person_for(index, key)
+        if number is None and len(key) == 1 and spot.words[0].isupper():
+            number = self.acronyms.get(key[0].replace(".", ""))
+        if number is None:
+            number = self.exact.get(key)
+        if number is None and len(key) == 1 and spot.kind in ("single", "organisation"):
+            heads = [
+                n
+                for n in self.by_word.get(key[0], ())
+                if not self._personal(n) and _core(self.names[n].full)[0] == key[0]
+            ]
+            if (
+                len(heads) == 1
+                and self.names[heads[0]].spots[0].kind == "organisation"
+                and not lexicon().get(key[0], 0)
+            ):
+                number = heads[0]
+        if number is None and spot.kind != "place" and len(key) == 1 and spot.kind == "single":
+            number = self._by_spelling(key[0])
+        self._give(index, self._new(index) if number is None else number)
+
+    def _person_for(self, index: int, key: tuple[str, ...]) -> int | None:
+        """The person that a short name means: by surname, else by another word of the name."""
+        core = _core(key)
+        lasts = [n for n in self.by_last.get(core[-1], ()) if self._personal(n) and _is_part(core, self.names[n].full)]
+        if not lasts:
+            lasts = [
+                n for n in self.by_word.get(core[0], ()) if self._personal(n) and _is_part(core, self.names[n].full)
+            ]
+        if len(lasts) < 2:
+            return lasts[0] if lasts else None
+        return self._likeliest(index, lasts)
+
+    def _likeliest(self, index: int, candidates: list[int]) -> int:
+        """Of several people with the name: whose title agrees, then whose full name the article leans on and gave last."""
+        spot = self.spots[index]
+        paragraph = self.tokens.paragraph[spot.first]
+
+        def weight(number: int) -> tuple[float, int]:
+            name = self.names[number]
+            score = 0.0
+            if spot.gender:
+                genders = {s.gender for s in name.spots} - {""}
+                score += 4 if spot.gender in genders else -4 if genders else 0
+            before = [s for s in name.spots if s.first < spot.first]
+            if before:
+                gap = paragraph - self.tokens.paragraph[before[-1].first]
+                score += 2.5 if gap == 0 else 1.5 if gap == 1 else 1.0 if gap < 4 else 0.5
+                full = sum(len(s.words) > 1 for s in before)
+                # a name that is always given in full is in full to tell it from the other, who is then the short one
+                short = len(before) - full
+                score += min(2.0, 0.5 * short)
+            return score, -number
+
+        return max(candidates, key=weight)
+
+    def _by_spelling(self, word: str) -> int | None:
+        found = [
+            number
+            for last, numbers in self.by_last.items()
+            if last[:1] == word[:1] and is_variant(last, word)
+            for number in numbers
+            if self._personal(number) and len(self.names[number].full) > 1
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def _read_evidence(self, found: LocalNames) -> None:
+        """Roles, honorifics and grammar around each spot: person or organisation, and the gender its words hold."""
+        tokens = self.tokens
+        previous = -1
+        for spot, number in zip(found.spots, found.owner, strict=True):
+            name = found.names[number]
+            if spot.kind == "person":
+                name.person += 1.0
+            elif spot.kind in ("organisation", "place"):
+                name.person -= 1.5
+            if spot.after_the and spot.kind == "single":
+                name.person -= 0.7
+            if spot.gender:
+                name.gender[spot.gender] += 3
+            if spot.personal:
+                name.person += 2
+            if spot.kind in ("person", "single"):
+                before, after = role_before(tokens, spot, previous), role_after(tokens, spot)
+                for role in (before, after):
+                    if role is not None:
+                        name.roles.append(role)
+                        name.person += 1.5
+                        if role.gender:
+                            name.gender[role.gender] += 3
+                following = tokens.lower[spot.last + 1 : spot.last + 3]
+                if spot.kind == "single" and following:
+                    if following[0] in ("who", "himself", "herself") or following[-1] == "who":
+                        name.person += 2
+                    elif following[0] in _ORG_HINTS or following[-1] in _ORG_HINTS:
+                        name.person -= 1
+                previous = spot.last
+        for name in found.names:
+            if name.person == 0 and name.spots and name.spots[0].kind == "single":
+                name.person = 0.1
+
+
+def _in_order(found: LocalNames) -> LocalNames:
+    """Number the entities by first appearance."""
+    names = sorted((name for name in found.names if name.spots), key=lambda name: min(s.start for s in name.spots))
+    new = {name.number: number for number, name in enumerate(names)}
+    for number, name in enumerate(names):
+        name.number = number
+        name.spots.sort(key=lambda spot: spot.start)
+        name.roles.sort(key=lambda role: role.start)
+    return LocalNames(names, found.spots, [new[number] for number in found.owner])
+
+
+def _is_common(tokens: Tokens, spot: Spot) -> bool:
+    """Whether a single capitalised word is only an ordinary word at the start of a sentence."""
+    if spot.kind != "single" or spot.first != spot.last or not tokens.fresh[spot.first]:
+        return False
+    return tokens.lower[spot.first] in tokens.common or bool(
+        tokens.bits[spot.first] & int(W.PLURAL | W.COLLECTIVE | W.REPORT)
+    )
+
+
+def _core(key: tuple[str, ...]) -> tuple[str, ...]:
+    """A name's words without a generation suffix."""
+    return key[:-1] if len(key) > 1 and key[-1] in _SUFFIXES else key
+
+
+def _first_agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names with one surname can be one person's: first words equal, or one the other's initial."""
+    if a[0] == b[0]:
+        return True
+    if len(a[0]) == 1 or len(b[0]) == 1:
+        return a[0][0] == b[0][0]
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    return len(long) > 2 and set(short) <= set(long)
+
+
+def _is_part(part: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a short name's words stand together, in order, in a full name."""
+    size = len(part)
+    return size <= len(full) and any(full[at : at + size] == part for at in range(len(full) - size + 1))

@@ -1,0 +1,376 @@
+"""Names in running text: where a person, organisation or place is written, with the title before it.
+
+A run of capitalised words is found first, then cut by what its words can be: "Azerbaijan Minister of Culture Ann Lee"
+holds a place, a role, a portfolio and, at its end, a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer.name_tokens import Tokens
+from indexer.people_words import W, place_pairs
+
+_LONGEST_RUN = 24
+_NO_NAME = int(
+    W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.ORGANISATION | W.THING | W.CALENDAR | W.PORTFOLIO | W.DIRECTION
+    | W.PLACE | W.DEMONYM | W.PLURAL
+)  # fmt: skip
+_ORG = int(W.ORGANISATION)
+_ORG_HEAD = int(W.ORG_HEAD)
+_PERSONAL = int(W.HONORIFIC | W.TITLE | W.ROLE)
+_BEFORE_NAME = int(
+    W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.DEMONYM | W.PLACE | W.PORTFOLIO | W.DIRECTION | W.ORGANISATION
+)
+_PLACE = int(W.PLACE)
+_COMPLEMENT = int(W.PLACE | W.DEMONYM | W.PORTFOLIO | W.ORGANISATION | W.DIRECTION | W.MODIFIER | W.THING)
+_SURNAME_TOO = int(W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR)
+_ABBREVIATED = frozenset(
+    "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const mt ft amb atty".split()
+)
+_MARKS = frozenset((".", "&", "'", "’"))
+_LINKS = frozenset(("of", "for", "on", "at"))
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_FUNCTION_IN_NAME = frozenset(
+    ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place where a name stands.
+
+    Attributes:
+        start: First character of the name itself.
+        end: One past its last, without a possessive ending.
+        words: The name's words as written, without dots and possessive.
+        kind: ``person``, ``organisation``, ``place``, ``thing``, or ``single`` (one word that could be any).
+        first: Index of its first token.
+        last: Index of its last token.
+        title: First token of the capitalised title before the name ("Prime Minister"), or ``first``.
+        personal: Whether that title is one that only people have.
+        gender: ``m`` or ``f`` when the title's words say so, else empty.
+        after_the: Whether "the" stands before.
+        owner: Whether it is a possessive.
+    """
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    kind: str
+    first: int
+    last: int
+    title: int
+    personal: bool
+    gender: str
+    after_the: bool
+    owner: bool
+
+
+def spot_names(tokens: Tokens) -> list[Spot]:
+    """Find every name, in text order."""
+    spots: list[Spot] = []
+    words, lower, bits = tokens.words, tokens.lower, tokens.bits
+    total = len(words)
+    at = 0
+    after_head = False  # the run before ended in a role or an organisation's head word, and "of" followed
+    while at < total:
+        word = words[at]
+        if not word[0].isupper() or not _can_open(tokens, at):
+            at += 1
+            after_head = False
+            continue
+        end = _run_end(tokens, at)
+        found = list(_cut(tokens, at, end, after_head, spots))
+        spots.extend(found)
+        following = end
+        after_head = False
+        if following + 1 < total and lower[following] in _LINKS and not tokens.owner[end - 1]:
+            head = bits[end - 1]
+            if head & (_ORG_HEAD | _PERSONAL) or (
+                found and found[-1].kind == "organisation" and _has_head(bits, found[-1], end)
+            ):
+                after_head = True
+                following += 1
+                if lower[following] == "the" and following + 1 < total:
+                    following += 1
+                after_head = words[following][0].isupper() and not tokens.fresh[following]
+        elif (
+            following + 1 < total
+            and lower[following] == "and"
+            and spots
+            and spots[-1].last == end - 1
+            and bits[end - 1] & int(W.PORTFOLIO)
+        ):
+            after_head = words[following + 1][0].isupper()
+            following += 1
+        at = following if after_head else end
+    return spots
+
+
+def _can_open(tokens: Tokens, at: int) -> bool:
+    """Whether a capitalised token can open a name.
+
+    "On", "However" never do; a sentence's first word that the article also writes small ("Officials") does so only
+    before another capital.
+    """
+    bits = tokens.bits[at]
+    word = tokens.words[at]
+    following = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
+    capital_next = bool(following) and following[0].isupper()
+    if bits & int(W.FUNCTION):
+        return capital_next and not tokens.fresh[at] and tokens.lower[at] in _FUNCTION_IN_NAME
+    if len(word) == 1:
+        return following == "." or (capital_next and word != "I" and word != "A")
+    if tokens.fresh[at] and not bits & _BEFORE_NAME:
+        small = tokens.lower[at]
+        if small in tokens.common and not capital_next:
+            return False
+        if small.endswith(("ing", "ed", "ly")) and (
+            not capital_next or small in tokens.common or small.endswith(("ing", "ly"))
+        ):
+            return capital_next and small not in tokens.common and not small.endswith(("ing", "ly"))
+    return not (bits & int(W.CALENDAR) and not capital_next)
+
+
+def _run_end(tokens: Tokens, at: int) -> int:
+    """One past the last token of the run of capitalised words that begins at ``at``."""
+    words, lower, bits = tokens.words, tokens.lower, tokens.bits
+    total = min(len(words), at + _LONGEST_RUN)
+    end = at + 1
+    while end < total:
+        if tokens.owner[end - 1] or tokens.sentence[end] != tokens.sentence[at]:
+            break
+        word = words[end]
+        before = words[end - 1]
+        gap = tokens.starts[end] - tokens.ends[end - 1]
+        if gap > 2:
+            break
+        if word[0].isupper():
+            if bits[end] & int(W.FUNCTION) and lower[end] not in _FUNCTION_IN_NAME:
+                break
+            end += 1
+        elif word == "." and gap == 0 and (len(before) == 1 or lower[end - 1] in _ABBREVIATED):
+            if end + 1 < total and words[end + 1][0].isupper():
+                end += 2
+            else:
+                break
+        elif (
+            word in "'’"
+            and gap == 0
+            and before.endswith("s")
+            and end + 1 < total
+            and bits[end + 1] & _ORG
+            and words[end + 1][0].isupper()
+        ):
+            end += 2
+        elif (bits[end] & int(W.PARTICLE) or word == "&") and end + 1 < total:
+            step = 2 if bits[end + 1] & int(W.PARTICLE) and words[end + 1].islower() and end + 2 < total else 1
+            if not words[end + step][0].isupper() or tokens.starts[end + step] - tokens.ends[end + step - 1] > 2:
+                break
+            end += step + 1
+        else:
+            break
+    return end
+
+
+def _has_head(bits: list[int], spot: Spot, end: int) -> bool:
+    return spot.last == end - 1 and any(bits[index] & _ORG_HEAD for index in range(spot.first, spot.last + 1))
+
+
+def _is_name(tokens: Tokens, index: int, mixed: bool) -> bool:
+    word = tokens.words[index]
+    if word in _MARKS:
+        return True
+    if mixed and len(word) > 1 and word.isupper() and "." not in word and tokens.lower[index] not in _SUFFIXES:
+        return False
+    return not tokens.bits[index] & _NO_NAME
+
+
+def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
+    """Cut one run into an organisation or place, a title, and a name at its end."""
+    words, lower = tokens.words, tokens.lower
+    while (
+        end > at and tokens.bits[end - 1] & int(W.CALENDAR) and end - at > 1 and not _follows_name(tokens, at, end - 1)
+    ):
+        end -= 1
+    if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
+        complement = at
+        while complement < end and tokens.bits[complement] & _COMPLEMENT:
+            complement += 1
+        if complement > at:
+            spots[-1] = replace(
+                spots[-1],
+                end=_stop(tokens, complement - 1),
+                last=complement - 1,
+                words=_words(tokens, spots[-1].first, complement),
+            )
+            if complement == end:
+                return
+    bits = tokens.bits[at:end]
+    pairs = place_pairs()
+    for index in range(len(bits) - 1):
+        if (lower[at + index], lower[at + index + 1]) in pairs:
+            bits[index] = bits[index + 1] = _PLACE
+        elif bits[index] & int(W.DIRECTION) and not bits[index + 1] & _NO_NAME:
+            bits[index] |= _PLACE
+            bits[index + 1] |= _PLACE
+    mixed = end - at > 1 and not all(word.isupper() for word in words[at:end] if len(word) > 1)
+    names = [
+        (words[at + i] in _MARKS or not bits[i] & _NO_NAME)
+        and not (mixed and _is_acronym(words[at + i]) and lower[at + i] not in _SUFFIXES)
+        for i in range(end - at)
+    ]
+    size = end - at
+    cut = size
+    while cut > 0 and names[cut - 1]:
+        cut -= 1
+    if (
+        cut == size
+        and size > 1
+        and names[size - 2]
+        and bits[size - 1] & _SURNAME_TOO
+        and not bits[size - 1] & int(W.ORGANISATION | W.THING)
+    ):
+        # "James Baker", "Theresa May": the last word of a run after a first name is a surname, whatever else it can be
+        follows_the = at > 0 and lower[at - 1] == "the"
+        offset = size - 1
+        while offset > 0 and names[offset - 1]:
+            offset -= 1
+        if not follows_the and (offset == 0 or bits[offset - 1] & (_PERSONAL | int(W.DEMONYM))):
+            cut = offset
+    while cut < size and words[at + cut] in _MARKS:
+        cut += 1
+    rest, name = range(cut), size - cut
+    real = sum(word not in _MARKS for word in words[at + cut : end])
+    if cut and name:
+        before = bits[cut - 1]
+        if words[at + cut - 1] == "." and cut > 1:
+            before = bits[cut - 2]
+        has_org = any(bits[i] & _ORG for i in rest)
+        personal = before & _PERSONAL
+        if personal or (real >= 2 and before & _BEFORE_NAME) or before & int(W.DEMONYM | W.MODIFIER):
+            yield from _before(tokens, at, at + cut, bits, names, after_head, spots)
+            yield _spot(tokens, at + cut, end, "person" if personal or real >= 2 else "single", at, bits[:cut])
+            return
+        if has_org:
+            yield _organisation(tokens, at, end, after_head, spots)
+            return
+        if before & int(W.CALENDAR):
+            yield from _cut(tokens, at + cut, end, False, spots)
+            return
+        if all(bits[i] & _PLACE for i in rest):
+            the = at > 0 and lower[at - 1] == "the"
+            yield _spot(tokens, at, end, "person" if size == 2 and not the else "thing" if the else "place", at, [])
+            return
+        yield _spot(tokens, at, end, "thing", at, [])
+        return
+    if name:
+        yield from _plain(tokens, at, end, real, after_head, spots)
+        return
+    yield from _before(tokens, at, end, bits, names, after_head, spots)
+
+
+def _follows_name(tokens: Tokens, at: int, index: int) -> bool:
+    return index - at == 1 and not tokens.bits[at] & _NO_NAME  # "Theresa May"
+
+
+def _is_acronym(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and "." not in word
+
+
+def _plain(tokens: Tokens, at: int, end: int, real: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
+    """A run with nothing but name words in it."""
+    the = at > 0 and tokens.lower[at - 1] == "the"
+    if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
+        yield _organisation(tokens, at, end, after_head, spots)
+    elif real == 1:
+        word = tokens.words[at]
+        kind = (
+            "organisation"
+            if _is_acronym(word) and len(word) < 8 and tokens.lower[at] not in tokens.common
+            else "single"
+        )
+        yield _spot(tokens, at, end, kind, at, [])
+    elif the or "&" in tokens.words[at:end] or real > 6:
+        yield _spot(tokens, at, end, "organisation", at, [])
+    else:
+        yield _spot(tokens, at, end, "person", at, [])
+
+
+def _before(
+    tokens: Tokens, at: int, end: int, bits: list[int], names: list[bool], after_head: bool, spots: list[Spot]
+) -> Iterator[Spot]:
+    """What stands before a name or instead of one: an organisation, a place, a title alone."""
+    last = -1
+    for index in range(end - at):
+        if bits[index] & _ORG and not bits[index] & int(W.TITLE | W.ROLE):
+            last = index
+    if last >= 0:
+        yield _organisation(tokens, at, at + last + 1, after_head, spots)
+        return
+    # words without a class before a title name what it is the title of: "Judicial Watch President"
+    size = end - at
+    opening = 0
+    while opening < size and names[opening]:
+        opening += 1
+    if opening and opening < size and bits[opening] & (_PERSONAL | int(W.MODIFIER)):
+        kind = "organisation" if opening > 1 or _is_acronym(tokens.words[at]) else "single"
+        yield _spot(tokens, at, at + opening, kind, at, [])
+        return
+    places = 0
+    while places < size and bits[places] & _PLACE:
+        places += 1
+    if places and places <= size:
+        yield _spot(tokens, at, at + places, "place", at, [])
+    elif size and _is_acronym(tokens.words[at]) and not bits[0] & _PERSONAL:
+        yield _spot(tokens, at, at + 1, "organisation", at, [])
+    elif any(bit & int(W.THING) for bit in bits[:size]):
+        yield _spot(tokens, at, end, "thing", at, [])
+
+
+def _links_to(tokens: Tokens, spot: Spot, at: int) -> bool:
+    """Whether only "of" or "for", with or without "the", stands between a spot and a token."""
+    between = tokens.lower[spot.last + 1 : at]
+    return 0 < len(between) <= 2 and between[0] in _LINKS and between[1:] in ([], ["the"])
+
+
+def _organisation(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Spot:
+    if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
+        at = spots.pop().first
+    return _spot(tokens, at, end, "organisation", at, [])
+
+
+def _spot(tokens: Tokens, first: int, end: int, kind: str, title: int, before: list[int]) -> Spot:
+    last = end - 1
+    gender = 0
+    for bit in before:
+        gender |= bit & int(W.MALE | W.FEMALE)
+    return Spot(
+        start=tokens.starts[first],
+        end=_stop(tokens, last),
+        words=_words(tokens, first, end),
+        kind=kind,
+        first=first,
+        last=last,
+        title=title,
+        personal=bool(before) and any(bit & _PERSONAL for bit in before),
+        gender={int(W.MALE): "m", int(W.FEMALE): "f"}.get(gender, ""),
+        after_the=title > 0 and tokens.lower[title - 1] == "the",
+        owner=tokens.owner[last]
+        or (end < len(tokens.words) and tokens.words[end] in "’'" and tokens.lower[last].endswith("s")),
+    )
+
+
+def _stop(tokens: Tokens, last: int) -> int:
+    return tokens.ends[last] - 2 if tokens.owner[last] else tokens.ends[last]
+
+
+def _words(tokens: Tokens, first: int, end: int) -> tuple[str, ...]:
+    return tuple(_clean(tokens, index) for index in range(first, end) if tokens.words[index] not in _MARKS)
+
+
+def _clean(tokens: Tokens, index: int) -> str:
+    word = tokens.words[index]
+    return word[:-2] if tokens.owner[index] else word

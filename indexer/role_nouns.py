@@ -1,0 +1,127 @@
+"""Nouns to names: who "the minister" is, which company "the company", from the roles the article gave."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from indexer.local_names import LocalNames
+from indexer.name_tokens import Tokens
+from indexer.people_words import W
+from indexer.speaker_phrases import Phrase
+from indexer.spelling import fold
+
+_LOOK_BACK = 40
+_SAME = {
+    "agency": ("news", "press", "bureau"), "newspaper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"),
+    "paper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"), "outlet": ("news", "times", "post"),
+    "firm": ("group",), "network": ("news", "tv"), "broadcaster": ("news", "tv", "broadcasting"), "union": ("union", "workers"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Whom a noun means. ``sureness`` as in :class:`indexer.mentions.Reference`."""
+
+    entity: int
+    rule: str
+    why: str
+    sureness: float
+
+
+class RoleNouns:
+    """Finds whom a role or a common noun points back to."""
+
+    def __init__(self, tokens: Tokens, names: LocalNames) -> None:
+        self._tokens = tokens
+        self._names = names
+        self._by_head: dict[str, list[tuple[int, int, int]]] = {}  # head -> (token, entity, index of role)
+        for name in names.names:
+            for index, role in enumerate(name.roles):
+                for head in set(role.heads):
+                    self._by_head.setdefault(head, []).append((role.first, name.number, index))
+        for given in self._by_head.values():
+            given.sort()
+        self._spot_firsts = [spot.first for spot in names.spots]
+
+    def resolve(self, phrase: Phrase) -> Resolved | None:
+        """Return whom a definite noun means ("the minister", "the company"), or None."""
+        bits = self._tokens.bits[self._head_token(phrase)]
+        if bits & int(W.ROLE):
+            return self._by_role(phrase) or self._last_with_role(phrase)
+        if bits & int(W.COLLECTIVE | W.ORGANISATION):
+            return self._organisation(phrase)
+        return None
+
+    def organisation_before(self, phrase: Phrase) -> Resolved | None:
+        """The organisation nearest before, preferring one that opens its sentence ("it said")."""
+        return self._latest_organisation(phrase, lambda _: True)
+
+    def _head_token(self, phrase: Phrase) -> int:
+        for index in range(phrase.first, phrase.stop):
+            if self._tokens.lower[index] == phrase.head:
+                return index
+        return phrase.first
+
+    def _by_role(self, phrase: Phrase) -> Resolved | None:
+        """Rule "role": the article gave this role to somebody, nearest before, whose role shares the most words."""
+        tokens = self._tokens
+        given = self._by_head.get(phrase.head)
+        if not given:
+            return None
+        wanted = {tokens.lower[i] for i in range(phrase.first, phrase.stop)} - {
+            "the",
+            "this",
+            "that",
+            "former",
+            "of",
+            phrase.head,
+        }
+        at = bisect_left(given, (phrase.first, -1, -1))
+        best: tuple[float, int] | None = None
+        others: set[int] = set()
+        for token, entity, index in given[max(0, at - _LOOK_BACK) : at] or given[: 1 if at == 0 else 0]:
+            role = self._names.names[entity].roles[index]
+            words = {tokens.lower[i] for i in range(role.first, role.stop)}
+            score = 2.0 * len(wanted & words) - 0.5 * len(wanted - words)
+            last = self._last_seen(entity, phrase.first)
+            score -= (
+                min(6, tokens.sentence[phrase.first] - tokens.sentence[max(last, token) if last >= 0 else token]) * 0.25
+            )
+            others.add(entity)
+            if best is None or score >= best[0]:
+                best = (score, entity)
+        if best is None:
+            return None
+        return Resolved(best[1], "role", f"called “{phrase.head}” there", 3.0 if len(others) == 1 else 1.0)
+
+    def _last_seen(self, entity: int, token: int) -> int:
+        firsts = [spot.first for spot in self._names.names[entity].spots[:200]]
+        at = bisect_left(firsts, token) - 1
+        return firsts[at] if at >= 0 else -1
+
+    def _last_with_role(self, phrase: Phrase) -> Resolved | None:
+        return None
+
+    def _organisation(self, phrase: Phrase) -> Resolved | None:
+        tokens = self._tokens
+        wanted = {fold(tokens.lower[i]) for i in range(phrase.first, phrase.stop)} & {
+            fold(phrase.head),
+            *_SAME.get(phrase.head, ()),
+        }
+        kin = {phrase.head, *_SAME.get(phrase.head, ())} | wanted
+        return self._latest_organisation(phrase, lambda number: bool(kin & set(self._names.names[number].full)))
+
+    def _latest_organisation(self, phrase: Phrase, fits) -> Resolved | None:  # type: ignore[no-untyped-def]
+        tokens, names = self._tokens, self._names
+        at = bisect_left(self._spot_firsts, phrase.first) - 1
+        for index in range(at, max(-1, at - _LOOK_BACK), -1):
+            number = names.owner[index]
+            name = names.names[number]
+            if name.is_person or not fits(number):
+                continue
+            gap = tokens.paragraph[phrase.first] - tokens.paragraph[names.spots[index].first]
+            if gap > 6:
+                break
+            return Resolved(number, "organisation noun", "the last one of that kind", 1.5)
+        return None

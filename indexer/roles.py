@@ -1,0 +1,183 @@
+"""Roles that the text gives a name: the title before it, the apposition after it, "X is the mayor"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.name_spotting import Spot
+from indexer.name_tokens import Tokens
+from indexer.people_words import W
+
+_ROLE = int(W.ROLE)
+_INSIDE = int(
+    W.ROLE | W.MODIFIER | W.DEMONYM | W.PORTFOLIO | W.PLACE | W.COLLECTIVE | W.HONORIFIC | W.ORGANISATION | W.TITLE
+)
+_JOINTS = frozenset("of for at the and to in on".split())
+_DETERMINERS = frozenset("a an the his her their its one our another".split())
+_BE = frozenset("is was are were became remains".split())
+_ENDS = frozenset(',;:.—–()"“”')
+_CLOSES = frozenset(
+    "who whose which where said says told tells added that has had have was were is whom and-then".split()
+)
+_LONGEST = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as written.
+
+    Attributes:
+        start: First character.
+        end: One past the last.
+        first: Index of its first token.
+        stop: One past the index of its last token.
+        heads: Its role words in lower case ("minister"), outside any complement.
+        gender: ``m`` or ``f`` when a role word says so, else empty.
+    """
+
+    start: int
+    end: int
+    first: int
+    stop: int
+    heads: tuple[str, ...]
+    gender: str
+
+
+def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
+    """Read the title in front of a name.
+
+    "the Larian foreign minister Ann Lee", "director of the Harbour Book Centre Ann Lee" and "Mayor Lee" have one.
+
+    Args:
+        tokens: Of the article.
+        spot: The name.
+        after: Index of the last token of the name before, which a title does not reach over.
+    """
+    lower, bits, words = tokens.lower, tokens.bits, tokens.words
+    at = spot.first - 1
+    low = max(0, after + 1, spot.first - _LONGEST)
+    if at < low or lower[at] in _JOINTS:
+        return None
+    sentence = tokens.sentence[spot.first]
+    while at >= low and tokens.sentence[at] == sentence:
+        if words[at] == "." and at > low and words[at - 1][0].isupper() and at >= spot.title:
+            at -= 1
+        elif (
+            bits[at] & _INSIDE
+            or lower[at] in _JOINTS
+            or at >= spot.title
+            or (words[at][0].isupper() and not tokens.fresh[at])
+            or "-" in words[at][1:]
+        ):
+            pass
+        else:
+            break
+        at -= 1
+    at += 1
+    # a role must be near: "the mayor of Oak, the" is trimmed to where its first role word (with modifiers) begins
+    while at < spot.first and (lower[at] in _JOINTS or not bits[at] & (_INSIDE) and not words[at][0].isupper()):
+        at += 1
+    while at < spot.first and not _opens_role(tokens, at, spot.first):
+        at += 1
+    if at >= spot.first:
+        return None
+    return _role(tokens, at, spot.first)
+
+
+def _opens_role(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a role begins here: a role word follows before any joint, and no loose noun stands behind it."""
+    if tokens.lower[at] in _JOINTS or tokens.words[at] == ".":
+        return False
+    for index in range(at, end):
+        if tokens.bits[index] & _ROLE:
+            rest = range(index + 1, end)
+            if not any(tokens.lower[i] in _JOINTS for i in rest):
+                return True
+            after = index + 1
+            while after < end and tokens.bits[after] & _ROLE:
+                after += 1
+            if tokens.lower[after] not in ("of", "for", "at"):
+                return False
+            return all(
+                tokens.lower[i] in _JOINTS or tokens.words[i][0].isupper() or tokens.words[i] == "."
+                for i in range(after, end)
+            )
+        if tokens.lower[index] in _JOINTS:
+            return False
+    return False
+
+
+def role_after(tokens: Tokens, spot: Spot) -> Role | None:
+    """Read the apposition behind a name, or what a copula says of it.
+
+    "Ann Lee, 49, a nurse at the harbour clinic," and "Ann Lee is the mayor of Oak".
+    """
+    lower, words = tokens.lower, tokens.words
+    at, total = spot.last + 1, len(words)
+    if spot.owner or at + 2 >= total:
+        return None
+    if words[at] == "(":
+        close = at
+        while close < min(total - 1, at + 7) and words[close] != ")":
+            close += 1
+        at = close + 1
+        if at + 2 >= total:
+            return None
+    if lower[at] in _BE and lower[at + 1] in ("a", "an", "the", "also"):
+        return _collect(tokens, at + 1, spot)
+    if words[at] not in (",", "—", "–", "("):
+        return None
+    at += 1
+    if words[at].isdigit() and at + 2 < total:
+        at += 1
+        if words[at] == ",":
+            at += 1
+    return _collect(tokens, at, spot)
+
+
+def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
+    lower, words, bits = tokens.lower, tokens.words, tokens.bits
+    total = min(len(words), at + _LONGEST)
+    sentence = tokens.sentence[spot.last]
+    if at >= total or tokens.sentence[at] != sentence:
+        return None
+    begins = lower[at] in _DETERMINERS or bits[at] & int(W.ROLE | W.MODIFIER | W.TITLE)
+    if not begins and not words[at][0].isupper():
+        return None
+    end = at
+    heads = False
+    while end < total and tokens.sentence[end] == sentence:
+        if words[end] in _ENDS and not (words[end] == "." and len(words[end - 1]) == 1 and words[end - 1].isupper()):
+            break
+        if lower[end] in _CLOSES:
+            break
+        if bits[end] & _ROLE and (begins or words[end].islower()):
+            heads = heads or end - at < 9
+        end += 1
+    if not heads or end == at:
+        return None
+    first = at + 1 if lower[at] in ("a", "an", "the", "one", "another") else at
+    return _role(tokens, first, end) if first < end else None
+
+
+def _role(tokens: Tokens, first: int, stop: int) -> Role:
+    heads: list[str] = []
+    gender = 0
+    for index in range(first, stop):
+        if tokens.lower[index] in ("of", "for", "at", "in", "who", "from", "and", "with", "to") and heads:
+            break
+        if tokens.bits[index] & _ROLE and not tokens.owner[index]:
+            heads.append(tokens.lower[index])
+            gender |= tokens.bits[index] & int(W.MALE | W.FEMALE)
+    last = stop - 1
+    while last > first and tokens.words[last] == ".":
+        last -= 1
+    end = tokens.ends[stop - 1] if last == stop - 2 else tokens.ends[last]
+    return Role(
+        start=tokens.starts[first],
+        end=end,
+        first=first,
+        stop=stop,
+        heads=tuple(heads),
+        gender={int(W.MALE): "m", int(W.FEMALE): "f"}.get(gender, ""),
+    )

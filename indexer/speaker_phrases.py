@@ -1,0 +1,226 @@
+"""What the words in a speaker's place are: a name, a pronoun, a role, several people, or nobody named.
+
+"Spokeswoman Ann Lee, 40," is a name; "the minister" a noun that may mean somebody; "Lee and Kim" are two.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from indexer.name_spotting import Spot
+from indexer.name_tokens import Tokens
+from indexer.people_words import W, plural_of_role
+
+HE = frozenset(("he", "him", "his", "himself"))
+SHE = frozenset(("she", "her", "hers", "herself"))
+THEY = frozenset(("they", "them", "their", "themselves"))
+IT = frozenset(("it", "its"))
+FIRST = frozenset(("i", "me", "my", "we", "us", "our"))
+_PRONOUNS = HE | SHE | THEY | IT | FIRST | frozenset(("you", "who", "one"))
+_JOINTS = frozenset(
+    'of for at in on from with to by near who whose which that where when , ; : ( ) — – … - " “ ” after during before about as'.split()
+)
+_INDEFINITE = frozenset(
+    "a an one some several many few most no another any two three four five other others both all more dozens hundreds thousands every each numerous various".split()
+)
+_DEFINITE = frozenset("the this that these those".split())
+_OWNERS = frozenset("his her their its my our your".split())
+LONGEST_WORDS = 12
+_LONGEST_CHARACTERS = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A speaker's words, read.
+
+    Attributes:
+        start: First character of the words to show.
+        end: One past the last.
+        form: ``name``, ``pronoun``, ``noun``, ``joint`` or ``report`` (something somebody wrote).
+        spot: Index of the spot that names the speaker (``name``), or that the noun belongs to, or None.
+        head: The pronoun or the noun's head in lower case.
+        first: Index of its first token.
+        stop: One past the index of its last token.
+        definite: Whether a noun points back at somebody known ("the minister").
+        plural: Whether it means several people.
+    """
+
+    start: int
+    end: int
+    form: str
+    spot: int | None
+    head: str
+    first: int
+    stop: int
+    definite: bool = False
+    plural: bool = False
+
+
+class PhraseReader:
+    """Reads the words in a speaker's place.
+
+    Args:
+        tokens: Of the article.
+        spots: Names, in text order.
+        role_starts: For each spot the token where its title begins (its own first token without one).
+    """
+
+    def __init__(self, tokens: Tokens, spots: list[Spot], role_starts: list[int]) -> None:
+        self._tokens = tokens
+        self._spots = spots
+        self._role_starts = role_starts
+        self._starts = [spot.start for spot in spots]
+
+    def read(self, start: int, end: int) -> Phrase | None:
+        """Read the words from ``start`` to ``end``; None when no word is there."""
+        tokens = self._tokens
+        first = bisect_left(tokens.starts, start)
+        stop = bisect_left(tokens.starts, end)
+        while first < stop and not tokens.words[first][0].isalnum():
+            first += 1
+        while stop > first and not tokens.words[stop - 1][0].isalnum():
+            stop -= 1
+        if first >= stop:
+            return None
+        small = tokens.lower[first]
+        if (
+            small in _PRONOUNS
+            and (stop - first == 1 or small not in _OWNERS)
+            and not (small == "one" and stop - first > 1)
+        ):
+            return self._phrase(first, first + 1, "pronoun", None, small)
+        low = bisect_left(self._starts, tokens.starts[first])
+        high = bisect_left(self._starts, tokens.ends[stop - 1])
+        inside = range(low, high)
+        if joint := self._joint(first, stop, inside):
+            return joint
+        return self._named(first, stop, inside) or self._noun(first, stop, inside)
+
+    def _phrase(
+        self,
+        first: int,
+        stop: int,
+        form: str,
+        spot: int | None,
+        head: str,
+        definite: bool = False,
+        plural: bool = False,
+    ) -> Phrase:
+        tokens = self._tokens
+        start = tokens.starts[first]
+        end = tokens.ends[stop - 1]
+        if spot is not None and form == "name":
+            end = self._spots[spot].end
+            if end - start > _LONGEST_CHARACTERS or stop - first > LONGEST_WORDS:
+                start, first = self._spots[spot].start, self._spots[spot].first
+        elif stop - first > LONGEST_WORDS or end - start > _LONGEST_CHARACTERS:
+            stop = first + 1
+            while (
+                stop - first < LONGEST_WORDS
+                and tokens.ends[stop] - start < _LONGEST_CHARACTERS
+                and tokens.words[stop] not in ",;"
+            ):
+                stop += 1
+            end = tokens.ends[stop - 1]
+        return Phrase(start, end, form, spot, head, first, stop, definite, plural)
+
+    def _joint(self, first: int, stop: int, inside: range) -> Phrase | None:
+        """Read "Lee and Kim", "the mayor and Ann Lee": two speakers, neither credited alone."""
+        tokens = self._tokens
+        for index in range(first + 1, stop - 1):
+            if tokens.lower[index] not in ("and", "&"):
+                continue
+            left = any(
+                self._spots[i].last == index - 1
+                or (self._spots[i].last == index - 2 and tokens.words[index - 1] == ",")
+                for i in inside
+            )
+            right = any(self._role_starts[i] in (index + 1, index + 2) for i in inside)
+            own = (
+                tokens.lower[index + 1] in _OWNERS | _DEFINITE
+                or plural_of_role(tokens.lower[index + 1])
+                or tokens.lower[index + 1] == "other"
+            )
+            comma = any(tokens.words[i] == "," for i in range(first, index - 1))
+            if left and (right or own) and not comma and not self._inside_spot(index):
+                joints = any(
+                    tokens.lower[i] in ("of", "for", "at") and not self._inside_spot(i) for i in range(first, index)
+                )
+                if not joints:
+                    return self._phrase(first, stop, "joint", None, "and", plural=True)
+        return None
+
+    def _inside_spot(self, token: int) -> bool:
+        at = bisect_left(self._starts, self._tokens.starts[token] + 1) - 1
+        return at >= 0 and self._spots[at].first <= token <= self._spots[at].last
+
+    def _named(self, first: int, stop: int, inside: range) -> Phrase | None:
+        """The name at the head: behind a title that reaches back to the phrase's beginning, or ending its first part."""
+        tokens = self._tokens
+        for index in inside:
+            spot = self._spots[index]
+            if not spot.owner and self._role_starts[index] < spot.first and self._role_starts[index] <= first + 3:
+                lead = range(first, self._role_starts[index])
+                if all(tokens.lower[i] not in _JOINTS for i in lead):
+                    return self._phrase(first, spot.last + 1, "name", index, "")
+        part = self._first_part(first, stop)
+        for index in inside:
+            spot = self._spots[index]
+            if spot.last == part - 1:
+                if spot.owner:
+                    break
+                return self._phrase(first, part, "name", index, "")
+        if part + 1 < stop and tokens.words[part] == ",":
+            for index in inside:  # "the club's president, Ann Lee,"
+                if (
+                    self._spots[index].first == part + 1
+                    and not self._spots[index].owner
+                    and not self._ends_named(part, inside)
+                ):
+                    return self._phrase(first, self._spots[index].last + 1, "name", index, "")
+        return None
+
+    def _ends_named(self, part: int, inside: range) -> bool:
+        return any(self._spots[index].last == part - 1 for index in inside)
+
+    def _first_part(self, first: int, stop: int) -> int:
+        at = first
+        while at < stop:
+            if self._tokens.lower[at] in _JOINTS and at > first and not self._inside_spot(at):
+                break
+            at += 1
+        return at
+
+    def _noun(self, first: int, stop: int, inside: range) -> Phrase:
+        tokens = self._tokens
+        part = self._first_part(first, stop)
+        head = tokens.lower[part - 1]
+        bits = tokens.bits[part - 1]
+        small = tokens.lower[first]
+        plural = (
+            bool(bits & int(W.PLURAL))
+            or plural_of_role(head)
+            or (small in _INDEFINITE and small not in ("a", "an", "one", "another"))
+        )
+        owner = next((index for index in inside if self._spots[index].last < part), None)
+        if bits & int(W.REPORT) and not bits & int(W.ROLE):
+            inner = (
+                owner
+                if owner is not None
+                else next(
+                    (i for i in inside if tokens.lower[self._spots[i].first - 1] in ("by", "from", "of", "the")), None
+                )
+            )
+            return self._phrase(first, stop if inner != owner else part, "report", inner, head, small in _DEFINITE)
+        whole = stop if stop - first <= LONGEST_WORDS and "," not in tokens.words[first:stop] else part
+        definite = not plural and (
+            small in _DEFINITE
+            or (
+                small not in _INDEFINITE
+                and small not in _OWNERS
+                and owner is None
+                and bool(bits & int(W.ROLE | W.COLLECTIVE))
+            )
+        )
+        return self._phrase(first, max(whole, part), "noun", owner, head, definite, plural)

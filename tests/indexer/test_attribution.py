@@ -1,0 +1,164 @@
+"""Who said it: each rule with its example. In the texts, {...} is a speaker's words and <...> what is said."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.article import Article
+from indexer.attribution import attribute
+from indexer.document import Cue, Document, Paragraph, Quotation, Quote, Span
+from indexer.mentions import People, find_people
+
+_SENTENCE = re.compile(r"\S.*?(?:(?<!\bMr)(?<!\bMrs)(?<!\bSen)[.?!][”\"]?(?=\s|$)|$)")
+_CUES = {"said": "say", "told": "tell", "asked": "ask", "says": "say"}
+
+
+def read(marked: str) -> tuple[Document, list[Quotation]]:
+    """A document with its quotations from marked text; paragraphs end with a line."""
+    text, opened, quotations = "", [], []
+    sources: list[Span] = []
+    waiting: list[Quotation] = []
+    paragraphs: list[Paragraph] = []
+    for number, line in enumerate(marked.strip().split("\n")):
+        begin = len(text)
+        sources, waiting = [], []
+        for character in line.strip():
+            if character in "{<":
+                opened.append(len(text))
+            elif character == "}":
+                sources.append(Span(opened.pop(), len(text)))
+            elif character == ">":
+                start = opened.pop()
+                kind = "direct" if text[start - 1 : start] == "“" else "indirect"
+                waiting.append(Quotation(start, len(text), kind, None, None, number, number))
+            else:
+                text += character
+        for quotation in waiting:
+            near = min(
+                sources, key=lambda s: min(abs(s.start - quotation.end), abs(quotation.start - s.end)), default=None
+            )
+            if near is not None:
+                sources.remove(near)
+            cue = re.compile(r"\b(said|told|asked|says)\b").search(text, begin)
+            reported = Cue(*cue.span(), cue.group(), _CUES[cue.group()]) if cue and near else None
+            quotations.append(Quotation(quotation.start, quotation.end, quotation.type, reported, near, number, number))
+        sentences = tuple(Span(m.start(), m.end()) for m in _SENTENCE.finditer(text, begin) if m.group().strip())
+        paragraphs.append(Paragraph(begin, len(text), "body", sentences))
+        text += "\n\n"
+    return Document(Article("a", text), tuple(paragraphs), "news"), quotations
+
+
+def credit(marked: str) -> tuple[tuple[Quote, ...], People]:
+    document, quotations = read(marked)
+    people = find_people(document, quotations)
+    return attribute(document, quotations, people), people
+
+
+def speakers(marked: str) -> list[str]:
+    quotes, people = credit(marked)
+    return [people.name_of(q.attribution.entity) if q.attribution.entity else "" for q in quotes]
+
+
+@pytest.mark.parametrize(
+    ("marked", "names"),
+    [
+        pytest.param("Mayor Lena Orsk came. {Orsk} said <it rained>.", ["Lena Orsk"], id="surname"),
+        pytest.param("Lena Orsk, a nurse, came late. {She} said <it rained>.", ["Lena Orsk"], id="pronoun"),
+        pytest.param("{Spokeswoman Lena Orsk} said <it rained>.", ["Lena Orsk"], id="title before the name"),
+        pytest.param("{the director of the Harbour Book Centre Lena Orsk} said <it rained>.", ["Lena Orsk"], id="long title"),
+        pytest.param("{The Larian Minister of Culture Lena Orsk} said <it rained>.", ["Lena Orsk"], id="portfolio"),
+        pytest.param("{Lena Orsk, 49, a nurse,} said <it rained>.", ["Lena Orsk"], id="apposition"),
+        pytest.param("Minister Lena Orsk met Tom Hale, a farmer. {The minister} said <it rained>.", ["Lena Orsk"], id="role"),
+        pytest.param("Mikhal Gusan spoke. Later Mikhal Guzan left. {Guzan} said <it rained>.", ["Mikhal Gusan"], id="spelling"),
+        pytest.param("Anar Rezai and Gunda Rezaia came. {Rezai} said <it rained>.", ["Anar Rezai"], id="surname plus a vowel is another"),
+        pytest.param("The Larian Press Agency (LPA) stayed. {LPA} said <it rained>.", ["Larian Press Agency"], id="acronym"),
+        pytest.param("The Larian Press Agency reported on it. {The agency} said <it rained>.", ["Larian Press Agency"], id="organisation noun"),
+        pytest.param("{Lena Orsk and Tom Hale} said <it rained>.", ["Lena Orsk and Tom Hale"], id="joint"),
+        pytest.param("Minister Lena Orsk met minister Tom Hale. {The foreign ministers} said <it rained>.", ["foreign ministers"], id="plural role"),
+        pytest.param("{Officials} said <it rained>.", ["Officials"], id="unnamed"),
+        pytest.param("{A spokesman for Lena Orsk} said <it rained>.", ["spokesman for Lena Orsk"], id="spokesman is not the boss"),
+        pytest.param("Mr. Hale met Mrs. Orsk. {She} said <it rained>.", ["Orsk"], id="honorific"),
+        pytest.param("{Lena Orsk} said <it rained>. “<It did.>”", ["Lena Orsk", "Lena Orsk"], id="same paragraph"),
+        pytest.param("{Lena Orsk} said <it rained>.\n“<It did.>”", ["Lena Orsk", "Lena Orsk"], id="previous paragraph"),
+        pytest.param("“<It did.>” The hall was silent. “<Indeed,>” {Lena Orsk} said.", ["Lena Orsk", "Lena Orsk"], id="next quote"),
+        pytest.param("Lena Orsk put it bluntly: “<It did.>”", ["Lena Orsk"], id="named before"),
+        pytest.param(
+            "“<Was it the goat?>” {Lena Orsk} asked.\n“<It was,>” {Tom Hale} said.\n“<And the fence?>”",
+            ["Lena Orsk", "Tom Hale", "Lena Orsk"],
+            id="dialogue",
+        ),
+    ],
+)  # fmt: skip
+def test_the_speaker_is_led_to_the_fullest_name(marked: str, names: list[str]) -> None:
+    assert speakers(marked) == names
+
+
+def test_kinds_tell_people_from_organisations_and_unnamed() -> None:
+    quotes, people = credit(
+        "{Lena Orsk} said <it rained>.\n{The Larian Press Agency} said <it rained>.\n{Officials} said <it rained>."
+    )
+    assert [people.kind_of(q.attribution.entity or "") for q in quotes] == ["person", "organisation", "unnamed"]
+    assert [e.quotes for e in people.entities(quotes) if e.quotes] == [1, 1, 1]
+
+
+def test_the_role_is_the_one_given_nearest_before() -> None:
+    quotes, _ = credit("Doctor Lena Orsk came. {Orsk} said <it rained>.\n{Mayor Lena Orsk} said <it rained>.")
+    assert [q.attribution.role for q in quotes] == ["Doctor", "Mayor"]
+
+
+def test_whoever_is_told_does_not_speak() -> None:
+    quotes, people = credit("“<It rained,>” {Lena Orsk} told Harbour News.")
+    assert people.name_of(quotes[0].attribution.entity or "") == "Lena Orsk"
+    assert people.name_of(quotes[0].attribution.addressee or "") == "Harbour News"
+
+
+def test_whoever_passes_it_on_does_not_speak() -> None:
+    quotes, people = credit("{Lena Orsk} said <it rained>, as reported by Harbour News.")
+    assert people.name_of(quotes[0].attribution.entity or "") == "Lena Orsk"
+    assert people.name_of(quotes[0].attribution.relayed_by or "") == "Harbour News"
+
+
+def test_the_chain_to_the_name_is_kept() -> None:
+    quotes, _ = credit("Lena Orsk, a nurse, came late. {She} said <it rained>. “<It did.>”")
+    own, next_one = (q.attribution for q in quotes)
+    assert (own.as_written, own.rule) == ("She", "own speaker; pronoun: subject of the sentence before")
+    assert own.links == ("“She” is Lena Orsk, subject of the sentence before",)
+    assert next_one.rule.startswith("same paragraph")
+    assert len(next_one.links) == 2
+
+
+_PIECES = st.sampled_from(
+    ["Lena Orsk", "Tom", "the ", "Mayor ", "of ", "said ", "she ", "he ", ", ", ". ", "“", "”", "'s ", "{", "}", "<", ">", "\n", "U.S. ",
+     "Ministry ", "and ", "(", ")", "&", "von ", "É", "İ", "ß", "中", "\u0301", "1", "-", "’", " ", "Sen. ", "it "]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(_PIECES, max_size=60).map("".join) | st.text(max_size=80))
+def test_any_text_is_survived_and_every_offset_holds(text: str) -> None:
+    plain = text.replace("\n", " ")
+    half = len(plain) // 2
+    document = Document(
+        Article("a", plain), (Paragraph(0, len(plain), "body", (Span(0, half), Span(half, len(plain)))),), "news"
+    )
+    quotations = (
+        [Quotation(half, len(plain), "direct", None, Span(0, half) if half else None, 0, 0)]
+        if half < len(plain)
+        else []
+    )
+    people = find_people(document, quotations)
+    quotes = attribute(document, quotations, people)
+    entities = {entity.key: entity for entity in people.entities(quotes)}
+    for mention in people.mentions:
+        assert 0 <= mention.start < mention.end <= len(plain)
+        assert mention.entity in entities
+    for quote in quotes:
+        a = quote.attribution
+        assert a.as_written == ("" if a.start is None else plain[a.start : a.end])
+        assert a.entity is None or a.entity in entities
+        assert 0 <= a.confidence <= 1
+    for entity in entities.values():
+        assert entity.kind in ("person", "organisation", "unnamed")
+        assert entity.name
