@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from search.errors import IndexDamagedError, IndexMissingError, SearchIndexError
 from search.whoosh import manifest
+from search.whoosh.damage import damaged_files
 from search.whoosh.generations import Generations
 from search.whoosh.opened import OpenGeneration
 
@@ -26,7 +26,7 @@ def check(generations: Generations) -> Iterator[str]:
         return
     folder = generations.path(name)
     try:
-        damaged = list(_files(folder))
+        damaged = list(damaged_files(folder))
         yield from damaged
         if damaged:
             return
@@ -47,21 +47,6 @@ def check(generations: Generations) -> Iterator[str]:
         generation.close()
 
 
-def _files(folder: Path) -> Iterator[str]:
-    """Every file of the manifest against its size and checksum."""
-    for name, entry in manifest.read(folder).files.items():
-        path = folder / name
-        try:
-            found = manifest.entry_of(path)
-        except OSError as error:
-            yield f"{name} of generation {folder.name} cannot be read ({error.strerror})."
-            continue
-        if found.size != entry.size:
-            yield f"{name} of generation {folder.name} has {found.size} bytes instead of {entry.size}."
-        elif found.checksum != entry.checksum:
-            yield f"{name} of generation {folder.name} fails its checksum."
-
-
 def _records(generation: OpenGeneration) -> Iterator[str]:
     """Every record against its article, its ids and the totals."""
     articles = quotes = paragraphs = 0
@@ -71,7 +56,7 @@ def _records(generation: OpenGeneration) -> Iterator[str]:
         articles += 1
         store = segments.stores[segment]
         keys = {entity.key for entity in article.entities}
-        for place, row in enumerate(store.rows_of(number)):
+        for row in store.rows_of(number):
             record = store.record(row, article)
             quotes += record.kind == "quote"
             paragraphs += record.kind == "paragraph"
@@ -82,8 +67,6 @@ def _records(generation: OpenGeneration) -> Iterator[str]:
                 yield f"Record {record.id} cannot be found by its id."
             if record.text != article.text[record.start : record.end]:
                 yield f"Record {record.id} is not what stands in its article."
-            if record.ordinal != place and place == 0:
-                yield f"The records of article {article.id} do not begin with its first."
             said = record.attribution
             named = {*record.speakers, *record.mentions} | ({said.entity} if said and said.entity else set())
             for key in sorted(named - keys):

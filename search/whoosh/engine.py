@@ -23,6 +23,7 @@ from search.engine import (
 from search.errors import IndexMissingError
 from search.records import Speaker, StoredArticle, TopicTerm
 from search.whoosh.checking import check
+from search.whoosh.damage import blaming
 from search.whoosh.facets import label_facets
 from search.whoosh.generations import Generations
 from search.whoosh.hydrate import Hydrator
@@ -49,24 +50,26 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """Find ids, totals and facets."""
         began = time.perf_counter()
-        generation = self._reader.current()
-        raw = generation.snapshot.execute(request)
-        matches = tuple(
-            Match(generation.segments.stores[m.segment].record_id(m.row), m.score, (generation, m.segment, m.row))
-            for m in raw.matches
-        )
-        return SearchResult(
-            generation=generation.name,
-            total=raw.total,
-            matches=matches,
-            facets=label_facets(raw.facets, request, generation.tables),
-            counts=Counts(raw.kinds, raw.variant_groups, raw.articles, raw.outlets),
-            undated_left_out=raw.undated_left_out,
-            uncertain_left_out=raw.uncertain_left_out,
-            partial=raw.partial,
-            next_cursor=raw.next_cursor,
-            took_ms=(time.perf_counter() - began) * 1000,
-        )
+        with self._reader.reading() as generation:
+            raw = generation.snapshot.execute(request)
+            stores = generation.segments.stores
+            return SearchResult(
+                generation=generation.name,
+                total=raw.total,
+                matches=tuple(
+                    Match(
+                        stores[match.segment].record_id(match.row), match.score, (generation, match.segment, match.row)
+                    )
+                    for match in raw.matches
+                ),
+                facets=label_facets(raw.facets, request, generation.tables),
+                counts=Counts(raw.kinds, raw.variant_groups, raw.articles, raw.outlets),
+                undated_left_out=raw.undated_left_out,
+                uncertain_left_out=raw.uncertain_left_out,
+                partial=raw.partial,
+                next_cursor=raw.next_cursor,
+                took_ms=(time.perf_counter() - began) * 1000,
+            )
 
     def fetch(self, request: SearchRequest, result: SearchResult) -> tuple[Hit, ...]:
         """Read what a page shows of the matches; each match holds on to the generation that it was found in."""
@@ -74,52 +77,57 @@ class WhooshEngine:
         for match in result.matches:
             generation, segment, row = _place(match)
             hydrator = hydrator or Hydrator(generation)
-            hits.append(hydrator.hit(segment, row, match.score))
+            with blaming(generation.folder):
+                hits.append(hydrator.hit(segment, row, match.score))
         return tuple(hits)
 
     def stream(self, request: SearchRequest) -> Iterator[Hit]:
         """All matches in the request's order, one generation throughout."""
-        generation = self._reader.current()
-        hydrator = Hydrator(generation)
-        for match in generation.snapshot.matches(request):
-            yield hydrator.hit(match.segment, match.row, match.score)
+        with self._reader.reading() as generation:
+            hydrator = Hydrator(generation)
+            for match in generation.snapshot.matches(request):
+                yield hydrator.hit(match.segment, match.row, match.score)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is typed so far: speakers, topics, outlets and words."""
-        return suggest(self._reader.current(), text, limit)
+        with self._reader.reading() as generation:
+            return suggest(generation, text, limit)
 
     def record(self, record_id: str) -> Hit:
         """One record by id."""
-        generation = self._reader.current()
-        return Hydrator(generation).hit(*generation.segments.find_record(record_id))
+        with self._reader.reading() as generation:
+            return Hydrator(generation).hit(*generation.segments.find_record(record_id))
 
     def article(self, article_id: str) -> StoredArticle:
         """One article by id."""
-        segments = self._reader.current().segments
-        segment, number = segments.find_article(article_id)
-        return segments.stores[segment].article(number)
+        with self._reader.reading() as generation:
+            segment, number = generation.segments.find_article(article_id)
+            return generation.segments.stores[segment].article(number)
 
     def article_records(self, article_id: str) -> tuple[Hit, ...]:
         """All records of an article in reading order."""
-        generation = self._reader.current()
-        segment, number = generation.segments.find_article(article_id)
-        hydrator = Hydrator(generation)
-        return tuple(hydrator.hit(segment, row) for row in generation.segments.stores[segment].rows_of(number))
+        with self._reader.reading() as generation:
+            segment, number = generation.segments.find_article(article_id)
+            hydrator = Hydrator(generation)
+            return tuple(hydrator.hit(segment, row) for row in generation.segments.stores[segment].rows_of(number))
 
     def speakers(self, query: str = "", page: int = 1, per_page: int = 50) -> SpeakerPage:
         """Speakers by name, most quoted first."""
-        tables = self._reader.current().tables
-        found = tables.speakers_listed(query)
-        begin = (max(page, 1) - 1) * per_page
-        return SpeakerPage(len(found), tuple(tables.speaker(number) for number in found[begin : begin + per_page]))
+        with self._reader.reading() as generation:
+            found = generation.tables.speakers_listed(query)
+            begin = (max(page, 1) - 1) * per_page
+            speakers = map(generation.tables.speaker, found[begin : begin + per_page])
+            return SpeakerPage(len(found), tuple(speakers))
 
     def speaker(self, key: str) -> Speaker:
         """One speaker, with members, by id, slug or old slug."""
-        return self._reader.current().tables.find_speaker(key)
+        with self._reader.reading() as generation:
+            return generation.tables.find_speaker(key)
 
     def topics(self) -> tuple[TopicTerm, ...]:
         """The topic vocabulary of the collection."""
-        return tuple(self._reader.current().tables.topics.values())
+        with self._reader.reading() as generation:
+            return tuple(generation.tables.topics.values())
 
     def stats(self) -> Stats:
         """What is in the index."""

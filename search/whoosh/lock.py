@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import socket
 import sys
 import threading
 from pathlib import Path
-from typing import IO
 
 from search.errors import IndexLockedError, SearchIndexError
 
@@ -28,7 +28,7 @@ class WriterLock:
         self._path = folder / "lock"
         self._where = str(folder)
         self._key = os.path.realpath(self._path)
-        self._file: IO[bytes] | None = None
+        self._file: io.FileIO | None = None
 
     def acquire(self) -> None:
         """Take the lock, in a folder that is made if need be.
@@ -42,7 +42,7 @@ class WriterLock:
                 raise IndexLockedError(self._where, f"this process ({os.getpid()})")
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                file = self._path.open("ab+")
+                file = self._path.open("ab+", buffering=0)
             except OSError as error:
                 remedy = "choose a folder that you may write to"
                 raise SearchIndexError(f"cannot write to {self._where} ({error.strerror})", remedy) from error
@@ -65,7 +65,7 @@ class WriterLock:
                 _held.discard(self._key)
 
     @staticmethod
-    def _sign(file: IO[bytes]) -> None:
+    def _sign(file: io.FileIO) -> None:
         """Leave word of who holds it. Only for messages: a full disk must not stop a deletion."""
         try:
             file.seek(1)
@@ -76,10 +76,10 @@ class WriterLock:
             return
 
 
-def _holder(file: IO[bytes]) -> str:
+def _holder(file: io.FileIO) -> str:
     try:
         file.seek(1)
-        word = json.loads(file.read(1000))
+        word = json.loads(file.read(1000) or b"")
         return f"process {int(word['pid'])} on {str(word['host'])[:80]}"
     except (OSError, ValueError, KeyError, TypeError):
         return "another process"
@@ -88,11 +88,11 @@ def _holder(file: IO[bytes]) -> str:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> None:
+    def _lock(file: io.FileIO) -> None:
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> None:
+    def _lock(file: io.FileIO) -> None:
         fcntl.lockf(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from search.errors import IndexDamagedError
 from search.whoosh import arrays, manifest
 from search.whoosh import scan as execution
+from search.whoosh.damage import blaming
 from search.whoosh.generations import Lease
 from search.whoosh.rowmap import RowMap
 from search.whoosh.segments import Segments
@@ -33,12 +34,13 @@ class OpenGeneration:
         self.name = self.manifest.generation
         self._lease = Lease(folder)
         self._verify_sizes()
-        self.segments = Segments(folder)
-        for name in self.manifest.segments:
-            self.segments.append(name, set(arrays.load(folder / f"deleted.{name}", arrays.U4).tolist()))
-        self.tables = Tables(folder)
-        self.overlays = load_overlays(folder, self.segments)
-        self.snapshot: Snapshot = execution.open_snapshot(folder, self.segments.names, self.overlays, self.tables)
+        with blaming(folder):
+            self.segments = Segments(folder)
+            for name in self.manifest.segments:
+                self.segments.append(name, set(arrays.load(folder / f"deleted.{name}", arrays.U4).tolist()))
+            self.tables = Tables(folder)
+            self.overlays = load_overlays(folder, self.segments)
+            self.snapshot: Snapshot = execution.open_snapshot(folder, self.segments.names, self.overlays, self.tables)
 
     def size(self) -> int:
         """Bytes on disk."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
+from collections.abc import Iterator
 
 from search.errors import IndexDamagedError, IndexMissingError, SearchIndexError
+from search.whoosh.damage import blaming
 from search.whoosh.generations import Generations, Stamp
 from search.whoosh.opened import OpenGeneration
 
@@ -37,6 +40,13 @@ class Reader:
                 opened = (stamp, self._open())
                 self._opened = opened
             return opened[1]
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[OpenGeneration]:
+        """The current generation for one call; what fails because of a damaged file is told so."""
+        generation = self.current()
+        with blaming(generation.folder):
+            yield generation
 
     def open_base(self) -> OpenGeneration | None:
         """Open the current generation for a writer to go on from, or None when there is none.

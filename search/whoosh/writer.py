@@ -53,13 +53,7 @@ class GenerationWriter:
         self._generations, self._lock, self._base = generations, lock, base
         self._open = True
         self._previous = base.name if base is not None else next(generations.complete(), "")
-        with self._explained():
-            self.generation, self._folder = generations.begin()
-            if base is not None and generations.is_current(
-                base.name
-            ):  # an orphan of a writer that died between finishing and pointing
-                generations.clear(keep={base.name, base.manifest.previous})
-        self._segments = Segments(self._folder)
+        self.generation = ""
         self._made = 0 if base is None else base.manifest.segments_made
         self._known: dict[str, manifest.FileEntry] = {}
         self._places: dict[int, tuple[int, int]] = {}
@@ -68,8 +62,13 @@ class GenerationWriter:
         self._store: StoreWriter | None = None
         self._hashes: list[str] = []
         self._dropped: set[int] = set()
-        if base is not None and not fresh:
-            with self._explained():
+        with self._explained():
+            self.generation, self._folder = generations.begin()
+            self._segments = Segments(self._folder)
+            if base is not None and generations.is_current(base.name):
+                # An orphan may be there, of a writer that died between finishing and pointing.
+                generations.clear(keep={base.name, base.manifest.previous})
+            if base is not None and not fresh:
                 self._take_over(base)
 
     def __enter__(self) -> Self:
@@ -295,7 +294,8 @@ class GenerationWriter:
             self._open = False
             if self._store is not None:
                 self._store.close()
-            self._generations.abandon(self.generation)
+            if self.generation:
+                self._generations.abandon(self.generation)
         if self._base is not None:
             self._base.close()
         self._lock.release()
@@ -312,5 +312,5 @@ class GenerationWriter:
         except OSError as error:
             self._give_up()
             where = self._generations.folder
-            remedy = "the index is as it was; make room or choose another folder, then try again"
+            remedy = "what was there before still answers; make room or choose another folder, then try again"
             raise SearchIndexError(f"cannot write to {where} ({error.strerror or error})", remedy) from error
