@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from search.whoosh.folding import stem_of, words_of
+from search.analysis import stem as stem_of
+from search.analysis import words as words_of
 
 __all__ = ["stem_of", "stems_of", "words_of"]
 
