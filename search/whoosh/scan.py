@@ -345,7 +345,7 @@ class ScanSnapshot:
         return {place for place in self._live if wanted & set(self._rows[place].values[name])}
 
     def _idf(self, has: Callable[[_Row], bool]) -> float:
-        return math.log(len(self._rows) / (sum(map(has, self._rows)) + 1)) + 1
+        return math.log(max(len(self._rows), 1) / (sum(map(has, self._rows)) + 1)) + 1
 
 
 def _bm25(frequency: int, length: int, average: float) -> float:

@@ -56,7 +56,7 @@ class Tripwire:
         number = handle if isinstance(handle, int) else handle.fileno()
         if self.count >= 0:
             self.step()
-        self.synced.add(os.readlink(f"/proc/self/fd/{number}"))
+        self.synced.add(str(Path(f"/proc/self/fd/{number}").readlink()))
         self._fsync(handle)
 
     def step(self) -> None:
@@ -101,9 +101,9 @@ def state(folder: Path) -> dict:
     after = engine.search(SearchRequest())
     answer["next"] = after.total
     answer["next_damage"] = list(engine.check())
-    answer["left"] = sorted(path.name for path in (folder / "generations").iterdir() if not path.name[0].isdigit()) + [
-        name for name in os.listdir(folder) if name not in ("current", "generations", "lock")
-    ]
+    folders = [path.name for path in (folder / "generations").iterdir() if not path.name[0].isdigit()]
+    beside = {path.name for path in folder.iterdir()} - {"current", "generations", "lock"}
+    answer["left"] = folders + sorted(beside)
     answer["generations"] = len(list((folder / "generations").iterdir()))
     return answer
 

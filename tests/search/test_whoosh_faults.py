@@ -40,9 +40,13 @@ def build(folder: Path, count: int = 6) -> WhooshEngine:
     return engine
 
 
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
 def harness(folder: Path, *args: str) -> list[dict]:
     """Run the crash harness, in memory where the system has such a folder, since it writes very much."""
-    memory = Path("/dev/shm")  # noqa: S108
+    memory = Path("/dev/shm")
     place = memory / f"onrecord-{os.getpid()}-{args[0]}" if os.access(memory, os.W_OK) else folder / "crashes"
     command = [sys.executable, str(ROOT / "tests/search/crash_harness.py"), args[0], str(place), *args[1:]]
     try:
@@ -108,7 +112,7 @@ def test_nothing_counts_before_it_is_on_the_disk(tmp_path):
 
 def test_an_exception_while_writing_leaves_no_trace(tmp_path):
     engine = build(tmp_path)
-    before, names = engine.generation(), os.listdir(tmp_path / "generations")
+    before, names = engine.generation(), names_in(tmp_path / "generations")
 
     def fail_half_way():
         with engine.update() as writer:
@@ -117,7 +121,7 @@ def test_an_exception_while_writing_leaves_no_trace(tmp_path):
 
     with pytest.raises(KeyError):
         fail_half_way()
-    assert (engine.generation(), os.listdir(tmp_path / "generations")) == (before, names)
+    assert (engine.generation(), names_in(tmp_path / "generations")) == (before, names)
     with engine.update() as writer:
         writer.commit(tables(range(6)))
 
@@ -393,9 +397,9 @@ def test_generations_that_nobody_reads_are_cleared_away(tmp_path):
     pinned = other.generation()
     for _ in range(4):
         build(tmp_path)
-    assert len(os.listdir(tmp_path / "generations")) == 3, "the current one, the one before, the one in use"
-    assert pinned in os.listdir(tmp_path / "generations")
+    assert len(names_in(tmp_path / "generations")) == 3, "the current one, the one before, the one in use"
+    assert pinned in names_in(tmp_path / "generations")
     other.close()
     engine.close()
     build(tmp_path)
-    assert len(os.listdir(tmp_path / "generations")) == 2
+    assert len(names_in(tmp_path / "generations")) == 2
