@@ -30,7 +30,7 @@ from search.whoosh.hydrate import Hydrator
 from search.whoosh.lock import WriterLock
 from search.whoosh.opened import OpenGeneration
 from search.whoosh.reader import Reader
-from search.whoosh.suggesting import suggest
+from search.whoosh.suggesting import did_you_mean, suggest
 from search.whoosh.writer import GenerationWriter
 
 
@@ -68,6 +68,7 @@ class WhooshEngine:
                 uncertain_left_out=raw.uncertain_left_out,
                 partial=raw.partial,
                 next_cursor=raw.next_cursor,
+                suggestion="" if raw.total else did_you_mean(generation, request),
                 took_ms=(time.perf_counter() - began) * 1000,
             )
 
@@ -76,7 +77,7 @@ class WhooshEngine:
         hits, hydrator = [], None
         for match in result.matches:
             generation, segment, row = _place(match)
-            hydrator = hydrator or Hydrator(generation)
+            hydrator = hydrator or Hydrator(generation, request.query)
             with blaming(generation.folder):
                 hits.append(hydrator.hit(segment, row, match.score))
         return tuple(hits)
@@ -84,7 +85,7 @@ class WhooshEngine:
     def stream(self, request: SearchRequest) -> Iterator[Hit]:
         """All matches in the request's order, one generation throughout."""
         with self._reader.reading() as generation:
-            hydrator = Hydrator(generation)
+            hydrator = Hydrator(generation, request.query)
             for match in generation.snapshot.matches(request):
                 yield hydrator.hit(match.segment, match.row, match.score)
 

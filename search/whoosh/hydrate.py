@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from search.engine import Hit, Variants
+from search.highlight import highlight
+from search.query import MatchAll, Node
 from search.records import REVIEWS, Record, Review, Speaker, StoredArticle, TopicTerm
 from search.whoosh.opened import OpenGeneration
 
@@ -12,12 +14,14 @@ from search.whoosh.opened import OpenGeneration
 class Hydrator:
     """Reads hits of one generation. Speakers and articles met twice are read once; make one for each page or stream."""
 
-    def __init__(self, generation: OpenGeneration) -> None:
+    def __init__(self, generation: OpenGeneration, query: Node | None = None) -> None:
+        """Read from ``generation``; mark in the texts what ``query`` found."""
         self._generation = generation
+        self._query = query or MatchAll()
         self._speakers: dict[int, Speaker] = {}
         self._article: tuple[tuple[int, int], StoredArticle] | None = None
 
-    def hit(self, segment: int, row: int, score: float = 0.0, highlights: tuple[tuple[int, int], ...] = ()) -> Hit:
+    def hit(self, segment: int, row: int, score: float = 0.0) -> Hit:
         """Everything a page shows of one record."""
         record, article = self.record(segment, row)
         overlay = self._generation.overlays[segment]
@@ -26,7 +30,7 @@ class Hydrator:
             record=record,
             article=article,
             score=score,
-            highlights=highlights,
+            highlights=highlight(self._query, record.text),
             speaker=self._speaker_of(record, overlay.corrected.get(row)),
             speakers=self._people(record.speakers),
             mentions=self._people(record.mentions),

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.analysis import words
 from search.whoosh import arrays
-from search.whoosh.folding import words_of
 
 
 def write_names(folder: Path, speakers: Iterable[Iterable[str]]) -> None:
@@ -23,7 +23,7 @@ def write_names(folder: Path, speakers: Iterable[Iterable[str]]) -> None:
     speaker_of: list[int] = []
     for number, aliases in enumerate(speakers):
         for alias in aliases:
-            for word in set(words_of(alias)):
+            for word in set(words(alias)):
                 aliases_of.setdefault(word, []).append(len(speaker_of))
             speaker_of.append(number)
     packed = sorted((word.encode(), aliases) for word, aliases in aliases_of.items())

@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search import query as q
+from search.analysis import fold, stem
+from search.analysis import words as words_of
 from search.engine import Filter, SearchRequest, Sort
 from search.errors import CursorError
+from search.highlight import distance_at_most, fold_pattern
 from search.records import FACETS, FIELD, REVIEWS, FieldType
-from search.whoosh.folding import stem_of, words_of
 from search.whoosh.rows import IndexRow
 from search.whoosh.snapshot import Entities, Names, Overlay, RawFacet, RawMatch, RawResult
 
@@ -111,7 +113,7 @@ class _Row:
         }  # fmt: skip
         values: dict[str, tuple[Any, ...]] = {name: (value,) if value else () for name, value in single.items()}
         values |= {"speaker": tuple(speakers), "mentions": tuple(mentions), "topic": tuple(topics)}
-        stems, title = Counter(map(stem_of, words)), Counter(map(stem_of, words_of(row.title)))
+        stems, title = Counter(map(stem, words)), Counter(map(stem, words_of(row.title)))
         return cls(row, segment, number, deleted, group, words, stems, title, values)
 
 
@@ -164,6 +166,10 @@ class ScanSnapshot:
         """Words as written that begin so, with the number of records."""
         counts = Counter(w for p in self._live for w in set(self._rows[p].words) if w.startswith(prefix))
         return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+    def near(self, word: str) -> Sequence[tuple[str, int]]:
+        """Every word with the same first letter."""
+        return self.words(word[:1], len(self._rows) * 1000)
 
     def values(self, field_name: str) -> Mapping[str, int]:
         """Every value of a field with the number of records."""
@@ -273,14 +279,14 @@ class ScanSnapshot:
             case q.Phrase(words, slop):
                 return self._phrase([w for word in words for w in words_of(word)], slop)
             case q.Prefix(text):
-                begun = "".join(words_of(text))
+                begun = fold(text)
                 return self._any(lambda word: word.startswith(begun))
             case q.Wildcard(pattern):
-                shape = re.compile(fnmatch.translate(re.sub(r"([\[\]])", r"[\1]", pattern.casefold())))
+                shape = re.compile(fnmatch.translate(fold_pattern(pattern)))
                 return self._any(lambda word: shape.match(word) is not None)
             case q.Fuzzy(text, distance):
-                wanted = "".join(words_of(text))
-                return self._any(lambda word: _distance(word, wanted, distance) <= distance)
+                wanted = fold(text)
+                return self._any(lambda word: distance_at_most(word, wanted, distance))
             case q.FieldMatch(field, words, prefix):
                 return dict.fromkeys(
                     self._field(field, [w for word in words for w in words_of(word)], words, prefix), 0.0
@@ -301,16 +307,16 @@ class ScanSnapshot:
         words = words_of(text)
         if len(words) != 1:
             return self._phrase(words, 0)
-        stem = stem_of(words[0])
-        idf = self._idf(lambda row: stem in row.stems)
-        title_idf = self._idf(lambda row: stem in row.title)
+        wanted = stem(words[0])
+        idf = self._idf(lambda row: wanted in row.stems)
+        title_idf = self._idf(lambda row: wanted in row.title)
         found = {}
         for place in self._live:
             row = self._rows[place]
-            if stem in row.stems:
-                found[place] = idf * _bm25(row.stems[stem], len(row.words), self._text_length)
-                if stem in row.title:
-                    found[place] += title_idf * _bm25(row.title[stem], row.title.total(), self._title_length)
+            if wanted in row.stems:
+                found[place] = idf * _bm25(row.stems[wanted], len(row.words), self._text_length)
+                if wanted in row.title:
+                    found[place] += title_idf * _bm25(row.title[wanted], row.title.total(), self._title_length)
         return found
 
     def _phrase(self, words: list[str], slop: int) -> Found:
@@ -371,20 +377,3 @@ def _stands(wanted: Sequence[str], words: Sequence[str], slop: int) -> bool:
         )
 
     return any(word == wanted[0] and after(1, begin + 1, slop) for begin, word in enumerate(words))
-
-
-def _distance(one: str, other: str, bound: int) -> int:
-    """Optimal string alignment distance (Damerau-Levenshtein with adjacent swaps), or more than ``bound``."""
-    if abs(len(one) - len(other)) > bound:
-        return bound + 1
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, above = above, row
-    return above[-1]

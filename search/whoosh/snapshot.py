@@ -106,6 +106,13 @@ class Snapshot(Protocol):
     def words(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
         """Words as written (folded) that begin with ``prefix``, with the number of records they are in, most first."""
 
+    def near(self, word: str) -> Sequence[tuple[str, int]]:
+        """Words as written that differ little from ``word`` (folded), itself if it is one, with their numbers of records.
+
+        At least all that begin with the same letter and are within a distance of 2 (of 1, up to seven letters); others
+        are no harm.
+        """
+
     def values(self, field_name: str) -> Mapping[str, int]:
         """Every value of a keyword field (``outlet`` ...) with the number of records that have it."""
 

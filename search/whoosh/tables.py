@@ -16,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
+from search.analysis import words
 from search.encoding import dump, parse
 from search.errors import IndexDamagedError, NotFoundError
 from search.records import CollectionTables, Review, Role, Speaker, TopicTerm
 from search.whoosh import arrays
 from search.whoosh.blobs import Blobs, BlobWriter
-from search.whoosh.folding import words_of
 from search.whoosh.ids import Ids, IdsWriter
 from search.whoosh.names import NameIndex, write_names
 
@@ -176,10 +176,10 @@ class Tables:
 
     def speakers_listed(self, query: str) -> Sequence[int]:
         """Numbers of those for whom each word of ``query`` begins a word of some alias; of everyone for no words."""
-        words = words_of(query)
-        if not words:
+        prefixes = words(query)
+        if not prefixes:
             return range(0) if query.strip() else range(self.speaker_count())
-        found: list[int] = self._names.in_any_alias(words).tolist()
+        found: list[int] = self._names.in_any_alias(prefixes).tolist()
         return found
 
     def group(self, number: int) -> VariantGroup:

@@ -153,6 +153,14 @@ def test_a_hit_of_a_page_has_its_score(engine):
     assert [hit.record.id for hit in hits] == [match.id for match in found.matches]
     assert [hit.score for hit in hits] == [match.score for match in found.matches]
     assert min(hit.score for hit in hits) > 0
+    assert {hit.record.text[start:end] for hit in hits for start, end in hit.highlights} == {"sandbags"}
+
+
+def test_a_misspelt_query_that_finds_nothing_is_put_right(engine):
+    assert engine.search(SearchRequest(q.Word("sandbegs"))).suggestion == "sandbags"
+    assert engine.search(SearchRequest(q.Word("sandbags"))).suggestion == ""
+    elsewhere = SearchRequest(q.Word("sandbegs"), filters=(Filter("outlet", ("Nowhere News",)),))
+    assert engine.search(elsewhere).suggestion == "", "it would find nothing either"
 
 
 def test_a_stream_has_every_match_in_order(engine):
