@@ -1,0 +1,160 @@
+"""The commands that read articles: ``reindex``, ``add``, ``delete`` and ``extract``."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import click
+
+from indexer import collection
+from indexer.collection import NothingReadError, Settings, Summary
+from indexer.progress import ProgressBar
+from indexer.summary_text import skipped_lines, summary_lines
+from search.engine import open_engine
+from search.location import index_option
+
+
+def usable_processors() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_workers = click.option(
+    "--workers",
+    envvar="ONRECORD_WORKERS",
+    type=click.IntRange(1, 256),
+    default=usable_processors,
+    show_default="one a processor",
+    metavar="N",
+    help="Processes that extract.",
+)
+_strict = click.option(
+    "--strict", envvar="ONRECORD_STRICT", is_flag=True, help="End with status 1 when any input was skipped."
+)
+_corrections = click.option(
+    "--corrections",
+    envvar="ONRECORD_CORRECTIONS",
+    type=click.Path(file_okay=False),
+    default=None,
+    show_default="the index folder's name with .corrections added",
+    metavar="DIR",
+    help="Folder with your aliases.csv and errata.csv.",
+)
+_paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+
+
+@click.command()
+@_paths
+@index_option
+@_workers
+@_corrections
+@_strict
+def reindex(paths: tuple[str, ...], location: str, workers: int, corrections: str | None, strict: bool) -> None:
+    """Build the index anew from PATH... and swap it in.
+
+    PATH is a file, a folder, a glob pattern, or - for JSON lines from standard input. Until the new generation is whole,
+    searches go on in the old one.
+    """
+    _run(collection.reindex, paths, location, strict, workers, corrections)
+
+
+@click.command()
+@_paths
+@index_option
+@_workers
+@_corrections
+@_strict
+def add(paths: tuple[str, ...], location: str, workers: int, corrections: str | None, strict: bool) -> None:
+    """Add PATH... to the index; articles that have not changed are left alone.
+
+    The index ends as a full reindex would leave it. Changes in aliases.csv and errata.csv take effect too.
+    """
+    _run(collection.add, paths, location, strict, workers, corrections)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@index_option
+@_corrections
+@_strict
+def delete(ids: tuple[str, ...], location: str, corrections: str | None, strict: bool) -> None:
+    """Take the articles with these IDs out of the index."""
+    _run(collection.delete, ids, location, strict, 1, corrections)
+
+
+@click.command()
+@_paths
+@click.option(
+    "--format",
+    "form",
+    envvar="ONRECORD_FORMAT",
+    type=click.Choice(["table", "jsonl"]),
+    default=lambda: "table" if sys.stdout.isatty() else "jsonl",
+    show_default="table on a terminal, else jsonl",
+    help="A table to read, or one JSON line an article.",
+)
+@click.option(
+    "--all-topics", envvar="ONRECORD_ALL_TOPICS", is_flag=True, help="Print the score of every topic, not only of those given."
+)
+@_strict
+def extract(paths: tuple[str, ...], form: str, all_topics: bool, strict: bool) -> None:
+    """Print what is found in PATH..., without any index.
+
+    PATH is a file, a folder, a glob pattern, or - for JSON lines {"id", "text", ...} from standard input.
+    """
+    from indexer.extract_stream import print_extractions
+
+    skipped = print_extractions(paths, form, all_topics, click.get_binary_stream("stdin"))
+    if skipped and strict:
+        raise click.exceptions.Exit(1)
+
+
+def _run(
+    work: Callable[[Any, tuple[str, ...], Settings], Summary],
+    given: tuple[str, ...],
+    location: str,
+    strict: bool,
+    workers: int,
+    corrections: str | None,
+) -> None:
+    engine = open_engine(location)
+    try:
+        with _terminable(), ProgressBar() as progress:
+            settings = Settings(workers=workers, stdin=click.get_binary_stream("stdin"), progress=progress)
+            summary = work(engine, given, settings)
+    except NothingReadError as error:
+        for line in skipped_lines(error.skipped):
+            click.echo(line, err=True)
+        raise
+    finally:
+        engine.close()
+    for line in summary_lines(summary, location):
+        click.echo(line)
+    if strict and (summary.skipped or summary.missing):
+        raise click.exceptions.Exit(1)
+    if summary.missing and not summary.deleted:
+        raise click.exceptions.Exit(1)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM end the run as Ctrl-C does: workers stopped, the unfinished generation removed, the lock let go."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread: whoever runs us there handles signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,1 @@
+"""Who is who across the collection: article-local entities to people and organisations."""

@@ -1,0 +1,122 @@
+"""The registry of a collection: every article-local entity belongs to one speaker, in the same way in any order.
+
+group entities -> apply what the user ruled -> name and describe each group -> permanent ids and slugs
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from indexer.identity.grouping import group_entities
+from indexer.identity.names import fold, person_name
+from indexer.identity.permanence import Nameless, assign
+from search.engine import EntityInArticle
+from search.records import CollectionTables, Role, Speaker
+
+MAX_ROLES = 12
+MAX_ALIASES = 40
+
+
+def identify(
+    entities: Iterable[EntityInArticle],
+    previous: CollectionTables | None = None,
+    quotes: Mapping[str, int] | None = None,
+) -> tuple[Speaker, ...]:
+    """Tell who is who.
+
+    Args:
+        entities: Every entity of every article of the collection, in any order.
+        previous: The tables of the generation before, for ids and slugs; the grouping does not depend on them.
+        quotes: Quotes by entity key, counted from the records; None = as the entities say.
+
+    Returns:
+        Speakers, most quoted first, then by name, then by id.
+    """
+    known = sorted(entities, key=lambda item: (item.article_id, item.entity.key))
+    return describe(group_entities(known), previous, quotes)
+
+
+def describe(
+    groups: Sequence[Sequence[EntityInArticle]],
+    previous: CollectionTables | None = None,
+    quotes: Mapping[str, int] | None = None,
+) -> tuple[Speaker, ...]:
+    """Name and describe groups of entities, each one speaker."""
+    nameless = [_nameless(group) for group in groups]
+    addresses = assign(nameless, previous)
+    speakers = [
+        Speaker(
+            id=address.id,
+            slug=address.slug,
+            name=group.name,
+            kind=group.kind,
+            aliases=aliases_of(group.name, members),
+            roles=roles_of(members),
+            members=group.members,
+            quotes=sum(
+                member.entity.quotes if quotes is None else quotes.get(member.entity.key, 0) for member in members
+            ),
+            old_slugs=address.old_slugs,
+        )
+        for group, address, members in zip(nameless, addresses, groups, strict=True)
+    ]
+    return tuple(sorted(speakers, key=lambda speaker: (-speaker.quotes, speaker.name, speaker.id)))
+
+
+def _nameless(members: Sequence[EntityInArticle]) -> Nameless:
+    kinds = Counter(member.entity.kind for member in members)
+    return Nameless(
+        kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
+        name=canonical_name(members),
+        members=tuple(sorted(member.entity.key for member in members)),
+        weight=len(members),
+    )
+
+
+def canonical_name(members: Sequence[EntityInArticle]) -> str:
+    """The name most articles give in full; of equals the longest, then the first in the alphabet."""
+    names = Counter(member.entity.name for member in members)
+    person = any(member.entity.kind == "person" for member in members)
+
+    def rank(name: str) -> tuple[bool, bool, int, int, str]:
+        if not person:
+            return (_is_acronym(name), False, -names[name], -len(name), name)
+        parts = person_name(name)
+        shortened = not parts.given or any(len(word) == 1 for word in parts.given[:1])
+        return (not parts.given, shortened, -names[name], -len(name), name)
+
+    return min(names, key=rank)
+
+
+def aliases_of(name: str, members: Iterable[EntityInArticle]) -> tuple[str, ...]:
+    """Every way the members are written, the name first, then the most frequent."""
+    written: Counter[str] = Counter()
+    for member in members:
+        written.update({member.entity.name, *member.entity.aliases})
+    written.pop(name, None)
+    written.pop("", None)
+    return (name, *sorted(written, key=lambda alias: (-written[alias], alias)))[:MAX_ALIASES]
+
+
+def roles_of(members: Iterable[EntityInArticle]) -> tuple[Role, ...]:
+    """Roles with the first and last day they were read, most articles first."""
+    seen: dict[str, dict[str, str]] = defaultdict(dict)
+    wording: dict[str, Counter[str]] = defaultdict(Counter)
+    for member in members:
+        for role in member.entity.roles:
+            seen[fold(role)][member.article_id] = member.published[:10]
+            wording[fold(role)][role] += 1
+    roles = []
+    for key, articles in seen.items():
+        if not key:
+            continue
+        days = sorted(day for day in articles.values() if day)
+        text = min(wording[key], key=lambda role: (-wording[key][role], role))
+        roles.append(Role(text, days[0] if days else "", days[-1] if days else "", len(articles)))
+    return tuple(sorted(roles, key=lambda role: (-role.articles, role.first_day or "9", role.text)))[:MAX_ROLES]
+
+
+def _is_acronym(name: str) -> bool:
+    letters = name.replace(".", "")
+    return letters.isupper() and len(letters) <= 6 and " " not in letters
