@@ -100,7 +100,10 @@ def delete(ids: tuple[str, ...], location: str, corrections: str | None, strict:
     help="A table to read, or one JSON line an article.",
 )
 @click.option(
-    "--all-topics", envvar="ONRECORD_ALL_TOPICS", is_flag=True, help="Print the score of every topic, not only of those given."
+    "--all-topics",
+    envvar="ONRECORD_ALL_TOPICS",
+    is_flag=True,
+    help="Print the score of every topic, not only of those given.",
 )
 @_strict
 def extract(paths: tuple[str, ...], form: str, all_topics: bool, strict: bool) -> None:
@@ -112,7 +115,7 @@ def extract(paths: tuple[str, ...], form: str, all_topics: bool, strict: bool) -
 
     skipped = print_extractions(paths, form, all_topics, click.get_binary_stream("stdin"))
     if skipped and strict:
-        raise click.exceptions.Exit(1)
+        click.get_current_context().exit(1)
 
 
 def _run(
@@ -137,9 +140,9 @@ def _run(
     for line in summary_lines(summary, location):
         click.echo(line)
     if strict and (summary.skipped or summary.missing):
-        raise click.exceptions.Exit(1)
+        click.get_current_context().exit(1)
     if summary.missing and not summary.deleted:
-        raise click.exceptions.Exit(1)
+        click.get_current_context().exit(1)
 
 
 @contextmanager

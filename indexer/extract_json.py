@@ -44,7 +44,9 @@ def to_table(extraction: Extraction, topics: Iterable[RecordTopic], terms: Mappi
     entities = {entity.key: entity for entity in extraction.entities}
     told = ", ".join(f"{terms[topic.id].label} {topic.score:.2f}" for topic in topics if topic.id in terms)
     heading = " · ".join(filter(None, (article.title or article.id, article.outlet, article.published)))
-    table = Table(title=escape(heading), caption=escape(told), title_justify="left", caption_justify="left", expand=True)
+    table = Table(
+        title=escape(heading), caption=escape(told), title_justify="left", caption_justify="left", expand=True
+    )
     table.add_column("speaker", ratio=2)
     table.add_column("cue", ratio=1)
     table.add_column("type")

@@ -76,7 +76,9 @@ def extract_batch(batch: Batch) -> Extracted:
             done.append(index(item, tagger()))
         except Exception as error:
             # One strange article must not cost the other million; the summary names it, and --strict fails on it.
-            done.append(Skipped(item.origin or item.id, f"the extractor failed on it ({type(error).__name__}: {error})"))
+            done.append(
+                Skipped(item.origin or item.id, f"the extractor failed on it ({type(error).__name__}: {error})")
+            )
     return done
 
 

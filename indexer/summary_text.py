@@ -47,4 +47,6 @@ def skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:
 
 def printable(text: str) -> str:
     """Text that can do nothing to a terminal: control characters and undecodable bytes are shown as escapes."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode() for char in text)
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode() for char in text
+    )

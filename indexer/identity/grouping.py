@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from indexer.identity.evidence import Evidence
 from indexer.identity.names import fold, fold_unnamed
+from indexer.identity.organisations import group_organisations
+from indexer.identity.people import group_people
+from indexer.identity.unions import Unions
 from search.engine import EntityInArticle
 
 
-def group_entities(entities: Sequence[EntityInArticle]) -> list[list[EntityInArticle]]:
-    """Group entities that are the same; two that one article keeps apart stay apart.
+def group_entities(items: Sequence[EntityInArticle]) -> list[list[EntityInArticle]]:
+    """Group entities that are the same; the outcome depends on the set of entities alone.
 
     Args:
-        entities: Sorted by article and key.
+        items: Sorted by article and key.
+
+    Returns:
+        Groups in order of their first member.
     """
-    groups: dict[tuple[str, str, int], list[EntityInArticle]] = defaultdict(list)
-    met: dict[tuple[str, str, str], int] = defaultdict(int)
-    for item in entities:
-        kind = item.entity.kind
-        name = fold_unnamed(item.entity.name) if kind == "unnamed" else fold(item.entity.name)
-        nth = met[kind, name, item.article_id] if kind != "unnamed" else 0
-        met[kind, name, item.article_id] += 1
-        groups[kind, name, nth].append(item)
-    return list(groups.values())
+    evidence = Evidence(items)
+    unions = Unions(evidence.article)
+    kinds = _kinds(items)
+    group_people([n for n, kind in enumerate(kinds) if kind == "person"], evidence, unions)
+    group_organisations([n for n, kind in enumerate(kinds) if kind == "organisation"], evidence, unions)
+    _group_unnamed([n for n, kind in enumerate(kinds) if kind == "unnamed"], items, unions)
+    return [[items[n] for n in group] for group in unions.groups(range(len(items)))]
+
+
+def _kinds(items: Sequence[EntityInArticle]) -> list[str]:
+    """The kind of each entity: where articles disagree about a name, what most say."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        if item.entity.kind != "unnamed":
+            votes[fold(item.entity.name)][item.entity.kind] += 1
+    return ["unnamed" if item.entity.kind == "unnamed" else _leading(votes[fold(item.entity.name)]) for item in items]
+
+
+def _leading(votes: Counter[str]) -> str:
+    return min(votes, key=lambda kind: (-votes[kind], kind))
+
+
+def _group_unnamed(numbers: Sequence[int], items: Sequence[EntityInArticle], unions: Unions) -> None:
+    """Merge unnamed speakers of one wording; nobody knows more about them."""
+    first: dict[str, int] = {}
+    for n in numbers:
+        unions.join(first.setdefault(fold_unnamed(items[n].entity.name), n), n)
