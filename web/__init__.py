@@ -1,1 +1,1 @@
-"""The web page, the JSON API and the ``onrecord`` command."""
+"""The web page and the JSON API, both answered from a search engine."""

@@ -1,0 +1,89 @@
+"""All matches of a search as a stream of CSV or JSON lines: one generation throughout, in bounded memory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+
+from flask import Blueprint, Response, request
+
+from search.engine import Hit
+from search.errors import NotFoundError
+from search.request import Asked, build_request
+from web import answers
+from web.site import site, utc_now
+
+exports = Blueprint("export", __name__)
+
+COLUMNS = (
+    "id", "kind", "quote_type", "text", "speaker", "speaker_slug", "as_written", "role", "cue", "confidence", "topics",
+    "outlet", "author", "published", "title", "url", "article_id", "generation", "extractor", "read_as", "answered_at",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
+
+
+@exports.get("/api/v1/export.<kind>")
+def export(kind: str) -> Response:
+    """Every match, however many; the parameters are those of the search."""
+    if kind not in ("csv", "jsonl"):
+        raise NotFoundError("export format", kind)
+    asked = build_request(request.args.items(multi=True))
+    stats = site().stats()
+    noted = {**answers.provenance(stats, utc_now()), "read_as": asked.read_as}
+    hits = site().engine.stream(asked.request)
+    lines: Callable[[Iterator[Hit], dict[str, str]], Iterator[str]] = _csv if kind == "csv" else _jsonl
+    response = Response(lines(hits, noted), mimetype="text/csv" if kind == "csv" else "application/jsonl")
+    response.headers["Content-Disposition"] = f'attachment; filename="onrecord-{stats.generation}.{kind}"'
+    for name, value in _headers(asked, noted).items():
+        response.headers[name] = value
+    return response
+
+
+def _headers(asked: Asked, noted: dict[str, str]) -> dict[str, str]:
+    return {
+        "OnRecord-Generation": noted["generation"],
+        "OnRecord-Extractor": noted["extractor"],
+        "OnRecord-Answered-At": noted["answered_at"],
+        "OnRecord-Read-As": json.dumps(asked.read_as),  # ASCII, whatever was typed
+    }
+
+
+def _jsonl(hits: Iterator[Hit], noted: dict[str, str]) -> Iterator[str]:
+    for hit in hits:
+        yield json.dumps({**answers.hit_json(hit), **noted}, ensure_ascii=False) + "\n"
+
+
+def _csv(hits: Iterator[Hit], noted: dict[str, str]) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    for hit in hits:
+        writer.writerow([_cell(value) for value in _row(hit)] + [_cell(noted[name]) for name in COLUMNS[17:]])
+        if buffer.tell() > 1 << 15:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> str:
+    content = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return content
+
+
+def _row(hit: Hit) -> list[object]:
+    record, said, article = hit.record, hit.record.attribution, hit.article
+    return [
+        record.id, record.kind, record.quote_type, record.text,
+        hit.speaker.name if hit.speaker else "", hit.speaker.slug if hit.speaker else "",
+        said.as_written if said else "", said.role if said else "", record.cue, said.confidence if said else "",
+        "; ".join(term.label for term in hit.topics),
+        article.outlet, article.author, article.published, article.title, article.url, article.id,
+    ]  # fmt: skip
+
+
+def _cell(value: object) -> object:
+    """Text that a spreadsheet would take for a formula is marked as text."""
+    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
