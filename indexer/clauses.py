@@ -1,0 +1,95 @@
+"""Sentences outside quotation marks as words, and where a cue, its subject and its clause lie in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.cues import CueWord, cue_words
+from indexer.marks import Quoted
+
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&.,](?=[^\W_])[^\W_]+)*|[^\w\s]|_")
+_AUXILIARY = frozenset(
+    "has have had also later then often repeatedly again once would will is was were are be been being did does".split()
+)
+_NEVER_BEFORE = frozenset(
+    "the a an this that these those his her its their our my your no any some each every of to for from in on".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark. ``quoted`` is the number of the quoted span that it stands in, or -1."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    quoted: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """A cue: words ``first`` to ``last`` (inclusive) of the sentence; ``begin`` counts its auxiliaries too."""
+
+    first: int
+    last: int
+    begin: int
+    cue: CueWord
+
+
+def read_words(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> list[Word]:
+    """The words of a sentence; those between quotation marks know their span's number in ``quoted``."""
+    found: list[Word] = []
+    at = 0
+    for match in _WORD.finditer(text, start, end):
+        begin = match.start()
+        while at < len(quoted) and quoted[at].outer_end <= begin:
+            at += 1
+        inside = at if at < len(quoted) and quoted[at].outer_start <= begin else -1
+        word = match.group()
+        found.append(Word(begin, match.end(), word, word.lower().replace("’", "'"), inside))
+    return found
+
+
+def find_cues(words: Sequence[Word]) -> list[FoundCue]:
+    """The reporting words of a sentence that stand outside quotation marks and can be verbs."""
+    lexicon = cue_words()
+    found = []
+    for number, word in enumerate(words):
+        if word.quoted >= 0 or word.lower not in lexicon:
+            continue
+        for cue in lexicon[word.lower]:
+            following = tuple(w.lower for w in words[number + 1 : number + 1 + len(cue.rest)])
+            if following != cue.rest or (not cue.rest and not _can_be_verb(words, number)):
+                continue
+            begin = number
+            while begin > 0 and words[begin - 1].lower in _AUXILIARY and words[begin - 1].quoted < 0:
+                begin -= 1
+            found.append(FoundCue(number, number + len(cue.rest), begin, cue))
+            break
+    return found
+
+
+def _can_be_verb(words: Sequence[Word], number: int) -> bool:
+    """Whether a form can be a verb here: not after an article or preposition, nor before "of"."""
+    before = words[number - 1].lower if number else ""
+    after = words[number + 1].lower if number + 1 < len(words) else ""
+    word = words[number].lower
+    if before in _NEVER_BEFORE and not (before in ("that", "this", "no") and word.endswith(("ed", "s", "said"))):
+        return False
+    if after == "of" and word in (
+        "claims",
+        "claim",
+        "report",
+        "reports",
+        "state",
+        "states",
+        "note",
+        "call",
+        "calls",
+        "estimate",
+    ):
+        return False
+    return not (word in ("states", "report", "note", "state", "question", "comment", "post", "claim") and not before)

@@ -1,0 +1,191 @@
+"""Quotation marks to quoted spans: one pass over each paragraph, whatever the marks look like.
+
+"We won," she said. "All of us."         two spans
+“We won," she said.                      marks that do not match still close each other
+"A fair called "Two Rivers" was held,"   marks of the same kind inside are nested: one span
+“We won. / “All of us.”                  open at the paragraph's end, opened again in the next: one quote goes on
+'I never,' Asare said.                   single marks count where the article has no double ones, and in headlines
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.document import Paragraph
+
+_DOUBLE = '"“”„‟«»'
+_OPENERS = "“„‟«"
+_CLOSERS = "”»"
+_DOUBLE_MARK = re.compile(f"[{_DOUBLE}]|''|``")
+_SINGLE_MARK = re.compile(r"['‘’‹›]")
+_BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009([{—–-/:,;…") | {""}
+_ELISION = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
+_ENDS_SPEECH = frozenset(".,!?…—–-")
+_LONGEST_SINGLE = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words between marks.
+
+    Attributes:
+        start: First character inside the outermost marks.
+        end: One past the last.
+        paragraph: Index of the paragraph.
+        unclosed: Whether the paragraph ends before the quote does.
+        single: Whether the marks are single ones.
+        outer_start: The opening mark's place.
+        outer_end: One past the closing mark.
+        goes_on: Whether it goes on from the paragraph before.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    unclosed: bool
+    single: bool
+    outer_start: int
+    outer_end: int
+    goes_on: bool = False
+
+
+def find_quoted(text: str, paragraphs: Sequence[Paragraph]) -> list[Quoted]:
+    """Return the quoted spans of an article in order, without overlap; masked paragraphs and captions have none."""
+    found: list[Quoted] = []
+    singles_speak = _singles_speak(text, paragraphs)
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.part not in ("body", "headline"):
+            continue
+        here = list(_singles(text, paragraph, number)) if singles_speak else []
+        here = here or list(_doubles(text, paragraph, number))
+        if not here and paragraph.part == "headline":
+            here = list(_singles(text, paragraph, number))
+        found.extend(here)
+    return _carried_on(text, paragraphs, found)
+
+
+def _singles_speak(text: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether the article's speech stands in single marks: there are more such quotes than double ones."""
+    body = [paragraph for paragraph in paragraphs if paragraph.part == "body"]
+    doubles = sum(len(_DOUBLE_MARK.findall(text, p.start, p.end)) for p in body) // 2
+    if not any("'" in text[p.start : p.end] or "‘" in text[p.start : p.end] for p in body):
+        return False
+    spoken = 0
+    for number, paragraph in enumerate(body):
+        spoken += sum(text[q.end - 1] in _ENDS_SPEECH or doubles == 0 for q in _singles(text, paragraph, number))
+    return spoken > doubles
+
+
+def _doubles(text: str, paragraph: Paragraph, number: int) -> Iterator[Quoted]:
+    """The automaton for double marks: outside, or inside at some depth."""
+    opened: list[tuple[int, int]] = []  # mark start, inside start
+    for mark in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end):
+        at, after = mark.start(), mark.end()
+        low = bool(opened) and text[opened[-1][0]] == "„"
+        if not (low and mark[0] == "“") and _opens(text, mark, paragraph, bool(opened)):
+            if len(opened) < 3:
+                opened.append((at, after))
+        elif opened:
+            if len(opened) == 1 or (mark[0] in _CLOSERS and _only_closing_left(text, after, paragraph.end)):
+                outer = opened[0]
+                opened.clear()
+                yield Quoted(outer[1], at, number, False, False, outer[0], after)
+            else:
+                opened.pop()
+    if opened:
+        outer = opened[0]
+        yield Quoted(outer[1], paragraph.end, number, True, False, outer[0], paragraph.end)
+
+
+def _opens(text: str, mark: re.Match[str], paragraph: Paragraph, inside: bool) -> bool:
+    before = text[mark.start() - 1] if mark.start() > paragraph.start else ""
+    after = text[mark.end()] if mark.end() < paragraph.end else ""
+    if after == "" or (after.isspace() and mark[0] not in _OPENERS):
+        return False
+    free = before in _BEFORE_OPENING or before in "'‘" or before in _OPENERS
+    if mark[0] in _CLOSERS:
+        return free and before != "-" and not inside and (after.isalnum() or after in "[…'‘")  # a closing mark misused
+    if mark[0] in _OPENERS:
+        return free or not inside
+    if inside:
+        return free and before not in "—–-…,:;" and (after.isalnum() or after == "[")
+    return free or not before.isalnum()
+
+
+def _only_closing_left(text: str, at: int, end: int) -> bool:
+    """Whether no further double mark follows in the paragraph, so that this one must close the outermost quote."""
+    return _DOUBLE_MARK.search(text, at, end) is None
+
+
+def _singles(text: str, paragraph: Paragraph, number: int) -> Iterator[Quoted]:
+    """Single marks, told from apostrophes: one opens before a letter after a gap, and closes after speech has ended."""
+    at = paragraph.start
+    while mark := _SINGLE_MARK.search(text, at, paragraph.end):
+        at = mark.end()
+        before = text[mark.start() - 1] if mark.start() > paragraph.start else ""
+        after = text[at] if at < paragraph.end else ""
+        if mark[0] in "’›" or before not in _BEFORE_OPENING or not (after.isalnum() or after in '[…"“'):
+            continue
+        if _ELISION.match(text, mark.start(), paragraph.end):
+            continue
+        close = _single_close(text, at, min(paragraph.end, at + _LONGEST_SINGLE))
+        if close is not None:
+            yield Quoted(at, close, number, False, True, mark.start(), close + 1)
+            at = close + 1
+
+
+def _single_close(text: str, start: int, end: int) -> int | None:
+    """The mark that closes a single-mark quote: the first after a stop or comma, else the last that can close."""
+    last = None
+    for mark in _SINGLE_MARK.finditer(text, start, end):
+        at = mark.start()
+        before, after = text[at - 1], text[at + 1] if at + 1 < end else ""
+        if mark[0] == "‘" or after.isalnum() or before.isspace() or at == start:
+            continue
+        if before in _ENDS_SPEECH:
+            return at
+        if before == "s" and after == " " and text[at + 2 : at + 3].islower() and last is None:
+            last = at  # a plural's apostrophe, unless nothing better follows
+            continue
+        if last is None or text[last - 1] == "s":
+            last = at
+        if before.isalnum() and (after == "" or after in ".,;:!?)" or after.isspace()) and before != "s":
+            return at
+    return last
+
+
+def _carried_on(text: str, paragraphs: Sequence[Paragraph], found: list[Quoted]) -> list[Quoted]:
+    """Tell quotes that go on in the next paragraph from marks that were never closed."""
+    result: list[Quoted] = []
+    by_paragraph: dict[int, list[Quoted]] = {}
+    for quoted in found:
+        by_paragraph.setdefault(quoted.paragraph, []).append(quoted)
+    for quoted in found:
+        if quoted.unclosed:
+            following = next(
+                (n for n in range(quoted.paragraph + 1, len(paragraphs)) if not paragraphs[n].masked), len(paragraphs)
+            )
+            opens_again = (
+                following in by_paragraph and by_paragraph[following][0].outer_start == paragraphs[following].start
+            )
+            if not opens_again:
+                quoted = _cut_short(text, paragraphs[quoted.paragraph], quoted)
+        previous = result[-1] if result else None
+        starts = quoted.outer_start == paragraphs[quoted.paragraph].start
+        if previous and previous.unclosed and starts and previous.paragraph < quoted.paragraph:
+            quoted = replace(quoted, goes_on=True)
+        if quoted.end > quoted.start:
+            result.append(quoted)
+    return result
+
+
+def _cut_short(text: str, paragraph: Paragraph, quoted: Quoted) -> Quoted:
+    """A quote that is never closed ends with its sentence, unless it fills the rest of the paragraph from near its start."""
+    if quoted.outer_start <= paragraph.start + 2 or text[paragraph.end - 1] in "\"'”’":
+        return replace(quoted, unclosed=False)
+    for sentence in paragraph.sentences:
+        if sentence.start <= quoted.start < sentence.end:
+            return replace(quoted, end=sentence.end, outer_end=sentence.end, unclosed=False)
+    return replace(quoted, unclosed=False)

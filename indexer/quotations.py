@@ -1,0 +1,190 @@
+"""Every quote of an article, before anybody is credited: marks -> turns -> reported clauses -> direct quotes -> in order.
+
+Direct quotes stand between marks; a reported clause that holds quoted words is mixed, one without is indirect; a labelled
+turn of an interview is a turn. What stands between marks and is no speech (titles of works, names, scare quotes) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from indexer.clauses import FoundCue, Word, find_cues, read_words
+from indexer.document import Cue, Document, Paragraph, Quotation, Span
+from indexer.marks import Quoted, find_quoted
+from indexer.reported import Clause, find_clauses
+from indexer.speech import is_speech
+from indexer.turns import find_labels, find_turns
+
+_DIRECT_SHARE = 0.9
+
+
+def find_quotations(document: Document) -> tuple[Quotation, ...]:
+    """Find the quotes of an article.
+
+    Args:
+        document: The article in paragraphs.
+
+    Returns:
+        Quotations in text order, without overlap; ``text[start:end]`` is trimmed and never empty.
+    """
+    text, paragraphs = document.text, document.paragraphs
+    turns = (
+        find_turns(text, paragraphs, find_labels(text, paragraphs))
+        if document.genre in ("interview", "transcript")
+        else []
+    )
+    taken = {number for turn in turns for number in range(turn.first_paragraph, turn.last_paragraph + 1)}
+    quoted = [q for q in find_quoted(text, paragraphs) if q.paragraph not in taken]
+    found = list(turns)
+    for number, paragraph in enumerate(paragraphs):
+        if number not in taken and paragraph.part in ("body", "headline"):
+            inside = [q for q in quoted if q.paragraph == number]
+            found.extend(_in_paragraph(text, paragraph, number, inside))
+    return _linked(text, _without_overlap(text, found), quoted)
+
+
+def _in_paragraph(text: str, paragraph: Paragraph, number: int, quoted: Sequence[Quoted]) -> Iterator[Quotation]:
+    for unit in _units(paragraph, quoted):
+        here = [q for q in quoted if unit.start <= q.outer_start < unit.end]
+        words = read_words(text, unit.start, unit.end, here)
+        cues = find_cues(words)
+        yield from _in_sentence(text, words, cues, here, number, paragraph)
+
+
+def _units(paragraph: Paragraph, quoted: Sequence[Quoted]) -> Iterator[Span]:
+    """Sentences, those that one quote spans put together."""
+    start = end = -1
+    for sentence in paragraph.sentences:
+        if start >= 0 and any(q.outer_start < end and q.outer_end > sentence.start for q in quoted):
+            end = sentence.end
+            continue
+        if start >= 0:
+            yield Span(start, end)
+        start, end = sentence.start, sentence.end
+    if start >= 0:
+        yield Span(start, end)
+
+
+def _in_sentence(
+    text: str,
+    words: Sequence[Word],
+    cues: Sequence[FoundCue],
+    quoted: Sequence[Quoted],
+    number: int,
+    paragraph: Paragraph,
+) -> Iterator[Quotation]:
+    used: set[int] = set()
+    claimed: list[tuple[int, int]] = []
+    for clause in _chosen(find_clauses(words, cues)):
+        start, end = words[clause.first].start, words[clause.last].end
+        inside = [n for n in range(len(quoted)) if quoted[n].outer_start < end and quoted[n].outer_end > start]
+        if any(_stands_alone(text, words, quoted[n], clause) for n in inside):
+            alone = min(quoted[n].outer_start for n in inside if _stands_alone(text, words, quoted[n], clause))
+            end = min(end, alone)
+            inside = [n for n in inside if quoted[n].outer_start < end]
+        start, end = _trim(text, start, end)
+        if end - start < 3 or any(a < end and start < b for a, b in claimed):
+            continue
+        if inside:
+            start = min(start, quoted[inside[0]].outer_start)
+            end = max(end, quoted[inside[-1]].outer_end)
+        kind = _kind(start, end, [quoted[n] for n in inside])
+        if kind == "direct":
+            continue
+        used.update(inside)
+        claimed.append((start, end))
+        yield Quotation(start, end, kind, _cue(text, words, clause.cue), None, number, number, rule=clause.rule)
+    for place, q in enumerate(quoted):
+        if place in used:
+            continue
+        cue = _adjacent(text, words, cues, q, place)
+        if not is_speech(text, q, words, cue is not None, paragraph):
+            continue
+        start, end = _trim(text, q.start, q.end)
+        if start < end:
+            yield Quotation(
+                start, end, "direct", _cue(text, words, cue) if cue else None, None, number, number,
+                rule="between marks",
+            )  # fmt: skip
+
+
+def _chosen(clauses: Iterator[Clause]) -> list[Clause]:
+    """Clauses by cue; of two that overlap, the one that begins first."""
+    kept: list[Clause] = []
+    for clause in sorted(clauses, key=lambda clause: (clause.first, -clause.last)):
+        if not any(clause.first <= other.last and other.first <= clause.last for other in kept):
+            kept.append(clause)
+    return kept
+
+
+def _stands_alone(text: str, words: Sequence[Word], q: Quoted, clause: Clause) -> bool:
+    """Whether a quoted span is a quote of its own and no part of the clause: set off by a colon or comma, or a sentence."""
+    before = text[max(q.outer_start - 2, 0) : q.outer_start].rstrip()[-1:]
+    whole = text[q.start : q.start + 1].isupper() and text[q.end - 1 : q.end] in ".?!,"
+    return (before in (",", ":") and whole and q.end - q.start > 12) or (before in (".", "!", "?", "") and whole)
+
+
+def _kind(start: int, end: int, inside: Sequence[Quoted]) -> str:
+    between = sum(q.end - q.start for q in inside)
+    share = between / max(end - start - 2 * len(inside), 1)
+    return "direct" if share >= _DIRECT_SHARE else "mixed" if inside else "indirect"
+
+
+def _adjacent(text: str, words: Sequence[Word], cues: Sequence[FoundCue], q: Quoted, place: int) -> FoundCue | None:
+    """The cue that a quote belongs to: the nearest after it, else the nearest before it with only its adjuncts between."""
+    after = [cue for cue in cues if words[cue.first].start >= q.outer_end]
+    before = [cue for cue in cues if words[cue.last].end <= q.outer_start]
+    following = next((n for n, word in enumerate(words) if word.start >= q.outer_end), len(words))
+    if after and not _barrier(words, following, after[0].begin, 18):
+        return after[0]
+    if before and not _barrier(words, before[-1].last + 1, _first_of(words, place), 25):
+        return before[-1]
+    return None
+
+
+def _first_of(words: Sequence[Word], place: int) -> int:
+    return next((n for n, word in enumerate(words) if word.quoted == place), len(words))
+
+
+def _barrier(words: Sequence[Word], begin: int, end: int, reach: int) -> bool:
+    """Whether something parts two places: another quote, a stop, or too many words."""
+    if end - begin > reach:
+        return True
+    return any(word.quoted >= 0 or word.text in ".;?!" for word in words[begin:end])
+
+
+def _cue(text: str, words: Sequence[Word], found: FoundCue) -> Cue:
+    start, end = words[found.begin].start, words[found.last].end
+    return Cue(start, end, text[start:end], found.cue.lemma)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _without_overlap(text: str, found: Sequence[Quotation]) -> list[Quotation]:
+    kept: list[Quotation] = []
+    for quotation in sorted(found, key=lambda q: (q.start, -q.end)):
+        if not kept or quotation.start >= kept[-1].end:
+            kept.append(quotation)
+    return kept
+
+
+def _linked(text: str, found: list[Quotation], quoted: Sequence[Quoted]) -> tuple[Quotation, ...]:
+    """Tell which quotes go on with the one before: the rest of a paragraph's quote, or of one over several paragraphs."""
+    going_on = {q.start for q in quoted if q.goes_on}
+    linked: list[Quotation] = []
+    for number, quotation in enumerate(found):
+        previous = linked[-1] if linked else None
+        if previous and quotation.type == "direct" and previous.type != "turn":
+            if quotation.cue is None and previous.last_paragraph == quotation.first_paragraph:
+                quotation = replace(quotation, continues=number - 1, rule="goes on in its paragraph")
+            elif quotation.start in going_on and previous.last_paragraph < quotation.first_paragraph:
+                quotation = replace(quotation, continues=number - 1, rule="goes on from the paragraph before")
+        linked.append(quotation)
+    return tuple(linked)

@@ -1,0 +1,99 @@
+"""Paragraphs to sentences, in linear time: a full stop ends a sentence unless it belongs to an abbreviation or an initial.
+
+"Dr. Solheim left at 5 p.m. on Monday. She slept."  ->  two sentences
+“We won.” She smiled.                               ->  two: the closing mark belongs to the first
+“Did you?” she asked.                               ->  one: what follows begins small
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from indexer.document import Span
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+(?:-[^\W\d_]+)?$")
+_NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
+_MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())
+_LOOK_BACK = 24
+
+
+def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Divide a paragraph.
+
+    Args:
+        text: The article's text.
+        start: Where the paragraph begins.
+        end: One past its end.
+
+    Returns:
+        Its sentences in order, white space between them left out; together they hold every word.
+    """
+    spans: list[Span] = []
+    begin = start
+    for found in _END.finditer(text, start, end):
+        at = found.end()
+        if found[0] == "\n" or _ends(text, found, end):
+            spans.extend(_trimmed(text, begin, at))
+            begin = at
+    spans.extend(_trimmed(text, begin, end))
+    return tuple(spans)
+
+
+def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
+    following = _NEXT.match(text, mark.end(), limit)
+    opening, first = (following[1], following[2]) if following else ("", "")
+    if first.islower():
+        return False
+    if mark[0][0] != "." or mark[0].startswith(".."):
+        return not (opening == "" and first == "")
+    before = _WORD_BEFORE.search(text, max(mark.start() - _LOOK_BACK, 0), mark.start())
+    if not before or mark[0] != ".":
+        return True
+    word = before[0].lower()
+    if len(word) == 1 and word != "i":
+        return False
+    if word in _abbreviations():
+        return word in (
+            "a.m",
+            "p.m",
+            "etc",
+            "inc",
+            "co",
+            "corp",
+            "ltd",
+            "u.s",
+            "u.k",
+            "u.n",
+            "jr",
+            "sr",
+            "d.c",
+            "e.u",
+        ) and (bool(opening) or _begins_anew(text, mark.end(), limit))
+    return not (word in _MONTHS_AND_SUCH and first.isdigit())
+
+
+_STARTERS = frozenset(
+    "the a an he she it they we i you but and in on at by for if when while as after this that these those there his her".split()
+)
+
+
+def _begins_anew(text: str, at: int, limit: int) -> bool:
+    found = re.compile(r"\s*([^\W\d_]+)").match(text, at, limit)
+    return found is not None and found[1][0].isupper() and found[1].lower() in _STARTERS
+
+
+def _trimmed(text: str, start: int, end: int) -> list[Span]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return [Span(start, end)] if start < end else []
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    lines = files("indexer").joinpath("data/abbreviations.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -1,0 +1,59 @@
+"""Speech told from what else stands between marks: titles of works, names of events, scare quotes.
+
+“We won,” she said.                           speech: a cue next to it
+“It has to.”                                  speech: a sentence
+the film “One Last Winter”                    a title: capitals, no stop
+the so-called “Orchard affair”                a scare quote: short, in the middle of a sentence
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.clauses import Word
+from indexer.document import Paragraph
+from indexer.marks import Quoted
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SMALL = frozenset("a an the of in on at to for and or but nor with from by as is into over upon vs".split())
+_WORKS = frozenset(
+    "book books novel film movie song songs album play poem series show magazine newspaper article column essay painting opera musical "
+    "documentary conference forum exhibition programme program titled entitled called named headlined dubbed known labelled labeled slogan "
+    "banner hashtag word term phrase so-called nicknamed nickname game podcast bill act law chapter episode single hit video anthem".split()
+)
+_FEWEST = 5
+
+
+def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, paragraph: Paragraph) -> bool:
+    """Judge a quoted span that no reported clause holds.
+
+    Args:
+        text: The article's text.
+        quoted: The span.
+        words: The words of its sentence.
+        has_cue: Whether a cue stands next to it.
+        paragraph: Its paragraph.
+    """
+    inner = text[quoted.start : quoted.end]
+    found = _WORD.findall(inner)
+    if not found:
+        return False
+    stopped = inner.rstrip()[-1:] in ".,!?…—–" or text[quoted.outer_end : quoted.outer_end + 1] == ","
+    alone = quoted.outer_start <= paragraph.start + 1 or text[
+        max(quoted.outer_start - 2, 0) : quoted.outer_start
+    ].strip() in (".", ":", ",", "?", "!")
+    before = [word.lower for word in words if word.end <= quoted.outer_start][-3:]
+    if _is_title(found) and not stopped and (len(found) <= 8):
+        return has_cue and alone and not set(before) & _WORKS
+    if before and before[-1] in _WORKS and not stopped:
+        return False
+    if len(found) < _FEWEST:
+        return has_cue and (stopped or alone) or (alone and stopped and inner[:1].isupper())
+    return True
+
+
+def _is_title(found: Sequence[str]) -> bool:
+    """Whether every word but the small ones begins with a capital."""
+    large = [word for word in found if word.lower() not in _SMALL]
+    return bool(large) and all(word[0].isupper() or word[0].isdigit() for word in large) and len(found) > 1
