@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
@@ -19,6 +20,16 @@ from indexer.speaker_phrases import HE, SHE
 _CLAUSE_OPENERS = frozenset(
     "and but that when as while because if although though after before since until where , ; : — –".split()
 )
+_BEFORE_SUBJECT = frozenset("the a an his her their its our".split())
+_PREPOSITIONS = frozenset(
+    "of to for with by from about against on in at like than between into over near under including".split()
+)
+_VERBS = frozenset(
+    "said says told was is has had will would did does made went took put got came gave spoke wrote thinks thought knew led left met ran "
+    "won lost held kept began became sought fell stood saw heard brought built felt found could can may might must should".split()
+)
+_NOMINATIVE = frozenset(("he", "she"))
+_POSSESSIVE = frozenset(("his", "her", "hers", "himself", "herself"))
 _RECENT = 10
 
 
@@ -33,8 +44,8 @@ class Bound:
 
 
 @dataclass(slots=True)
-class _Seen:
-    """The latest mention of one entity."""
+class Seen:
+    """The latest mention of one entity: where, in which place of its sentence, in whose words."""
 
     token: int
     sentence: int
@@ -89,6 +100,18 @@ class Discourse:
         at = bisect_right(self._quote_starts, start) - 1
         return at >= 0 and start < self._quoted[at][1]
 
+    def word(self, token: int) -> str:
+        """A token in lower case."""
+        return self._tokens.lower[token]
+
+    def paragraph_of(self, token: int) -> int:
+        """Index of a token's paragraph."""
+        return self._tokens.paragraph[token]
+
+    def span_of(self, token: int) -> tuple[int, int, int, int] | None:
+        """The speaker span that a token stands in, with what is said there."""
+        return self._speaker_span(self._tokens.starts[token])
+
     def resolve(self) -> None:
         """Bind every pronoun outside quotation marks, in text order."""
         self._vote()
@@ -137,7 +160,7 @@ class Discourse:
 
     def _sweep(self) -> None:
         tokens, names = self._tokens, self._names
-        seen: dict[int, _Seen] = {}
+        seen: dict[int, Seen] = {}
         spots = names.spots
         at = 0
         for pronoun in self._pronouns:
@@ -154,28 +177,43 @@ class Discourse:
                 if found.margin > 1.5 and not self.gender_of(found.entity):
                     self.gender[found.entity]["m" if small in HE else "f"] += 1
 
-    def _see_spot(self, seen: dict[int, _Seen], index: int) -> None:
+    def _see_spot(self, seen: dict[int, Seen], index: int) -> None:
         names = self._names
         number = names.owner[index]
         if not names.names[number].is_person:
             return
         spot = names.spots[index]
-        self._see(seen, number, spot.first, self._subject(index), spot.start, spot.owner)
+        sentence = self._tokens.sentence[spot.first]
+        subject = self._subject(index)
+        if subject == 1 and not any(other.sentence == sentence for other in islice(reversed(seen.values()), 3)):
+            subject = 2  # the first person of the sentence, behind an opening phrase: "Before the vote, Orsk left"
+        self._see(seen, number, spot.first, subject, spot.start, spot.owner)
 
     def _subject(self, index: int) -> int:
-        """2 when the name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive."""
-        tokens, spot = self._tokens, self._names.spots[index]
+        """2 when the name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive, -2 behind a preposition."""
+        tokens, spots = self._tokens, self._names.spots
+        spot = spots[index]
         if spot.owner:
             return -1
         first = min(self._role_starts[index], spot.title)
         before = first - 1
-        while before >= 0 and tokens.lower[before] in ("the", "a", "an", "his", "her"):
+        while before >= 0 and (tokens.lower[before] in _BEFORE_SUBJECT or tokens.owner[before]):
             before -= 1
+            if (
+                index and tokens.owner[before + 1] and spots[index - 1].last == before + 1
+            ):  # "Orsk's former partner Hale"
+                before = min(self._role_starts[index - 1], spots[index - 1].title) - 1
         if before < 0 or tokens.sentence[before] != tokens.sentence[first]:
             return 2
-        return 1 if tokens.lower[before] in _CLAUSE_OPENERS else 0
+        if tokens.lower[before] in _CLAUSE_OPENERS:
+            return 1
+        if tokens.lower[before] in _PREPOSITIONS:
+            return -2
+        follows = tokens.lower[spot.last + 1] if spot.last + 1 < len(tokens.lower) else ""
+        verb = follows in _VERBS or (follows.endswith("ed") and follows.isalpha())
+        return int(verb)
 
-    def _see(self, seen: dict[int, _Seen], number: int, token: int, subject: int, start: int, owner: bool) -> None:
+    def _see(self, seen: dict[int, Seen], number: int, token: int, subject: int, start: int, owner: bool) -> None:
         tokens = self._tokens
         old = seen.pop(number, None)
         sentence = tokens.sentence[token]
@@ -190,7 +228,7 @@ class Discourse:
         speaker = span is not None
         if old is not None and old.sentence == sentence:
             speaker = speaker or old.speaker
-        seen[number] = _Seen(
+        seen[number] = Seen(
             token, sentence, tokens.paragraph[token], subject, quoted, speaker, (old.count if old else 0) + 1
         )
 
@@ -200,63 +238,73 @@ class Discourse:
             return self._speakers[at]
         return None
 
-    def _best(self, seen: dict[int, _Seen], pronoun: int) -> Bound | None:
+    def candidates(self, recent: Mapping[int, Seen], pronoun: int) -> list[tuple[int, list[tuple[str, float]]]]:
+        """Who a pronoun could mean, with their features: the most recent people whose known gender does not forbid it."""
         tokens = self._tokens
         letter = "m" if tokens.lower[pronoun] in HE else "f"
         span = self._speaker_span(tokens.starts[pronoun])
-        ranked: list[tuple[float, int]] = []
-        recent = list(seen)[-_RECENT:]
-        last_person = recent[-1] if recent else -1
-        for number in recent:
+        near = list(recent)[-_RECENT:]
+        found: list[tuple[int, list[tuple[str, float]]]] = []
+        for number in near:
             gender = self.gender_of(number)
-            if gender and gender != letter:
-                continue
-            ranked.append(
-                (self._weigh(seen[number], number, pronoun, gender == letter, span, number == last_person), number)
-            )
+            if not gender or gender == letter:
+                found.append(
+                    (number, self.features(recent[number], number, pronoun, gender == letter, span, number == near[-1]))
+                )
+        return found
+
+    def _best(self, seen: dict[int, Seen], pronoun: int) -> Bound | None:
+        weigh = self._weights.get
+        ranked = [
+            (sum(weigh(name, 0.0) * value for name, value in features), number)
+            for number, features in self.candidates(seen, pronoun)
+        ]
         if not ranked:
             return None
         ranked.sort(reverse=True)
-        margin = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else -2.0)
+        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
         best = seen[ranked[0][1]]
+        tokens = self._tokens
         return Bound(pronoun, ranked[0][1], margin, _where(best, tokens.sentence[pronoun], tokens.paragraph[pronoun]))
 
-    def _weigh(
-        self, last: _Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
-    ) -> float:
-        weights = self._weights
-        score = 0.0
-        for name, value in self.features(last, number, pronoun, agrees, span, latest):
-            score += weights.get(name, 0.0) * value
-        return score
-
     def features(
-        self, last: _Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
+        self, last: Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
     ) -> list[tuple[str, float]]:
         """Features of one candidate for one pronoun, as (name, value)."""
         tokens = self._tokens
         sentences = tokens.sentence[pronoun] - last.sentence
         paragraphs = tokens.paragraph[pronoun] - last.paragraph
         found: list[tuple[str, float]] = [("sentences", min(sentences, 6)), ("paragraphs", min(paragraphs, 4))]
+        add = found.append
         if sentences == 0:
-            found.append(("same sentence", 1.0))
+            add(("same sentence", 1.0))
             if last.subject <= 0:
-                found.append(("same sentence object", 1.0))
+                add(("same sentence object", 1.0))
+        if last.subject >= 2:
+            add(("subject", 1.0))
+        elif last.subject == 1:
+            add(("clause subject", 1.0))
+        elif last.subject == -1:
+            add(("owner", 1.0))
+        elif last.subject == -2:
+            add(("behind a preposition", 1.0))
+        if last.speaker:
+            add(("speaker", 1.0))
+        if last.quoted:
+            add(("quoted", 1.0))
+        if latest:
+            add(("latest", 1.0))
+        add(("count", min(last.count, 8) / 8))
+        if tokens.lower[pronoun] not in _NOMINATIVE:
+            found = [(f"other {name}", value) for name, value in found]
+            if tokens.lower[pronoun] in _POSSESSIVE and sentences == 0:
+                found.append(("own possessive", 1.0))
         if agrees:
             found.append(("gender", 1.0))
-        if last.subject >= 2:
-            found.append(("subject", 1.0))
-        elif last.subject == 1:
-            found.append(("clause subject", 1.0))
-        elif last.subject < 0:
-            found.append(("owner", 1.0))
-        if last.speaker:
-            found.append(("speaker", 1.0))
-        if last.quoted:
-            found.append(("quoted", 1.0))
-        if latest:
-            found.append(("latest", 1.0))
-        found.append(("count", min(last.count, 8) / 8))
+        if self._names.names[number].person < 1:
+            found.append(("weak person", 1.0))
+        if span is not None and last.speaker:
+            found.append(("speaker to speaker", 1.0))
         if span is not None and self._names_inside(number, span[2], span[3]):
             found.append(("named in what is said", 1.0))
         return found
@@ -267,7 +315,7 @@ class Discourse:
         return at < len(starts) and starts[at] < end
 
 
-def _where(last: _Seen, sentence: int, paragraph: int) -> str:
+def _where(last: Seen, sentence: int, paragraph: int) -> str:
     place = (
         "the same sentence"
         if sentence == last.sentence

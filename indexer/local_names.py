@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.name_spotting import Spot
 from indexer.name_tokens import Tokens
@@ -76,16 +76,41 @@ class _Linker:
     def run(self) -> LocalNames:
         order = range(len(self.spots))
         for index in order:
-            if self.keys[index] and (len(self.keys[index]) > 1 and self.spots[index].kind != "single"):
+            if len(self.keys[index]) > 1 and self.spots[index].kind != "single" and not self._in_headline(index):
                 self._add_full(index)
         self._define_acronyms()
         for index in order:
-            if self.keys[index] and self.owner[index] < 0:
+            if self.keys[index] and self.owner[index] < 0 and not self._in_headline(index):
                 self._add_short(index)
+        for index in order:
+            if self.keys[index] and self.owner[index] < 0:
+                self._add_from_headline(index)
         kept = [index for index in order if self.owner[index] >= 0]
         found = LocalNames(self.names, [self.spots[i] for i in kept], [self.owner[i] for i in kept])
         self._read_evidence(found)
         return _in_order(found)
+
+    def _in_headline(self, index: int) -> bool:
+        return self.tokens.paragraph[self.spots[index].first] in self.tokens.headline
+
+    def _add_from_headline(self, index: int) -> None:
+        """A headline's capitals say little: its names are those of the text, by their last word where they are longer."""
+        key = self.keys[index]
+        number = self.exact.get(key)
+        if number is None and len(key) > 1:
+            ends = [n for n in self.by_last.get(key[-1], ()) if self._personal(n)]
+            number = ends[0] if ends else self.exact.get(key[-1:])
+            if number is not None:
+                spot = self.spots[index]
+                last = spot.words[-1]
+                self.spots[index] = replace(
+                    spot, start=spot.end - len(last), words=(last,), first=spot.last, title=spot.last
+                )
+                self.keys[index] = key[-1:]
+        if number is None:
+            self._add_short(index)
+        else:
+            self._give(index, number)
 
     def _new(self, index: int) -> int:
         key = self.keys[index]

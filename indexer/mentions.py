@@ -7,9 +7,10 @@ led back to them.
 from __future__ import annotations
 
 import json
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +23,14 @@ from indexer.role_nouns import RoleNouns
 from indexer.roles import Role, role_before
 from indexer.speaker_phrases import FIRST, HE, IT, SHE, THEY, Phrase, PhraseReader
 from search.records import LocalEntity
+
+
+_QUANTITY = re.compile(
+    r"(?:(?:a|an|the|this|that|these|those|some|several|many|most|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands"
+    r"|a few|a number|\d[\d,.]*) (?:of (?:the |its |his |her |their |those |these )?)?(?=\w))+",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"[“\"«„][^“”\"«»„]*[”\"»]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,15 @@ def find_people(document: Document, quotations: Sequence[Quotation]) -> People:
     return People(document, quotations)
 
 
+def _in_marks(text: str, quotation: Quotation) -> Iterable[tuple[int, int]]:
+    """What of a quotation stands in quotation marks: all of a direct one, the marked parts of a mixed one."""
+    if quotation.type in ("direct", "turn"):
+        return [(quotation.start, quotation.end)]
+    if quotation.type == "mixed":
+        return [found.span() for found in _MARKED.finditer(text, quotation.start, quotation.end)]
+    return []
+
+
 class People:
     """Everyone of one article.
 
@@ -70,25 +88,28 @@ class People:
         mentions: Places where they are named or meant, in text order.
     """
 
-    def __init__(self, document: Document, quotations: Sequence[Quotation]) -> None:
+    def __init__(
+        self, document: Document, quotations: Sequence[Quotation], discourse: type[Discourse] = Discourse
+    ) -> None:
         self._document = document
         self._text = document.text
         self.tokens: Tokens = read_tokens(document)
         self.names: LocalNames = link_names(self.tokens, spot_names(self.tokens))
         self._role_starts = self._find_role_starts()
         self._reader = PhraseReader(self.tokens, self.names.spots, self._role_starts)
-        quoted = [(q.start, q.end) for q in quotations if q.type in ("direct", "turn")]
+        quoted = sorted(span for quotation in quotations for span in _in_marks(document.text, quotation))
         spans = sorted((q.source.start, q.source.end, q.start, q.end) for q in quotations if q.source is not None)
-        self._discourse = Discourse(
+        self.discourse = discourse(
             self.tokens, self.names, self._role_starts, quoted, spans, attribution_weights()["pronoun"]
         )
-        self._discourse.resolve()
+        self.discourse.resolve()
         self._roles = RoleNouns(self.tokens, self.names)
         self._unnamed: dict[str, int] = {}
         self._unnamed_names: list[str] = []
         self._spot_starts = [spot.start for spot in self.names.spots]
         self._spot_firsts = [spot.first for spot in self.names.spots]
         self._extra: dict[int, EntityMention] = {}
+        self._group: Reference | None = None  # the several people who spoke last, for "they"
 
     @property
     def mentions(self) -> tuple[EntityMention, ...]:
@@ -111,6 +132,8 @@ class People:
         if phrase is None:
             return None
         reference = self._refer(phrase)
+        if reference.kind == "unnamed" and phrase.plural:
+            self._group = reference
         if reference.entity is not None and reference.form != "name":
             form = "pronoun" if phrase.form == "pronoun" else "noun"
             self._extra[reference.start] = EntityMention(reference.start, reference.end, reference.entity, form)
@@ -178,7 +201,7 @@ class People:
             spot, number = self.names.spots[index], self.names.owner[index]
             if place - tokens.paragraph[spot.first] > 1:
                 break
-            if self.names.names[number].is_person and not spot.owner and not self._discourse.is_quoted(spot.start):
+            if self.names.names[number].is_person and not spot.owner and not self.discourse.is_quoted(spot.start):
                 link = f"{self._full_name(self.names.names[number])} is the last person named before the quote"
                 return Reference(
                     self.key(number), spot.start, spot.end, "name", "person", (link,), "nearest person", 1.0
@@ -197,7 +220,7 @@ class People:
             full = self._full_name(name)
             written = dict.fromkeys(self._text[spot.start : spot.end] for spot in name.spots)
             written.pop(full, None)
-            gender = self._discourse.gender_of(name.number) if name.is_person else ""
+            gender = self.discourse.gender_of(name.number) if name.is_person else ""
             found.append(
                 LocalEntity(
                     key=key,
@@ -229,7 +252,14 @@ class People:
 
     def _full_name(self, name: LocalName) -> str:
         """The written form with the most words, the first of equals."""
-        best = max(name.spots, key=lambda spot: (len(spot.words), -spot.start))
+        best = max(
+            name.spots,
+            key=lambda spot: (
+                self.tokens.paragraph[spot.first] not in self.tokens.headline,
+                len(spot.words),
+                -spot.start,
+            ),
+        )
         return " ".join(self._text[best.start : best.end].split())
 
     def _refer(self, phrase: Phrase) -> Reference:
@@ -266,7 +296,7 @@ class People:
 
     def _by_pronoun(self, phrase: Phrase) -> Reference:
         if phrase.head in HE or phrase.head in SHE:
-            bound = self._discourse.bound.get(phrase.first)
+            bound = self.discourse.bound.get(phrase.first)
             if bound is not None:
                 name = self._full_name(self.names.names[bound.entity])
                 return self._named(
@@ -277,6 +307,16 @@ class People:
                     bound.margin,
                 )
         elif phrase.head in IT or phrase.head in THEY:
+            group = self._group
+            if phrase.head in THEY and group is not None and self._paragraphs_between(group.start, phrase.start) < 3:
+                return replace(
+                    group,
+                    start=phrase.start,
+                    end=phrase.end,
+                    form="pronoun",
+                    rule="pronoun: several people",
+                    sureness=1.0,
+                )
             found = self._roles.organisation_before(phrase)
             if found is not None and phrase.head in IT:
                 name = self._full_name(self.names.names[found.entity])
@@ -287,9 +327,23 @@ class People:
                     (f"“{self._words(phrase)}” is {name}: {found.why}",),
                     found.sureness,
                 )
+        elif phrase.head == "who":
+            spot = next(
+                (s for s in (self.spot_at(phrase.first - 1), self.spot_at(phrase.first - 2)) if s is not None), None
+            )
+            if spot is not None:
+                number = self.names.owner[spot]
+                return self._named(
+                    phrase, number, "pronoun: who", (f"“who” is {self._full_name(self.names.names[number])}",), 4.0
+                )
         elif phrase.head in FIRST:
             return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "first person", 0.0)
         return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "pronoun: nobody fits", 0.0)
+
+    def _paragraphs_between(self, start: int, end: int) -> int:
+        tokens = self.tokens
+        first, last = bisect_right(tokens.starts, start) - 1, bisect_right(tokens.starts, end) - 1
+        return tokens.paragraph[last] - tokens.paragraph[first]
 
     def _named(self, phrase: Phrase, number: int, rule: str, links: tuple[str, ...], sureness: float) -> Reference:
         kind = "person" if self.names.names[number].is_person else "organisation"
@@ -298,8 +352,8 @@ class People:
     def _unnamed_reference(self, phrase: Phrase) -> Reference:
         """Whoever is not named stands as written ("officials")."""
         words = self._words(phrase)
-        for article in ("the ", "The ", "a ", "A ", "an ", "An "):
-            words = words.removeprefix(article) if words.startswith(article) else words
+        if (quantity := _QUANTITY.match(words)) is not None:
+            words = words[quantity.end() :]
         known = words.casefold()
         if known not in self._unnamed:
             self._unnamed[known] = len(self._unnamed_names)

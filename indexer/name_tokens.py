@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from indexer.document import Document
-from indexer.people_words import lexicon
+from indexer.people_words import W, lexicon
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+)*|[^\w\s]|_")
+_LONGEST_HEADLINE = 200
 _OPENING = frozenset("\"“„«‘'([:—–-*•")
 
 
@@ -26,6 +27,7 @@ class Tokens:
         fresh: Whether a sentence (or a quote) begins here, so that the capital says nothing.
         paragraph: Index of its paragraph.
         sentence: Running number of its sentence.
+        headline: Indexes of the paragraphs where capitals say little: headlines, and lines in title case.
         common: Words that the article writes in lower case.
     """
 
@@ -38,7 +40,25 @@ class Tokens:
     fresh: list[bool]
     paragraph: list[int]
     sentence: list[int]
+    headline: frozenset[int]
     common: frozenset[str]
+
+
+def _title_case(line: str) -> bool:
+    """Whether nearly every longer word has a capital."""
+    longer = [word for word in line.split() if len(word) > 3]
+    return len(longer) > 3 and sum(not word[0].islower() for word in longer) >= 0.8 * len(longer)
+
+
+def _shouted(words: list[str], index: int) -> bool:
+    """Whether the next word on either side is in capitals too."""
+    near = words[max(0, index - 1) : index] + words[index + 1 : index + 2]
+    return any(word.isupper() and len(word) > 1 for word in near)
+
+
+def _contracted(small: str) -> int:
+    """Class of "I'm", "we're", "don't": that of the function word in front."""
+    return lexicon().get(small.partition("'")[0].removesuffix("n"), 0) & int(W.FUNCTION)
 
 
 def read_tokens(document: Document) -> Tokens:
@@ -52,10 +72,16 @@ def read_tokens(document: Document) -> Tokens:
     fresh: list[bool] = []
     paragraphs: list[int] = []
     sentences: list[int] = []
+    headlines: set[int] = set()
     number = 0
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.masked:
             continue
+        if paragraph.part == "headline" or (
+            paragraph.end - paragraph.start < _LONGEST_HEADLINE
+            and _title_case(document.text[paragraph.start : paragraph.end])
+        ):
+            headlines.add(index)
         for sentence in paragraph.sentences:
             number += 1
             opens = True
@@ -77,6 +103,10 @@ def read_tokens(document: Document) -> Tokens:
                 paragraphs.append(index)
                 sentences.append(number)
                 opens = word in _OPENING
-    bits = [lookup(small, 0) for small in lower]
+    bits = [lookup(small, 0) or (_contracted(small) if "'" in small else 0) for small in lower]
+    function = int(W.FUNCTION)
+    for index, bit in enumerate(bits):
+        if bit & function and words[index].isupper() and len(lower[index]) > 1 and not _shouted(words, index):
+            bits[index] = bit & ~function  # "WHO", "US" between words in small letters
     common = frozenset(word for word in words if word.islower())
-    return Tokens(starts, ends, words, lower, bits, owner, fresh, paragraphs, sentences, common)
+    return Tokens(starts, ends, words, lower, bits, owner, fresh, paragraphs, sentences, frozenset(headlines), common)

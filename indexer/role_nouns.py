@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indexer.local_names import LocalNames
@@ -48,7 +49,9 @@ class RoleNouns:
         """Return whom a definite noun means ("the minister", "the company"), or None."""
         bits = self._tokens.bits[self._head_token(phrase)]
         if bits & int(W.ROLE):
-            return self._by_role(phrase) or self._last_with_role(phrase)
+            return self._by_role(phrase)
+        if phrase.head in ("report", "reports", "article", "story"):
+            return self._latest_organisation(phrase, lambda _: True, paragraphs=1)
         if bits & int(W.COLLECTIVE | W.ORGANISATION):
             return self._organisation(phrase)
         return None
@@ -100,9 +103,6 @@ class RoleNouns:
         at = bisect_left(firsts, token) - 1
         return firsts[at] if at >= 0 else -1
 
-    def _last_with_role(self, phrase: Phrase) -> Resolved | None:
-        return None
-
     def _organisation(self, phrase: Phrase) -> Resolved | None:
         tokens = self._tokens
         wanted = {fold(tokens.lower[i]) for i in range(phrase.first, phrase.stop)} & {
@@ -112,16 +112,16 @@ class RoleNouns:
         kin = {phrase.head, *_SAME.get(phrase.head, ())} | wanted
         return self._latest_organisation(phrase, lambda number: bool(kin & set(self._names.names[number].full)))
 
-    def _latest_organisation(self, phrase: Phrase, fits) -> Resolved | None:  # type: ignore[no-untyped-def]
+    def _latest_organisation(self, phrase: Phrase, fits: Callable[[int], bool], paragraphs: int = 6) -> Resolved | None:
         tokens, names = self._tokens, self._names
         at = bisect_left(self._spot_firsts, phrase.first) - 1
         for index in range(at, max(-1, at - _LOOK_BACK), -1):
             number = names.owner[index]
             name = names.names[number]
-            if name.is_person or not fits(number):
+            if names.spots[index].kind == "place" or name.is_person or not fits(number):
                 continue
             gap = tokens.paragraph[phrase.first] - tokens.paragraph[names.spots[index].first]
-            if gap > 6:
+            if gap > paragraphs:
                 break
             return Resolved(number, "organisation noun", "the last one of that kind", 1.5)
         return None

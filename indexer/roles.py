@@ -13,6 +13,7 @@ _INSIDE = int(
     W.ROLE | W.MODIFIER | W.DEMONYM | W.PORTFOLIO | W.PLACE | W.COLLECTIVE | W.HONORIFIC | W.ORGANISATION | W.TITLE
 )
 _JOINTS = frozenset("of for at the and to in on".split())
+_OWNERS = frozenset("his her their my our its".split())
 _DETERMINERS = frozenset("a an the his her their its one our another".split())
 _BE = frozenset("is was are were became remains".split())
 _ENDS = frozenset(',;:.—–()"“”')
@@ -58,6 +59,15 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
     low = max(0, after + 1, spot.first - _LONGEST)
     if at < low or lower[at] in _JOINTS:
         return None
+    if (
+        words[at] == ","
+        and at - 2 >= low
+        and bits[at - 1] & _ROLE
+        and (lower[at - 2] in _OWNERS or tokens.owner[at - 2])
+    ):
+        return (
+            _role(tokens, at - 1, at) if tokens.sentence[at - 2] == tokens.sentence[spot.first] else None
+        )  # "her son, Tom Hale"
     sentence = tokens.sentence[spot.first]
     while at >= low and tokens.sentence[at] == sentence:
         if words[at] == "." and at > low and words[at - 1][0].isupper() and at >= spot.title:

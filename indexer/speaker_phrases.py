@@ -86,6 +86,7 @@ class PhraseReader:
         small = tokens.lower[first]
         if (
             small in _PRONOUNS
+            and not (len(small) > 1 and tokens.words[first][: len(small)].isupper())
             and (stop - first == 1 or small not in _OWNERS)
             and not (small == "one" and stop - first > 1)
         ):
@@ -168,7 +169,7 @@ class PhraseReader:
         for index in inside:
             spot = self._spots[index]
             if spot.last == part - 1:
-                if spot.owner:
+                if spot.owner and part < stop:
                     break
                 return self._phrase(first, part, "name", index, "")
         if part + 1 < stop and tokens.words[part] == ",":
