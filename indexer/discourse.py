@@ -116,14 +116,17 @@ class Discourse:
         """Bind every pronoun outside quotation marks, in text order."""
         self._vote()
         self._sweep()
+        for name, votes in zip(self._names.names, self.gender, strict=True):
+            if 0 < name.person < 0.5 and votes.total() >= 2:
+                name.person = 1.0  # a lone surname that "he" and "she" go back to
 
     def gender_of(self, entity: int) -> str:
-        """``m``, ``f`` or empty: what the article's own evidence says, by a clear majority."""
+        """``m``, ``f`` or empty: what the article's own evidence says, by two votes and a clear majority."""
         votes = self.gender[entity]
         male, female = votes["m"], votes["f"]
-        if male >= 1 and male >= 2 * female:
+        if male >= 2 and male >= 2 * female:
             return "m"
-        return "f" if female >= 1 and female >= 2 * male else ""
+        return "f" if female >= 2 and female >= 2 * male else ""
 
     def _vote(self) -> None:
         """Let each pronoun that only one person near by can be meant with vote for that person's gender."""
@@ -132,7 +135,7 @@ class Discourse:
         people = [
             i
             for i, number in enumerate(names.owner)
-            if names.names[number].is_person and not self.is_quoted(spots[i].start)
+            if names.names[number].could_be_person and not self.is_quoted(spots[i].start)
         ]
         at = 0
         recent: list[int] = []
@@ -152,11 +155,8 @@ class Discourse:
                 elif gap > 1:
                     break
             both = same | before
-            letter = "m" if tokens.lower[pronoun] in HE else "f"
             if len(both) == 1:
-                self.gender[both.pop()][letter] += 1
-            elif not same and len(before) == 1:
-                self.gender[before.pop()][letter] += 1
+                self.gender[both.pop()]["m" if tokens.lower[pronoun] in HE else "f"] += 1
 
     def _sweep(self) -> None:
         tokens, names = self._tokens, self._names
@@ -180,7 +180,7 @@ class Discourse:
     def _see_spot(self, seen: dict[int, Seen], index: int) -> None:
         names = self._names
         number = names.owner[index]
-        if not names.names[number].is_person:
+        if not names.names[number].could_be_person:
             return
         spot = names.spots[index]
         sentence = self._tokens.sentence[spot.first]
@@ -301,6 +301,10 @@ class Discourse:
                 found.append(("own possessive", 1.0))
         if agrees:
             found.append(("gender", 1.0))
+        elif (votes := self.gender[number]).total():
+            kind = "m" if tokens.lower[pronoun] in HE else "f"
+            other = "f" if kind == "m" else "m"
+            found.append(("gender likely" if votes[kind] > votes[other] else "gender unlikely", 1.0))
         if self._names.names[number].person < 1:
             found.append(("weak person", 1.0))
         if span is not None and last.speaker:

@@ -14,6 +14,7 @@ from indexer.people_words import W, lexicon
 from indexer.roles import Role, role_after, role_before
 from indexer.spelling import fold, is_variant
 
+_GENERIC = int(W.COLLECTIVE | W.ORG_HEAD)
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ORG_HINTS = frozenset(("its", "which"))
 
@@ -41,6 +42,11 @@ class LocalName:
     @property
     def is_person(self) -> bool:
         """Whether the evidence makes it a person."""
+        return self.person >= 0.5
+
+    @property
+    def could_be_person(self) -> bool:
+        """Whether nothing speaks against a person."""
         return self.person > 0
 
 
@@ -209,7 +215,17 @@ class _Linker:
                 number = heads[0]
         if number is None and spot.kind != "place" and len(key) == 1 and spot.kind == "single":
             number = self._by_spelling(key[0])
+        if number is None and len(key) == 1 and lexicon().get(key[0], 0) & _GENERIC:
+            number = self._organisation_with(index, key[0])
+            if number is None:
+                return  # "the Commission" of which the article gives no name is a noun
         self._give(index, self._new(index) if number is None else number)
+
+    def _organisation_with(self, index: int, word: str) -> int | None:
+        """The organisation before this place whose name holds a word: "the Society" for "Royal Harbour Society"."""
+        at = self.spots[index].first
+        found = [n for n in self.by_word.get(word, ()) if not self._personal(n) and self.names[n].spots[0].first < at]
+        return max(found, key=lambda n: max(s.first for s in self.names[n].spots if s.first < at), default=None)
 
     def _person_for(self, index: int, key: tuple[str, ...]) -> int | None:
         """The person that a short name means: by surname, else by another word of the name."""
@@ -288,7 +304,9 @@ class _Linker:
                         name.person -= 1
                 previous = spot.last
         for name in found.names:
-            if name.person == 0 and name.spots and name.spots[0].kind == "single":
+            if name.person == 0 and len(name.spots) == 1 and tokens.fresh[name.spots[0].first]:
+                name.person = -0.1  # a lone capital where a sentence begins
+            elif name.person == 0 and name.spots and name.spots[0].kind == "single":
                 name.person = 0.1
 
 

@@ -121,6 +121,8 @@ def _can_open(tokens: Tokens, at: int) -> bool:
     capital_next = bool(following) and following[0].isupper()
     if bits & int(W.FUNCTION):
         return capital_next and not tokens.fresh[at] and tokens.lower[at] in _FUNCTION_IN_NAME
+    if word[1:2] == "-" or (not capital_next and _compound(word)):
+        return False
     if len(word) == 1:
         return following == "." or (capital_next and word != "I" and word != "A")
     if tokens.fresh[at] and not bits & _BEFORE_NAME:
@@ -132,6 +134,12 @@ def _can_open(tokens: Tokens, at: int) -> bool:
         ):
             return capital_next and small not in tokens.common and not small.endswith(("ing", "ly"))
     return not (bits & int(W.CALENDAR) and not capital_next)
+
+
+def _compound(word: str) -> bool:
+    """Whether a word only begins like a name: "Orlando-based", "R-Texas" is none of its own."""
+    tail = word.rpartition("-")[2] if "-" in word else ""
+    return len(tail) > 3 and tail.islower()
 
 
 def _run_end(tokens: Tokens, at: int) -> int:
@@ -199,6 +207,8 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
         complement = at
         while complement < end and tokens.bits[complement] & _COMPLEMENT:
             complement += 1
+        if complement == end - 1 > at and tokens.bits[complement - 1] & int(W.DIRECTION):
+            complement = end  # "University of East Orlia"
         if complement > at:
             spots[-1] = replace(
                 spots[-1],

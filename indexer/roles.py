@@ -164,10 +164,21 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
         if bits[end] & _ROLE and (begins or words[end].islower()):
             heads = heads or end - at < 9
         end += 1
-    if not heads or end == at:
+    if not heads or end == at or _leads_to_name(tokens, end):
         return None
     first = at + 1 if lower[at] in ("a", "an", "the", "one", "another") else at
     return _role(tokens, first, end) if first < end else None
+
+
+def _leads_to_name(tokens: Tokens, end: int) -> bool:
+    """Whether the words up to here are the title of the next name: "Orsk, former Rep. Hale and Lee"."""
+    bits, words = tokens.bits, tokens.words
+    if end + 1 < len(words) and words[end] == "." and bits[end - 1] & int(W.TITLE) and words[end + 1][0].isupper():
+        return True
+    last = end - 1
+    while last > 0 and words[last][0].isupper() and not bits[last] & _INSIDE:
+        last -= 1
+    return last < end - 1 and bool(bits[last] & _ROLE)
 
 
 def _role(tokens: Tokens, first: int, stop: int) -> Role:

@@ -2,7 +2,7 @@
 
 The texts need no annotation of who is meant. A pronoun is a training case when the article itself makes the gender of
 every recent person plain (two votes or more, a clear majority) and only one of them agrees; the weights learn to pick that
-one without being shown gender, from recency and grammar alone. The weight of agreeing gender stays as set by hand, since
+one without being shown gender, from recency and grammar alone. The weights of gender stay as set by hand, since
 such cases cannot teach it. Multinomial logistic regression, Newton-free gradient descent with an L2 penalty towards weights set by hand; figures
 are cross-validated with whole outlets held out.
 """
@@ -28,7 +28,7 @@ from indexer.quotations import find_quotations
 from indexer.speaker_phrases import HE
 
 WEIGHTS = Path("indexer/data/attribution_weights.json")
-BY_HAND = ("gender",)
+BY_HAND = ("gender", "gender likely", "gender unlikely")
 PRIOR = {
     "sentences": -0.5, "paragraphs": -0.6, "same sentence": 0.3, "same sentence object": -1.0, "subject": 1.2, "clause subject": 0.6,
     "owner": -0.6, "behind a preposition": -0.8, "speaker": 0.2, "speaker to speaker": 0.8, "quoted": -1.2, "latest": 0.4, "count": 0.8, "other sentences": -0.6, "other same sentence": 0.5,
