@@ -24,7 +24,6 @@ from indexer.roles import Role, role_before
 from indexer.speaker_phrases import FIRST, HE, IT, SHE, THEY, Phrase, PhraseReader
 from search.records import LocalEntity
 
-
 _QUANTITY = re.compile(
     r"(?:(?:a|an|the|this|that|these|those|some|several|many|most|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands"
     r"|a few|a number|\d[\d,.]*) (?:of (?:the |its |his |her |their |those |these )?)?(?=\w))+",
