@@ -47,6 +47,16 @@ class BlobWriter:
             self._flush()
         return len(self._ends) - 1
 
+    def extend(self, blobs: Blobs) -> None:
+        """Add all pieces of a finished file, its blocks as they are."""
+        self._flush()
+        self._file.write(blobs.blob)
+        table = blobs.blocks[:-2].reshape(-1, 2) + np.array([self._at, self._first], np.uint64)
+        self._blocks.frombytes(table.astype(np.uint64).tobytes())
+        self._ends.frombytes(blobs.ends.astype(np.uint32).tobytes())
+        self._at += len(blobs.blob)
+        self._first = len(self._ends)
+
     def finish(self) -> None:
         """Write what is left and the arrays."""
         self._flush()
@@ -72,35 +82,41 @@ class BlobWriter:
 
 
 class Blobs:
-    """Reads pieces by number. Safe from several threads."""
+    """Reads pieces by number. Safe from several threads.
+
+    Attributes:
+        blob: The packed blocks.
+        blocks: Pairs of place in the blob and first piece, with an end mark; uint64, shape (2 * (blocks + 1),).
+        ends: Where each piece ends in its unpacked block, uint32, shape (pieces,).
+    """
 
     def __init__(self, folder: Path, name: str) -> None:
         self._where, self._name = str(folder), name
-        self._blob = arrays.load_bytes(folder / f"{name}.blob")
-        self._ends = arrays.load(folder / f"{name}.ends", arrays.U4)
-        blocks = arrays.load(folder / f"{name}.blocks", arrays.U8)
+        self.blob = arrays.load_bytes(folder / f"{name}.blob")
+        self.ends = arrays.load(folder / f"{name}.ends", arrays.U4)
+        self.blocks = blocks = arrays.load(folder / f"{name}.blocks", arrays.U8)
         if len(blocks) < 2 or len(blocks) % 2:
             raise IndexDamagedError(self._where, f"{name}.blocks has been cut short")
         self._at, self._first = blocks[0::2], blocks[1::2]
-        if self._at[-1] != len(self._blob) or self._first[-1] != len(self._ends):
+        if self._at[-1] != len(self.blob) or self._first[-1] != len(self.ends):
             raise IndexDamagedError(self._where, f"{name}.blob and its arrays do not belong together")
         self._last: tuple[int, bytes] = (-1, b"")
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self.ends)
 
     def __getitem__(self, number: int) -> bytes:
-        if not 0 <= number < len(self._ends):
+        if not 0 <= number < len(self.ends):
             raise IndexDamagedError(self._where, f"{self._name} has no piece {number}")
         block = arrays.place(self._first, number, after=True) - 1
         content = self._unpacked(block)
-        begin = 0 if number == self._first[block] else int(self._ends[number - 1])
-        return content[begin : int(self._ends[number])]
+        begin = 0 if number == self._first[block] else int(self.ends[number - 1])
+        return content[begin : int(self.ends[number])]
 
     def __iter__(self) -> Iterator[bytes]:
         for block in range(len(self._at) - 1):
             content, begin = self._unpacked(block), 0
-            for end in self._ends[int(self._first[block]) : int(self._first[block + 1])].tolist():
+            for end in self.ends[int(self._first[block]) : int(self._first[block + 1])].tolist():
                 yield content[begin:end]
                 begin = end
 
@@ -108,7 +124,7 @@ class Blobs:
         number, content = self._last
         if number != block:
             try:
-                content = zlib.decompress(self._blob[int(self._at[block]) : int(self._at[block + 1])])
+                content = zlib.decompress(self.blob[int(self._at[block]) : int(self._at[block + 1])])
             except zlib.error as error:
                 problem = f"{self._name}.blob cannot be unpacked near byte {int(self._at[block])}"
                 raise IndexDamagedError(self._where, problem) from error

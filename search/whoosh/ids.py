@@ -38,6 +38,11 @@ class IdsWriter:
         self._keys.append(key)
         self._numbers.append(number)
 
+    def extend(self, ids: Ids, first: int) -> None:
+        """Take in finished pairs, their numbers counted on from ``first``."""
+        self._keys.frombytes(ids.keys.astype(np.uint64).tobytes())
+        self._numbers.frombytes((ids.numbers + np.uint32(first)).astype(np.uint32).tobytes())
+
     def finish(self) -> None:
         """Write both arrays."""
         keys = np.array(self._keys, np.uint64)
@@ -78,51 +83,66 @@ class Ids:
 
 
 class IdTableWriter:
-    """Collects ids, numbered as they come."""
+    """Collects ids, numbered as they come; 16 bytes each beside their own."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
         self._ids = IdsWriter(folder, name)
-        self._texts: list[bytes] = []
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def append(self, text: str) -> None:
-        """Add the next id."""
-        self._ids.add(text, len(self._texts))
-        self._texts.append(text.encode("utf-8", "surrogatepass"))
-
-    def in_order(self) -> NDArray[np.uint32]:
-        """The numbers in the order of their ids."""
-        return np.array(sorted(range(len(self._texts)), key=self._texts.__getitem__), np.uint32)
-
-    def finish(self) -> None:
-        """Write all files."""
-        self._ids.finish()
-        (self._folder / f"{self._name}.text").write_bytes(b"".join(self._texts))
-        ends = np.cumsum(np.fromiter(map(len, self._texts), np.uint64, len(self._texts)))
-        arrays.save(self._folder / f"{self._name}.ends", ends, arrays.U4)
-
-
-class IdTable:
-    """Ids by number, and numbers by id. Safe from several threads."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self._ids = Ids(folder, name)
-        self._text = arrays.load_bytes(folder / f"{name}.text")
-        self._ends = arrays.load(folder / f"{name}.ends", arrays.U4)
-        size = int(self._ends[-1]) if len(self._ends) else 0
-        if len(self._ends) != len(self._ids) or size != len(self._text):
-            raise IndexDamagedError(str(folder), f"{name}.text and its arrays do not belong together")
+        self._text = bytearray()
+        self._ends = array("I")
 
     def __len__(self) -> int:
         return len(self._ends)
 
+    def append(self, text: str) -> None:
+        """Add the next id."""
+        self._ids.add(text, len(self._ends))
+        self._text += text.encode("utf-8", "surrogatepass")
+        self._ends.append(len(self._text))
+
+    def extend(self, table: IdTable) -> None:
+        """Add all ids of a finished table."""
+        self._ids.extend(table.ids, len(self._ends))
+        self._ends.frombytes((table.ends + np.uint32(len(self._text))).astype(np.uint32).tobytes())
+        self._text += table.text
+
+    def in_order(self) -> NDArray[np.uint32]:
+        """The numbers in the order of their ids."""
+        begins = [0, *self._ends[:-1]]
+        texts = [bytes(self._text[begin:end]) for begin, end in zip(begins, self._ends, strict=False)]
+        return np.array(sorted(range(len(texts)), key=texts.__getitem__), np.uint32)
+
+    def finish(self) -> None:
+        """Write all files."""
+        self._ids.finish()
+        (self._folder / f"{self._name}.text").write_bytes(self._text)
+        arrays.save(self._folder / f"{self._name}.ends", np.array(self._ends, np.uint32), arrays.U4)
+
+
+class IdTable:
+    """Ids by number, and numbers by id. Safe from several threads.
+
+    Attributes:
+        ids: From hashes to numbers.
+        text: All ids end to end.
+        ends: Where each ends, uint32, shape (n,).
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.ids = Ids(folder, name)
+        self.text = arrays.load_bytes(folder / f"{name}.text")
+        self.ends = arrays.load(folder / f"{name}.ends", arrays.U4)
+        size = int(self.ends[-1]) if len(self.ends) else 0
+        if len(self.ends) != len(self.ids) or size != len(self.text):
+            raise IndexDamagedError(str(folder), f"{name}.text and its arrays do not belong together")
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
     def __getitem__(self, number: int) -> str:
-        begin = int(self._ends[number - 1]) if number else 0
-        return self._text[begin : int(self._ends[number])].decode("utf-8", "surrogatepass")
+        begin = int(self.ends[number - 1]) if number else 0
+        return self.text[begin : int(self.ends[number])].decode("utf-8", "surrogatepass")
 
     def find(self, text: str) -> list[int]:
         """All numbers of an id: one at most, unless the same id was added again."""
-        return [number for number in self._ids.find(text) if number < len(self) and self[number] == text]
+        return [number for number in self.ids.find(text) if number < len(self) and self[number] == text]

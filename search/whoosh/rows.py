@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.records import Record, StoredArticle
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
-    """One record as the index sees it.
+class IndexRow(NamedTuple):
+    """One record as the index sees it; a named tuple, since millions of them are made.
 
     Rows of one article follow each other in reading order, and all lie in one segment; the number of a row in its
     segment is also the number of its record in the segment's record store.

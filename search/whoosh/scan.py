@@ -34,8 +34,7 @@ def write_segment(folder: Path, name: str, rows: Iterable[IndexRow]) -> None:
     """Keep the rows as JSON lines."""
     with (folder / f"{name}.rows.jsonl").open("w", encoding="utf-8", errors="surrogatepass") as file:
         for row in rows:
-            values = [getattr(row, field) for field in IndexRow.__slots__]
-            file.write(json.dumps(values) + "\n")
+            file.write(json.dumps(row) + "\n")
 
 
 def merge_segments(folder: Path, name: str, parts: Sequence[tuple[str, NDArray[np.uint32]]]) -> None:

@@ -67,6 +67,16 @@ class StoreWriter:
         self._tallies.extend(tally)
         return number
 
+    def extend(self, store: Store) -> None:
+        """Take in a finished store whole; far quicker than article by article."""
+        first = self._first_row[-1]
+        self._articles.extend(store.packed_articles)
+        self._records.extend(store.packed_records)
+        self._article_ids.extend(store.article_ids)
+        self._record_ids.extend(store.record_ids)
+        self._first_row.frombytes((store.first_row[1:] + np.uint32(first)).astype(np.uint32).tobytes())
+        self._tallies.frombytes(store.tallies.astype(np.uint32).tobytes())
+
     def finish(self) -> None:
         """Write everything that is left."""
         self._articles.finish()
@@ -87,6 +97,10 @@ class Store:
     """Reads the stores of one segment. Safe from several threads.
 
     Attributes:
+        packed_articles: Articles as stored.
+        packed_records: Records as stored.
+        article_ids: Ids of articles.
+        record_ids: Ids of records.
         first_row: First row of each article and an end mark, uint32, shape (articles + 1,).
         by_id: Article numbers in the order of their ids, uint32, shape (articles,).
         tallies: Quotes, attributed quotes, day (``date.toordinal``, 0 = undated), uint32, shape (articles, 3).
@@ -95,32 +109,32 @@ class Store:
     def __init__(self, folder: Path, name: str) -> None:
         self.name = name
         self._where = str(folder)
-        self._articles = Blobs(folder, f"{name}.articles")
-        self._records = Blobs(folder, f"{name}.records")
-        self._article_ids = IdTable(folder, f"{name}.article-ids")
-        self._record_ids = IdTable(folder, f"{name}.record-ids")
+        self.packed_articles = Blobs(folder, f"{name}.articles")
+        self.packed_records = Blobs(folder, f"{name}.records")
+        self.article_ids = IdTable(folder, f"{name}.article-ids")
+        self.record_ids = IdTable(folder, f"{name}.record-ids")
         self.first_row = arrays.load(folder / f"{name}.first-row", arrays.U4)
         tallies = arrays.load(folder / f"{name}.tallies", arrays.U4)
         self.by_id = arrays.load(folder / f"{name}.by-id", arrays.U4)
-        articles = len(self._articles)
-        sizes = (len(self.first_row) - 1, len(tallies) / 3, len(self.by_id), len(self._article_ids))
-        if set(sizes) != {articles} or self.first_row[-1] != self.rows or len(self._record_ids) != self.rows:
+        articles = len(self.packed_articles)
+        sizes = (len(self.first_row) - 1, len(tallies) / 3, len(self.by_id), len(self.article_ids))
+        if set(sizes) != {articles} or self.first_row[-1] != self.rows or len(self.record_ids) != self.rows:
             raise IndexDamagedError(self._where, f"the files of {name} do not belong together")
         self.tallies = tallies.reshape(-1, 3)
 
     @property
     def rows(self) -> int:
         """How many records there are."""
-        return len(self._records)
+        return len(self.packed_records)
 
     @property
     def articles(self) -> int:
         """How many articles there are."""
-        return len(self._articles)
+        return len(self.packed_articles)
 
     def article(self, number: int) -> StoredArticle:
         """An article by number."""
-        return self._read(parse_article, self._articles[number])
+        return self._read(parse_article, self.packed_articles[number])
 
     def article_of(self, row: int) -> int:
         """The number of the article that a row's record stands in."""
@@ -132,27 +146,31 @@ class Store:
 
     def record(self, row: int, article: StoredArticle) -> Record:
         """A record by row number, given its article."""
-        return self._read(lambda content: parse_record(content, self._record_ids[row], article), self._records[row])
+        return self._read(
+            lambda content: parse_record(content, self.record_ids[row], article), self.packed_records[row]
+        )
 
     def record_id(self, row: int) -> str:
         """Only the id of a record."""
-        return self._record_ids[row]
+        return self.record_ids[row]
 
     def article_id(self, number: int) -> str:
         """Only the id of an article."""
-        return self._article_ids[number]
+        return self.article_ids[number]
 
     def find_article(self, article_id: str) -> list[int]:
         """The numbers of articles with this id: one at most, unless it was replaced within the segment."""
-        return self._article_ids.find(article_id)
+        return self.article_ids.find(article_id)
 
     def find_record(self, record_id: str) -> list[int]:
         """The rows of records with this id: one at most, unless its article was replaced within the segment."""
-        return self._record_ids.find(record_id)
+        return self.record_ids.find(record_id)
 
     def packed(self, article: int) -> tuple[bytes, Iterator[tuple[str, bytes]]]:
         """An article and its records as stored, for merging."""
-        return self._articles[article], ((self._record_ids[row], self._records[row]) for row in self.rows_of(article))
+        return self.packed_articles[article], (
+            (self.record_ids[row], self.packed_records[row]) for row in self.rows_of(article)
+        )
 
     def _read(self, reader: Callable[[bytes], T], content: bytes) -> T:
         try:
@@ -166,6 +184,9 @@ def merge_stores(folder: Path, name: str, parts: Sequence[tuple[Store, Sequence[
     writer = StoreWriter(folder, name)
     for store, deleted in parts:
         gone = set(deleted)
+        if not gone:
+            writer.extend(store)
+            continue
         for number in range(store.articles):
             if number not in gone:
                 article, records = store.packed(number)
