@@ -14,6 +14,7 @@ import click
 
 from indexer import collection
 from indexer.collection import NothingReadError, Settings, Summary
+from indexer.corrections import corrections_folder, load_corrections
 from indexer.progress import ProgressBar
 from indexer.summary_text import skipped_lines, summary_lines
 from search.engine import open_engine
@@ -113,7 +114,7 @@ def extract(paths: tuple[str, ...], form: str, all_topics: bool, strict: bool) -
     """
     from indexer.extract_stream import print_extractions
 
-    skipped = print_extractions(paths, form, all_topics, click.get_binary_stream("stdin"))
+    skipped = print_extractions(paths, form, all_topics, sys.stdin.buffer)
     if skipped and strict:
         click.get_current_context().exit(1)
 
@@ -129,7 +130,12 @@ def _run(
     engine = open_engine(location)
     try:
         with _terminable(), ProgressBar() as progress:
-            settings = Settings(workers=workers, stdin=click.get_binary_stream("stdin"), progress=progress)
+            settings = Settings(
+                workers=workers,
+                corrections=load_corrections(corrections_folder(location, corrections)),
+                stdin=sys.stdin.buffer,
+                progress=progress,
+            )
             summary = work(engine, given, settings)
     except NothingReadError as error:
         for line in skipped_lines(error.skipped):
@@ -139,7 +145,7 @@ def _run(
         engine.close()
     for line in summary_lines(summary, location):
         click.echo(line)
-    if strict and (summary.skipped or summary.missing):
+    if strict and (summary.skipped or summary.missing or summary.ignored):
         click.get_current_context().exit(1)
     if summary.missing and not summary.deleted:
         click.get_current_context().exit(1)

@@ -1,7 +1,8 @@
 """A collection kept in step with its articles.
 
-reindex | add = read -> extract -> store -> who is who -> swap in
-delete        = take out -> who is who -> swap in
+reindex | add = read -> extract -> store -> work out the tables -> swap in
+delete        = take out -> work out the tables -> swap in
+tables        = who is who -> the user's rulings -> near-copies
 
 Nothing is visible before the swap, and whatever stops a run before it leaves the index as it was.
 """
@@ -15,11 +16,14 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from indexer.article import Article, Skipped
+from indexer.correcting import QuoteRulings, SpeakerRulings, recount, rule_on_quotes
+from indexer.corrections import Corrections
 from indexer.extracting import extract_all, tagger
 from indexer.feed import Progress, Silent, read_all
-from indexer.identity.registry import identify
+from indexer.identity.registry import describe, group
 from indexer.pipeline import EXTRACTOR_VERSION
 from indexer.record_maker import content_hash
+from indexer.variants import find_variants
 from search.engine import Engine, Writer
 from search.errors import OnRecordError
 from search.records import CollectionTables
@@ -48,7 +52,8 @@ class Summary:
         missing: Ids to delete that were not there.
         articles: Articles in the index; ``quotes``, ``attributed``, ``speakers`` (who are quoted) and ``topics`` likewise.
         skipped: Inputs left out, with reasons.
-        remarks: What the user should know besides, a sentence each.
+        corrections: Rows of the user's corrections that were carried out.
+        ignored: Rows that were not, and why, a sentence each.
         seconds: Wall time.
     """
 
@@ -64,7 +69,8 @@ class Summary:
     speakers: int = 0
     topics: int = 0
     skipped: tuple[Skipped, ...] = ()
-    remarks: tuple[str, ...] = ()
+    corrections: int = 0
+    ignored: tuple[str, ...] = ()
     seconds: float = 0.0
 
 
@@ -74,11 +80,13 @@ class Settings:
 
     Attributes:
         workers: Processes that extract.
+        corrections: What the user ruled.
         stdin: Read for the path ``-``.
         progress: Hears how far the run is.
     """
 
     workers: int = 1
+    corrections: Corrections = field(default_factory=Corrections)
     stdin: IO[bytes] | None = None
     progress: Progress = field(default_factory=Silent)
 
@@ -144,7 +152,8 @@ class _Run:
         self.unchanged = self.duplicates = self.deleted = 0
         self.skipped: list[Skipped] = []
         self.missing: list[str] = []
-        self.remarks: list[str] = []
+        self.corrections = 0
+        self.ignored = list(settings.corrections.problems)
         self._seen: dict[str, str] = {}
         self._stored: set[str] = set()
 
@@ -185,11 +194,36 @@ class _Run:
 
     def tables(self) -> CollectionTables:
         """Work out what is known of the collection as a whole."""
-        self._settings.progress.stage("telling who is who")
-        quotes = Counter(quote.entity for quote in self._writer.quotes() if quote.entity is not None)
-        speakers = identify(self._writer.entities(), self._writer.previous(), quotes)
-        self._settings.progress.stage("writing the index")
-        return CollectionTables(speakers=speakers, topics=tagger().terms(), extractor=EXTRACTOR_VERSION)
+        progress, corrections = self._settings.progress, self._settings.corrections
+        progress.stage("telling who is who")
+        quotes = list(self._writer.quotes())
+        counts = Counter(quote.entity for quote in quotes if quote.entity is not None)
+        previous = self._writer.previous()
+        groups = group(self._writer.entities())
+        speakers = describe(groups, previous, counts)
+        if corrections.aliases or corrections.errata:
+            rulings = SpeakerRulings(groups, speakers)
+            groups, given = rulings.carry_out(corrections)
+            speakers = describe(groups, previous, counts, given)
+            self._heed(rulings)
+        speaker_of = {key: speaker.id for speaker in speakers for key in speaker.members}
+        on_quotes = rule_on_quotes(corrections.errata, quotes, speakers, speaker_of)
+        self._heed(on_quotes)
+        progress.stage("finding quotes printed twice")
+        variants = find_variants(quotes, speaker_of)
+        progress.stage("writing the index")
+        return CollectionTables(
+            speakers=recount(speakers, quotes, on_quotes.attributions),
+            topics=tagger().terms(),
+            variants=variants,
+            attributions=on_quotes.attributions,
+            reviews=on_quotes.reviews,
+            extractor=EXTRACTOR_VERSION,
+        )
+
+    def _heed(self, rulings: SpeakerRulings | QuoteRulings) -> None:
+        self.corrections += rulings.done
+        self.ignored += rulings.problems
 
     def commit_if_needed(self) -> None:
         """Swap in what was written, unless nothing changed at all."""
@@ -213,6 +247,7 @@ class _Run:
             speakers=stats.speakers,
             topics=stats.topics,
             skipped=tuple(self.skipped),
-            remarks=tuple(self.remarks),
+            corrections=self.corrections,
+            ignored=tuple(self.ignored),
             seconds=time.monotonic() - begun,
         )

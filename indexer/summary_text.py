@@ -33,8 +33,10 @@ def summary_lines(summary: Summary, location: str) -> Iterator[str]:
     yield from skipped_lines(summary.skipped)
     for article_id in summary.missing:
         yield f"  not in the index: {printable(article_id)}"
-    for remark in summary.remarks:
-        yield f"  {printable(remark)}"
+    if summary.corrections or summary.ignored:
+        yield f"  corrections {summary.corrections:>8,}"
+    for problem in summary.ignored:
+        yield f"    ignored: {printable(problem)}"
 
 
 def skipped_lines(skipped: Sequence[Skipped]) -> Iterator[str]:

@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from indexer.identity.grouping import group_entities
 from indexer.identity.names import fold, person_name
 from indexer.identity.permanence import Nameless, assign
 from search.engine import EntityInArticle
 from search.records import CollectionTables, Role, Speaker
+
+
+@dataclass(slots=True)
+class Given:
+    """What the user says about somebody; empty where they say nothing."""
+
+    name: str = ""
+    wikidata: str = ""
+    aliases: list[str] = field(default_factory=list)
+
 
 MAX_ROLES = 12
 MAX_ALIASES = 40
@@ -33,42 +44,52 @@ def identify(
     Returns:
         Speakers, most quoted first, then by name, then by id.
     """
-    known = sorted(entities, key=lambda item: (item.article_id, item.entity.key))
-    return describe(group_entities(known), previous, quotes)
+    return describe(group(entities), previous, quotes)
+
+
+def group(entities: Iterable[EntityInArticle]) -> list[list[EntityInArticle]]:
+    """Group entities that are the same, whatever order they come in."""
+    return group_entities(sorted(entities, key=lambda item: (item.article_id, item.entity.key)))
 
 
 def describe(
     groups: Sequence[Sequence[EntityInArticle]],
     previous: CollectionTables | None = None,
     quotes: Mapping[str, int] | None = None,
+    given: Sequence[Given] | None = None,
 ) -> tuple[Speaker, ...]:
-    """Name and describe groups of entities, each one speaker."""
-    nameless = [_nameless(group) for group in groups]
+    """Name and describe groups of entities, each one speaker; ``given`` is what the user says of each."""
+    given = given or [_NOTHING] * len(groups)
+    nameless = [_nameless(group, said.name) for group, said in zip(groups, given, strict=True)]
     addresses = assign(nameless, previous)
     speakers = [
         Speaker(
             id=address.id,
             slug=address.slug,
-            name=group.name,
-            kind=group.kind,
-            aliases=aliases_of(group.name, members),
+            name=known.name,
+            kind=known.kind,
+            aliases=aliases_of(known.name, members, said.aliases),
             roles=roles_of(members),
-            members=group.members,
+            members=known.members,
             quotes=sum(
                 member.entity.quotes if quotes is None else quotes.get(member.entity.key, 0) for member in members
             ),
             old_slugs=address.old_slugs,
+            wikidata=said.wikidata,
         )
-        for group, address, members in zip(nameless, addresses, groups, strict=True)
+        for known, address, members, said in zip(nameless, addresses, groups, given, strict=True)
     ]
     return tuple(sorted(speakers, key=lambda speaker: (-speaker.quotes, speaker.name, speaker.id)))
 
 
-def _nameless(members: Sequence[EntityInArticle]) -> Nameless:
+_NOTHING = Given()
+
+
+def _nameless(members: Sequence[EntityInArticle], name: str = "") -> Nameless:
     kinds = Counter(member.entity.kind for member in members)
     return Nameless(
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
-        name=canonical_name(members),
+        name=name or canonical_name(members),
         members=tuple(sorted(member.entity.key for member in members)),
         weight=len(members),
     )
@@ -89,14 +110,13 @@ def canonical_name(members: Sequence[EntityInArticle]) -> str:
     return min(names, key=rank)
 
 
-def aliases_of(name: str, members: Iterable[EntityInArticle]) -> tuple[str, ...]:
-    """Every way the members are written, the name first, then the most frequent."""
+def aliases_of(name: str, members: Iterable[EntityInArticle], given: Iterable[str] = ()) -> tuple[str, ...]:
+    """Every way the members are written, the name first, then what the user gave, then the most frequent."""
     written: Counter[str] = Counter()
     for member in members:
         written.update({member.entity.name, *member.entity.aliases})
-    written.pop(name, None)
-    written.pop("", None)
-    return (name, *sorted(written, key=lambda alias: (-written[alias], alias)))[:MAX_ALIASES]
+    found = sorted(written, key=lambda alias: (-written[alias], alias))
+    return tuple(dict.fromkeys(alias for alias in (name, *given, *found) if alias))[:MAX_ALIASES]
 
 
 def roles_of(members: Iterable[EntityInArticle]) -> tuple[Role, ...]:
