@@ -117,6 +117,11 @@ class Block:
     anchor: str
     pieces: tuple[Piece, ...]
 
+    @property
+    def text(self) -> str:
+        """Its words without any marking."""
+        return Markup("").join(piece.words for piece in self.pieces).unescape()
+
 
 @pages.get("/articles/<path:article_id>")
 def article(article_id: str) -> str:
@@ -126,11 +131,15 @@ def article(article_id: str) -> str:
     hits = engine.article_records(article_id)
     quotes = [hit for hit in hits if hit.record.kind == "quote"]
     voices = _voices(quotes)
+    blocks = _blocks(stored, hits, voices)
+    headline = next((block for block in blocks if block.part == "headline" and block.text == stored.title), None)
+    blocks = [block for block in blocks if block is not headline]
     return render_template(
         "article.html",
         article=stored,
         date=readable(stored.published),
-        blocks=_blocks(stored, hits, voices),
+        headline=headline,
+        blocks=blocks,
         voices=list(voices.values()),
         topics=[term for topic in stored.topics if (term := site().topics().get(topic.id))],
         quotes=len(quotes),

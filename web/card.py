@@ -21,6 +21,7 @@ from web.text_fragment import original
 _AROUND = 150  # characters of context on either side
 _APART = 320  # a cue further off than this stands beside the words instead of in one stretch with them
 _OPENING = "\"'“‘«‹„‚「『"
+_STOPS = ".!?…\"'”’»"
 _CLOSING = "\"'”’»›“‘」』"
 
 TYPE_LABELS = {"direct": "direct quote", "indirect": "reported speech", "mixed": "partly quoted", "turn": "turn"}
@@ -69,6 +70,7 @@ def card_of(hit: Hit) -> Card:
     record, article = hit.record, hit.article
     said = record.attribution
     start, end = _shown(record)
+    end = _with_stop(article.text, end, record) if record.quote_type in ("indirect", "mixed") else end
     in_marks = record.quote_type in ("direct", "turn")
     begin = min(record.paragraph_start, start)
     stop = max(record.paragraph_end, end)
@@ -83,8 +85,8 @@ def card_of(hit: Hit) -> Card:
         words=marked(article.text, start, end, _marks(hit)),
         in_marks=in_marks,
         lead="" if in_marks or not is_quote or cue_inside else _lead(hit),
-        before=shortened_before(before, _AROUND) if is_quote else "",
-        after=shortened_after(after, _AROUND) if is_quote else "",
+        before=_worth_showing(shortened_before(before, _AROUND)) if is_quote else "",
+        after=_worth_showing(shortened_after(after, _AROUND)) if is_quote else "",
         speaker=hit.speaker,
         name=_name(hit),
         role=said.role if said else "",
@@ -115,6 +117,18 @@ def _shown(record: Record) -> tuple[int, int]:
         if wide_high - wide_low <= (high - low) + 120 and record.paragraph_start <= wide_low:
             low, high = wide_low, wide_high
     return low, high
+
+
+def _with_stop(text: str, end: int, record: Record) -> int:
+    """Past the closing mark and full stop that belong to a clause."""
+    while end < record.paragraph_end and text[end] in _STOPS:
+        end += 1
+    return end
+
+
+def _worth_showing(around: str) -> str:
+    """Context with at least one letter or digit in it, else nothing."""
+    return around if any(character.isalnum() for character in around) else ""
 
 
 def _marks(hit: Hit) -> list[Mark]:
@@ -150,7 +164,12 @@ def _evidence(hit: Hit, said: Attribution) -> tuple[str, ...]:
     steps.extend(said.links)
     if said.rule:
         steps.append(f"Rule: {said.rule}")
-    if hit.speaker and said.as_written and hit.speaker.name != said.as_written and not said.links:
+    if (
+        hit.speaker
+        and hit.speaker.name.casefold() not in said.as_written.casefold()
+        and said.as_written
+        and not said.links
+    ):
         steps.append(f"That is {hit.speaker.name} in this collection")
     if hit.review:
         who = f" by {hit.review.by}" if hit.review.by else ""

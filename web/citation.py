@@ -36,7 +36,7 @@ def cite(hit: Hit, card: Card, stats: Stats, now: str) -> Citation:
 
 def _plain(hit: Hit, card: Card, words: str, stats: Stats, now: str) -> str:
     article = hit.article
-    said = f"{card.name}: “{words}”" if card.in_marks else f"{words} (reported speech of {card.name})"
+    said = f"{card.name}: “{words}”" if card.in_marks else f"{words.rstrip('.')} (reported speech of {card.name})"
     parts = [
         said + ("" if words.endswith((".", "!", "?")) and card.in_marks else "."),
         f"In: {article.author + ', ' if article.author else ''}“{article.title or 'untitled'}”,",

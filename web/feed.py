@@ -71,4 +71,4 @@ def _why(hit: Hit, read_as: str) -> str:
     found = dict.fromkeys(hit.record.text[start:end] for start, end in hit.highlights)
     if found:
         return f"Matches {read_as} by the words: {', '.join(found)}"
-    return f"Matches {read_as}" if read_as else "Matches the filters of this feed"
+    return f"Matches {read_as}" if read_as != "*" else "Matches the filters of this feed"

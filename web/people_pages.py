@@ -134,7 +134,7 @@ def timeline(months: Iterable[FacetValue], address: Address, label: str) -> Time
     counted = charts.periods([(value.value, value.count) for value in months])
     bare = address.lacking("from").lacking("to").query()
     bars = [
-        charts.Bar(period, count, f"/?{bare}&from={first_day(period)}&to={last_day(period)}")
+        charts.Bar(period, count, f"/?{bare}&from={first_day(period)}&to={last_day(period)}" if count else "")
         for period, count in counted
     ]
     ends = (readable(counted[0][0]), readable(counted[-1][0])) if counted else ("", "")

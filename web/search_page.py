@@ -65,7 +65,7 @@ def search() -> str | tuple[str, int]:
         chips=facet_view.chips_of(result.facets, address),
         histogram=histogram,
         histogram_ends=ends,
-        sorts=SORTS,
+        sorts=SORTS[1:] if isinstance(wanted.query, MatchAll) else SORTS,
         confidences=CONFIDENCES,
         paging=_paging(wanted, result, address),
         unit=_unit(address),

@@ -123,7 +123,7 @@ def test_reported_speech_stands_with_its_cue_and_without_marks(client: FlaskClie
     clause = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", body, re.S)
     assert clause
     words = re.sub(r"<[^>]+>", "", clause.group(1))
-    assert words == "She denied that the council had known of the deficit"
+    assert words == "She denied that the council had known of the deficit."
     citation = Page(body).text
     assert "She denied that the council had known of the deficit (reported speech of Orla Venn)" in citation
 
