@@ -15,6 +15,8 @@ from search.engine import EntityInArticle
 MANY = 60
 """Members looked at for evidence about a group: enough to tell, and bounded for those in every article."""
 
+_FORMER = frozenset({"former", "formerly", "ex", "onetime", "retired", "late", "then", "previously"})
+
 
 class Evidence:
     """Answers about entities by their number in ``items``.
@@ -59,8 +61,14 @@ class Evidence:
         return frozenset(word for role in self.items[number].entity.roles for word in telling_words(role))
 
     def walks(self, number: int) -> frozenset[str]:
-        """Walks of life its roles tell of."""
-        return frozenset(walk for role in self.items[number].entity.roles for walk in walks_of_life(role))
+        """Walks of life its present roles tell of."""
+        roles = self.items[number].entity.roles
+        return frozenset(walk for role in roles if not is_former(role) for walk in walks_of_life(role))
+
+    def past(self, number: int) -> frozenset[str]:
+        """Walks of life its former roles tell of."""
+        roles = self.items[number].entity.roles
+        return frozenset(walk for role in roles if is_former(role) for walk in walks_of_life(role))
 
     def shared(self, some: Iterable[int], others: Iterable[int]) -> int:
         """How many names and role words two groups have in common."""
@@ -91,6 +99,12 @@ def telling_words(role: str) -> frozenset[str]:
 def walks_of_life(role: str) -> frozenset[str]:
     """Walks of life a role tells of; most tell of none."""
     return frozenset(walk for word in fold(role).split() for walk in _walks().get(word, ()) if walk != "generic")
+
+
+@lru_cache(maxsize=1 << 16)
+def is_former(role: str) -> bool:
+    """Whether a role is one that somebody no longer has."""
+    return not _FORMER.isdisjoint(fold(role).split())
 
 
 @cache

@@ -32,12 +32,23 @@ def group_entities(items: Sequence[EntityInArticle]) -> list[list[EntityInArticl
 
 
 def _kinds(items: Sequence[EntityInArticle]) -> list[str]:
-    """The kind of each entity: where articles disagree about a name, what most say."""
+    """The kind of each entity: where articles disagree about a name, what most say.
+
+    What one article takes for an unnamed speaker is an organisation where another knows a proper name in the same words.
+    """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for item in items:
         if item.entity.kind != "unnamed":
             votes[fold(item.entity.name)][item.entity.kind] += 1
-    return ["unnamed" if item.entity.kind == "unnamed" else _leading(votes[fold(item.entity.name)]) for item in items]
+    return [_kind(item, votes) for item in items]
+
+
+def _kind(item: EntityInArticle, votes: dict[str, Counter[str]]) -> str:
+    known = votes.get(fold(item.entity.name))
+    if item.entity.kind != "unnamed":
+        return _leading(known) if known else item.entity.kind
+    proper = item.entity.name[:1].isupper() and known is not None and _leading(known) == "organisation"
+    return "organisation" if proper else "unnamed"
 
 
 def _leading(votes: Counter[str]) -> str:

@@ -60,7 +60,15 @@ _TITLES = frozenset(
     " secretary ambassador general gen colonel col lieutenant lt captain capt major maj sergeant sgt corporal admiral"
     " judge justice sheriff mayor councillor councilman councilwoman congressman congresswoman king queen prince"
     " princess emperor sheikh sheik imam rabbi pope cardinal bishop archbishop detective inspector superintendent"
-    " constable officer chief coach ayatollah commissioner".split()
+    " constable officer chief coach ayatollah commissioner spokesman spokeswoman spokesperson".split()
+)
+_BEFORE_NAMES = frozenset(
+    "elect designate former ex actor actress singer rapper author novelist historian journalist reporter podcaster editor"
+    " director producer activist engineer scientist physicist economist attorney lawyer lawmaker businessman"
+    " businesswoman entrepreneur billionaire candidate nominee incumbent democrat republican libertarian footballer"
+    " striker goalkeeper captain champion grandmaster chairman chairwoman chairperson ceo founder leader deputy acting"
+    " interim lead longtime first lady administrator prosecutor researcher doctor nurse teacher farmer resident"
+    " congressional presidential defending".split()
 )
 
 
@@ -78,6 +86,8 @@ def person_name(name: str) -> PersonName:
         last = words.pop()
         suffix = last if last in _GENERATIONS else suffix
     while len(words) > 1 and words[0] in _TITLES:
+        words.pop(0)
+    while len(words) > 2 and words[0] in _BEFORE_NAMES:
         words.pop(0)
     if not words:
         return PersonName((), fold(name) or name.strip(), "")

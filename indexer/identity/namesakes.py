@@ -20,19 +20,25 @@ _HEADS = 8
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
-    """What is known of somebody: walks of life, pronoun, suffix, middle names."""
+    """What is known of somebody: present and past walks of life, pronoun, suffix, middle names."""
 
     walks: frozenset[str]
+    past: frozenset[str]
     gender: str
     names: frozenset[PersonName]
 
     def against(self, other: _Profile) -> bool:
         """Whether the two cannot well be one person."""
         return (
-            bool(self.walks and other.walks and self.walks.isdisjoint(other.walks))
+            _elsewhere(self.walks, self.past, other.walks, other.past)
             or bool(self.gender and other.gender and self.gender != other.gender)
             or any(not compatible(a, b) for a in self.names for b in other.names)
         )
+
+
+def _elsewhere(walks: frozenset[str], past: frozenset[str], others: frozenset[str], their_past: frozenset[str]) -> bool:
+    """Whether two lead different lives; what somebody used to be is no contradiction to what they are."""
+    return bool(walks and others) and not (walks & others or walks & their_past or past & others)
 
 
 def compatible(one: PersonName, other: PersonName) -> bool:
@@ -97,7 +103,10 @@ def _merge_all(numbers: Sequence[int], unions: Unions) -> None:
 
 
 def _tie(numbers: Sequence[int], evidence: Evidence, unions: Unions) -> None:
-    """Merge bearers that share a telling role word or company, and whose own names and pronouns allow it."""
+    """Merge bearers that share a telling role word or company, where their middle names allow it.
+
+    A pronoun is no obstacle here: a pronoun misread is more likely than a man and a woman of one name in one company.
+    """
     sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n in numbers:
         for name in evidence.company(n):
@@ -107,21 +116,19 @@ def _tie(numbers: Sequence[int], evidence: Evidence, unions: Unions) -> None:
     for sign in sorted(sharing):
         heads: list[int] = []
         for n in sharing[sign]:
-            if not any(not _own_clash(head, n, evidence) and unions.merge(head, n) for head in heads[:_HEADS]):
+            if not any(_names_agree(head, n, evidence) and unions.merge(head, n) for head in heads[:_HEADS]):
                 heads.append(n)
 
 
-def _own_clash(a: int, b: int, evidence: Evidence) -> bool:
-    one, other = evidence.items[a].entity, evidence.items[b].entity
-    return {one.pronouns, other.pronouns} == {"he", "she"} or not compatible(
-        person_name(one.name), person_name(other.name)
-    )
+def _names_agree(a: int, b: int, evidence: Evidence) -> bool:
+    return compatible(person_name(evidence.items[a].entity.name), person_name(evidence.items[b].entity.name))
 
 
 def _profile(numbers: Iterable[int], evidence: Evidence) -> _Profile:
     numbers = list(numbers)
     return _Profile(
         walks=frozenset(walk for n in numbers for walk in evidence.walks(n)),
+        past=frozenset(walk for n in numbers for walk in evidence.past(n)),
         gender=evidence.gender(numbers),
         names=frozenset(person_name(evidence.items[n].entity.name) for n in numbers),
     )
@@ -129,4 +136,9 @@ def _profile(numbers: Iterable[int], evidence: Evidence) -> _Profile:
 
 def _both(one: _Profile, other: _Profile) -> _Profile:
     genders = {one.gender, other.gender} - {""}
-    return _Profile(one.walks | other.walks, genders.pop() if len(genders) == 1 else "", one.names | other.names)
+    return _Profile(
+        one.walks | other.walks,
+        one.past | other.past,
+        genders.pop() if len(genders) == 1 else "",
+        one.names | other.names,
+    )

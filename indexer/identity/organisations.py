@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 from indexer.identity.evidence import Evidence
 from indexer.identity.names import fold
-from indexer.identity.spelling import alike, skeleton
+from indexer.identity.spelling import alike, skeleton, sound
 from indexer.identity.unions import Unions
 
 _SMALL = frozenset("the of for and in on at to de la le les des du der die und y".split())
@@ -27,6 +29,15 @@ _WORD_ORDER_TELLS = frozenset({"university", "college", "school", "institute"})
 
 LEADS = 5
 """How many times as many articles must spell out an acronym in one way as in any other for it to be taken so elsewhere."""
+
+FEWEST_LETTERS = 3
+"""Letters from which an acronym may be led back to a name that no article gives with it."""
+
+SLIP = 5
+"""Letters from which a word of a name may have another spelling."""
+
+SLIP_ALONE = 10
+"""The same where the name is that word alone and sounds differ: Boeing is not Beijing."""
 
 
 def group_organisations(numbers: Sequence[int], evidence: Evidence, unions: Unions) -> None:
@@ -53,6 +64,7 @@ def group_organisations(numbers: Sequence[int], evidence: Evidence, unions: Unio
 def acronym_letters(name: str) -> str:
     """The letters of an acronym (``U.N.`` -> ``un``), or empty when the name is none."""
     letters = name.replace(".", "").replace("&", "")
+    letters = letters[:-1] if letters[-1:] == "s" and letters[:-1].isupper() else letters
     if 2 <= len(letters) <= 7 and letters.isalpha() and sum(map(str.isupper, letters)) * 2 > len(letters):
         return letters.lower() if letters[:2].isupper() else ""
     return ""
@@ -75,40 +87,59 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _link_spellings(named: dict[tuple[str, ...], list[int]], unions: Unions) -> None:
-    """Merge names that differ only in the spelling of words (Organization, Organisation)."""
+    """Merge names that differ only in the spelling of words (Organization, Organisation); short names differ for a reason."""
     blocks: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for words in sorted(named):
         blocks[tuple(map(skeleton, words))].append(words)
     for names in blocks.values():
         for one, other in pairwise(names):
-            if all(map(alike, one, other)):
+            if all(map(_one_word, one, other) if len(one) > 1 else map(_one_name, one, other)):
                 unions.join(named[one][0], named[other][0])
+
+
+def _one_word(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= SLIP and alike(one, other))
+
+
+def _one_name(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < SLIP or DamerauLevenshtein.distance(one, other, score_cutoff=1) > 1:
+        return False
+    return sound(one) == sound(other) or (len(one) >= SLIP_ALONE and alike(one, other))
 
 
 def _link_acronyms(
     named: dict[tuple[str, ...], list[int]], short: dict[str, list[int]], evidence: Evidence, unions: Unions
 ) -> None:
-    """Merge an acronym with the name it stands for: the one that articles give with it, else the only one it fits."""
+    """Merge an acronym with the name it stands for: the one that articles give with it, else one met in its company."""
     given: dict[str, Counter[int]] = defaultdict(Counter)
-    fitting: dict[str, Counter[int]] = defaultdict(Counter)
-    for group in named.values():
+    fitting: dict[str, set[int]] = defaultdict(set)
+    for words, group in named.items():
         for n in group:
             entity, root = evidence.items[n].entity, unions.root(n)
             for alias in {acronym_letters(alias) for alias in entity.aliases} - {""}:
                 given[alias][root] += 1
-        for letters in {letters for n in group[:20] for letters in initials_of(evidence.items[n].entity.name)}:
-            if letters in short:
-                fitting[letters][unions.root(group[0])] += len(group)
-    for n in (n for group in short.values() for n in group):
-        for alias in evidence.items[n].entity.aliases:
-            wording = _wording(alias)
-            if wording in named:
-                given[acronym_letters(evidence.items[n].entity.name)][unions.root(named[wording][0])] += 1
+            if len(words) >= FEWEST_LETTERS:
+                for letters in initials_of(entity.name):
+                    if letters in short and len(letters) >= FEWEST_LETTERS:
+                        fitting[letters].add(root)
+    for letters, group in short.items():
+        for alias in (alias for n in group for alias in evidence.items[n].entity.aliases):
+            if _wording(alias) in named:
+                given[letters][unions.root(named[_wording(alias)][0])] += 1
     for letters in sorted(short):
-        votes = given.get(letters) or (fitting.get(letters, Counter()) if len(letters) >= 3 else Counter())
-        leading = sorted(votes, key=lambda root: (-votes[root], root))
+        own = short[letters][0]
+        votes = given.get(letters) or Counter(
+            {root: met for root in fitting.get(letters, ()) if (met := _met(own, root, evidence, unions))}
+        )
+        leading = sorted(votes, key=lambda root: (-votes[root], min(unions.members(root))))
         if leading and (len(leading) == 1 or votes[leading[0]] >= LEADS * votes[leading[1]]):
-            unions.join(leading[0], short[letters][0])
+            unions.join(leading[0], own)
+
+
+def _met(acronym: int, root: int, evidence: Evidence, unions: Unions) -> int:
+    """How much says that an acronym stands for a name that merely has its letters; most where one article has both."""
+    some, others = unions.members(acronym), unions.members(root)
+    return evidence.shared(some, others) + 100 * unions.apart(acronym, root)
 
 
 def initials_of(name: str) -> set[str]:

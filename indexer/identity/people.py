@@ -22,6 +22,9 @@ Key: TypeAlias = tuple[str, str]
 COMMON_SURNAME = 3
 """A surname borne under this many first names says little about who is meant."""
 
+SECOND_SURNAME = 5
+"""Letters of a surname that may be followed by a second one (Pedro Almira, Pedro Almira Solano); shorter may be a middle name."""
+
 PROMINENT = 3
 """Articles somebody must be in to be known by surname alone without further evidence."""
 
@@ -102,6 +105,9 @@ class _Linker:
         """Whether something besides the likeness of the names says they are one person."""
         if self._evidence.shared(self._unions.members(a), self._unions.members(b)):
             return True
+        for short, full in ((one, other), (other, one)):
+            if any(short[1] == form.given[-1] for form in self._forms(self._full[full]) if len(form.given) > 1):
+                return len(short[1]) >= SECOND_SURNAME and self._givens[short[1]] == {short[0]}
         if one[1] == other[1]:
             givens = self._givens[one[1]]
             return len(givens) <= COMMON_SURNAME and all(

@@ -87,6 +87,8 @@ _NOTHING = Given()
 
 def _nameless(members: Sequence[EntityInArticle], name: str = "") -> Nameless:
     kinds = Counter(member.entity.kind for member in members)
+    if len(kinds) > 1:
+        del kinds["unnamed"]
     return Nameless(
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         name=name or canonical_name(members),
@@ -104,8 +106,9 @@ def canonical_name(members: Sequence[EntityInArticle]) -> str:
         if not person:
             return (_is_acronym(name), False, -names[name], -len(name), name)
         parts = person_name(name)
-        shortened = not parts.given or any(len(word) == 1 for word in parts.given[:1])
-        return (not parts.given, shortened, -names[name], -len(name), name)
+        shortened = not parts.given or len(parts.given[0]) == 1
+        titled = len(fold(name).split()) > len([*parts.given, *parts.surname.split(), *parts.suffix.split()])
+        return (shortened, titled, -names[name], -len(name), name)
 
     return min(names, key=rank)
 

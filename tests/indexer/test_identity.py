@@ -261,7 +261,7 @@ def test_every_entity_has_one_speaker_whatever_the_order(
     assert identify(entities, CollectionTables(speakers=speakers)) == speakers
     for speaker in speakers:
         kinds = {entity.entity.kind for entity in entities if entity.entity.key in speaker.members}
-        assert kinds == {"unnamed"} or "unnamed" not in kinds
+        assert "unnamed" not in kinds or speaker.kind != "person"
 
 
 @given(st.text(max_size=40))
@@ -278,3 +278,27 @@ def test_likeness_of_words() -> None:
     assert not alike("alexander", "alexandra")
     assert same_given("mitch", "mitchell")
     assert not same_given("maria", "mary")
+
+
+def test_short_names_of_organisations_differ_for_a_reason() -> None:
+    news = News().article("a", org("Brelling")).article("b", org("Broling")).article("c", org("AHO"))
+    news.article("d", org("Aldmoor Heron Observatory"))
+    assert not news.same("a#0", "b#0")
+    assert not news.same("c#0", "d#0")
+
+
+def test_an_acronym_is_led_back_where_one_article_has_both() -> None:
+    news = News().article("a", org("AHO"), org("Aldmoor Heron Observatory")).article("b", org("AHO"))
+    assert news.same("b#0", "a#1")
+
+
+def test_what_somebody_used_to_be_does_not_split_them() -> None:
+    news = News().article("a", p("Bram Castell", "former banker", "opposition leader"))
+    news.article("b", p("Bram Castell", "senator")).article("c", p("Bram Castell", "banker"))
+    assert news.same("a#0", "b#0")
+
+
+def test_a_title_is_no_part_of_the_name() -> None:
+    news = News().article("a", p("President-elect Selma Brandt"), p("Ida Olsen")).article("b", p("Selma Brandt"))
+    assert "Selma Brandt" in news.speakers()
+    assert news.same("a#0", "b#0")
