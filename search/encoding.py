@@ -38,19 +38,27 @@ def parse(content: bytes) -> Any:
 
 
 def dump_article(article: StoredArticle) -> bytes:
-    """An article for the article store."""
+    """An article as JSON."""
+    return dump(pack_article(article))
+
+
+def pack_article(article: StoredArticle) -> tuple[Any, ...]:
+    """An article as a list by position, for :func:`dump`."""
     a = article
     own = a.id + "#"
-    entities = [[_short(e.key, own), e.name, e.kind, e.aliases, e.roles, e.pronouns, e.quotes] for e in a.entities]
+    entities = [(_short(e.key, own), e.name, e.kind, e.aliases, e.roles, e.pronouns, e.quotes) for e in a.entities]
     head = (a.id, a.url, a.title, a.outlet, a.author, a.published, a.language, a.genre, a.content_hash)
-    return dump((*head, _topics(a.topics), entities, a.text))
+    return (*head, _topics(a.topics), entities, a.text)
 
 
 def parse_article(content: bytes) -> StoredArticle:
-    """An article as it was stored."""
-    article_id, url, title, outlet, author, published, language, genre, content_hash, topics, entities, text = parse(
-        content
-    )
+    """An article as it was dumped."""
+    return unpack_article(parse(content))
+
+
+def unpack_article(values: list[Any]) -> StoredArticle:
+    """An article as it was packed."""
+    article_id, url, title, outlet, author, published, language, genre, content_hash, topics, entities, text = values
     return StoredArticle(
         id=article_id,
         url=url,
@@ -71,7 +79,12 @@ def parse_article(content: bytes) -> StoredArticle:
 
 
 def dump_record(record: Record, article: StoredArticle) -> bytes:
-    """A record for the record store, without its id and what its article tells."""
+    """A record as JSON, without its id and what its article tells."""
+    return dump(pack_record(record, article))
+
+
+def pack_record(record: Record, article: StoredArticle) -> list[Any]:
+    """A record as a list by position, without its id and what its article tells."""
     r, said, own = record, record.attribution, record.article_id + "#"
     row: list[Any] = [
         r.kind[:1], r.part, r.ordinal, r.start, r.end, r.paragraph_start, r.paragraph_end,
@@ -89,13 +102,17 @@ def dump_record(record: Record, article: StoredArticle) -> bytes:
         row.append(r.text)
     while len(row) > _REQUIRED and row[-1] == _DEFAULTS[len(row) - 1]:
         row.pop()
-    return dump(row)
+    return row
 
 
 def parse_record(content: bytes, record_id: str, article: StoredArticle) -> Record:
-    """A record as it was stored; ``article`` is the one that it stands in."""
-    row = parse(content)
-    row += _DEFAULTS[len(row) :]
+    """A record as it was dumped; ``article`` is the one that it stands in."""
+    return unpack_record(parse(content), record_id, article)
+
+
+def unpack_record(values: list[Any], record_id: str, article: StoredArticle) -> Record:
+    """A record as it was packed; ``article`` is the one that it stands in."""
+    row = values + _DEFAULTS[len(values) :]
     (kind, part, ordinal, start, end, paragraph_start, paragraph_end, speakers, mentions, topics,
      quote_type, cue, cue_lemma, cue_start, cue_end, interviewer, said, text) = row  # fmt: skip
     return Record(

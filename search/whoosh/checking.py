@@ -52,18 +52,18 @@ def _records(generation: OpenGeneration) -> Iterator[str]:
     articles = quotes = paragraphs = 0
     seen: set[str] = set()
     segments = generation.segments
-    for segment, number, article in segments.articles():
+    for segment, piece in segments.pieces():
         articles += 1
-        store = segments.stores[segment]
+        article, store = piece.article, segments.stores[segment]
         keys = {entity.key for entity in article.entities}
-        for row in store.rows_of(number):
-            record = store.record(row, article)
+        for row in piece.rows:
+            record = piece.record(row)
             quotes += record.kind == "quote"
             paragraphs += record.kind == "paragraph"
             if record.id in seen:
                 yield f"Record id {record.id} stands for two records."
             seen.add(record.id)
-            if row not in store.find_record(record.id):
+            if row not in store.record_ids.find(record.id):
                 yield f"Record {record.id} cannot be found by its id."
             if record.text != article.text[record.start : record.end]:
                 yield f"Record {record.id} is not what stands in its article."

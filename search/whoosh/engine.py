@@ -58,7 +58,7 @@ class WhooshEngine:
                 total=raw.total,
                 matches=tuple(
                     Match(
-                        stores[match.segment].record_id(match.row), match.score, (generation, match.segment, match.row)
+                        stores[match.segment].record_ids[match.row], match.score, (generation, match.segment, match.row)
                     )
                     for match in raw.matches
                 ),
@@ -103,7 +103,7 @@ class WhooshEngine:
         """One article by id."""
         with self._reader.reading() as generation:
             segment, number = generation.segments.find_article(article_id)
-            return generation.segments.stores[segment].article(number)
+            return generation.segments.stores[segment].piece(number).article
 
     def article_records(self, article_id: str) -> tuple[Hit, ...]:
         """All records of an article in reading order."""

@@ -9,6 +9,7 @@ from search.highlight import highlight
 from search.query import MatchAll, Node
 from search.records import REVIEWS, Record, Review, Speaker, StoredArticle, TopicTerm
 from search.whoosh.opened import OpenGeneration
+from search.whoosh.store import Piece
 
 
 class Hydrator:
@@ -19,7 +20,7 @@ class Hydrator:
         self._generation = generation
         self._query = query or MatchAll()
         self._speakers: dict[int, Speaker] = {}
-        self._article: tuple[tuple[int, int], StoredArticle] | None = None
+        self._piece: tuple[tuple[int, int], Piece] | None = None
 
     def hit(self, segment: int, row: int, score: float = 0.0) -> Hit:
         """Everything a page shows of one record."""
@@ -45,9 +46,9 @@ class Hydrator:
         """A record with its article; the rows of one article are mostly read after each other."""
         store = self._generation.segments.stores[segment]
         place = (segment, store.article_of(row))
-        if self._article is None or self._article[0] != place:
-            self._article = (place, store.article(place[1]))
-        return store.record(row, self._article[1]), self._article[1]
+        if self._piece is None or self._piece[0] != place:
+            self._piece = (place, store.piece(place[1]))
+        return self._piece[1].record(row), self._piece[1].article
 
     def _speaker_of(self, record: Record, corrected: int | None) -> Speaker | None:
         if record.kind != "quote":

@@ -54,22 +54,7 @@ def to_row(record: Record, article: StoredArticle) -> IndexRow:
     else:
         speakers, confidence = record.speakers, 1.0
     return IndexRow(
-        id=record.id,
-        article_id=article.id,
-        kind=record.kind,
-        text=record.text,
-        title=article.title,
-        day=article.day,
-        outlet=article.outlet,
-        author=article.author,
-        lang=article.language,
-        genre=article.genre,
-        part=record.part,
-        quote_type=record.quote_type,
-        cue=record.cue_lemma,
-        speakers=speakers,
-        mentions=record.mentions,
-        topics=tuple(topic.id for topic in record.topics),
-        confidence=confidence,
-        interviewer=record.interviewer,
-    )
+        record.id, article.id, record.kind, record.text, article.title, article.day, article.outlet, article.author,
+        article.language, article.genre, record.part, record.quote_type, record.cue_lemma, speakers, record.mentions,
+        tuple([topic.id for topic in record.topics]), confidence, record.interviewer,
+    )  # fmt: skip

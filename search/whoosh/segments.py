@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from search.errors import NotFoundError
 from search.records import Record, StoredArticle
-from search.whoosh.store import Store
+from search.whoosh.store import Piece, Store
 
 
 class Segments:
@@ -42,7 +42,7 @@ class Segments:
             NotFoundError: It is not there.
         """
         for segment, store in enumerate(self.stores):
-            for number in store.find_article(article_id):
+            for number in store.article_ids.find(article_id):
                 if number not in self.deleted[segment]:
                     return segment, number
         raise NotFoundError("article", article_id)
@@ -54,7 +54,7 @@ class Segments:
             NotFoundError: It is not there.
         """
         for segment, store in enumerate(self.stores):
-            for row in store.find_record(record_id):
+            for row in store.record_ids.find(record_id):
                 if store.article_of(row) not in self.deleted[segment]:
                     return segment, row
         raise NotFoundError("record", record_id)
@@ -62,21 +62,21 @@ class Segments:
     def read(self, segment: int, row: int) -> tuple[Record, StoredArticle]:
         """A record with its article."""
         store = self.stores[segment]
-        article = store.article(store.article_of(row))
-        return store.record(row, article), article
+        piece = store.piece(store.article_of(row))
+        return piece.record(row), piece.article
 
-    def articles(self) -> Iterator[tuple[int, int, StoredArticle]]:
-        """Every article with its segment and number, by id."""
+    def pieces(self) -> Iterator[tuple[int, Piece]]:
+        """Every article with its records, and its segment, by id."""
 
-        def of(segment: int) -> Iterator[tuple[str, int, int, StoredArticle]]:
+        def of(segment: int) -> Iterator[tuple[str, int, Piece]]:
             store, gone = self.stores[segment], self.deleted[segment]
             for number in store.by_id.tolist():
                 if number not in gone:
-                    article = store.article(number)
-                    yield article.id, segment, number, article
+                    piece = store.piece(number)
+                    yield piece.article.id, segment, piece
 
-        for _, segment, number, article in heapq.merge(*map(of, range(len(self.stores)))):
-            yield segment, number, article
+        for _, segment, piece in heapq.merge(*map(of, range(len(self.stores)))):
+            yield segment, piece
 
     def deleted_rows(self, segment: int) -> NDArray[np.uint32]:
         """Numbers of the rows that are gone from a segment, ascending."""

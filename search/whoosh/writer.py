@@ -111,13 +111,14 @@ class GenerationWriter:
         segment, number = place
         if segment == len(self._segments.names):
             return self._hashes[number]
-        return self._segments.stores[segment].article(number).content_hash
+        return self._segments.stores[segment].piece(number).article.content_hash
 
     def entities(self) -> Iterator[EntityInArticle]:
         """Every article-local entity of what is being written, by article id."""
         self._must_be_open()
         self._spill()
-        for _, _, article in self._segments.articles():
+        for _, piece in self._segments.pieces():
+            article = piece.article
             for entity in article.entities:
                 yield EntityInArticle(article.id, article.outlet, article.published, entity)
 
@@ -125,10 +126,9 @@ class GenerationWriter:
         """Every quote of what is being written, by article id, then place."""
         self._must_be_open()
         self._spill()
-        for segment, number, article in self._segments.articles():
-            store = self._segments.stores[segment]
-            for row in store.rows_of(number):
-                record = store.record(row, article)
+        for _, piece in self._segments.pieces():
+            article = piece.article
+            for record in map(piece.record, piece.rows):
                 if record.kind == "quote":
                     entity = record.attribution.entity if record.attribution is not None else None
                     yield QuoteText(

@@ -113,8 +113,8 @@ def test_an_id_added_again_is_found_twice(tmp_path):
         writer.add(article(3, version=version))
     writer.finish()
     store = Store(tmp_path, "s")
-    assert store.find_article("a3") == [0, 1]
-    assert store.find_record("a3-q") == [1, 3]
+    assert store.article_ids.find("a3") == [0, 1]
+    assert store.record_ids.find("a3-q") == [1, 3]
 
 
 def test_merged_stores_hold_what_was_not_deleted_in_the_same_order(tmp_path):
@@ -126,11 +126,12 @@ def test_merged_stores_hold_what_was_not_deleted_in_the_same_order(tmp_path):
     merge_stores(tmp_path, "s3", [(Store(tmp_path, "s1"), [1, 4]), (Store(tmp_path, "s2"), [])])
     merged = Store(tmp_path, "s3")
     left = [0, 2, 3, 5, 6, 7, 8]
-    assert [merged.article_id(number) for number in range(merged.articles)] == [f"a{number}" for number in left]
+    assert [merged.article_ids[number] for number in range(merged.articles)] == [f"a{number}" for number in left]
     for place, number in enumerate(left):
         expected = article(number)
-        assert merged.article(place) == expected.article
-        assert [merged.record(row, expected.article) for row in merged.rows_of(place)] == list(expected.records)
+        piece = merged.piece(place)
+        assert piece.article == expected.article
+        assert [piece.record(row) for row in piece.rows] == list(expected.records)
     assert merged.tallies[:, :2].tolist() == [[1, 1]] * 7
 
 
