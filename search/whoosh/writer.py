@@ -19,7 +19,6 @@ from search.records import CollectionTables, IndexedArticle
 from search.whoosh import arrays, durable, manifest
 from search.whoosh import scan as execution
 from search.whoosh.generations import Generations
-from search.whoosh.ids import key_of
 from search.whoosh.lock import WriterLock
 from search.whoosh.opened import OpenGeneration, load_overlays
 from search.whoosh.rows import IndexRow, to_row
@@ -56,7 +55,7 @@ class GenerationWriter:
         self.generation = ""
         self._made = 0 if base is None else base.manifest.segments_made
         self._known: dict[str, manifest.FileEntry] = {}
-        self._places: dict[int, tuple[int, int]] = {}
+        self._places: dict[str, tuple[int, int]] = {}
         self._rows: list[IndexRow] = []
         self._characters = 0
         self._store: StoreWriter | None = None
@@ -85,7 +84,7 @@ class GenerationWriter:
                 self._store = StoreWriter(self._folder, self._next_name())
             number = self._store.add(indexed)
             self._hashes.append(indexed.article.content_hash)
-            self._places[key_of(indexed.article.id)] = (len(self._segments.names), number)
+            self._places[indexed.article.id] = (len(self._segments.names), number)
             self._rows.extend(to_row(record, indexed.article) for record in indexed.records)
             self._characters += sum(len(record.text) + len(indexed.article.title) for record in indexed.records)
             if len(self._rows) >= SPILL_ROWS or self._characters >= SPILL_CHARACTERS:
@@ -99,7 +98,7 @@ class GenerationWriter:
             return False
         segment, number = place
         (self._dropped if segment == len(self._segments.names) else self._segments.deleted[segment]).add(number)
-        self._places.pop(key_of(article_id), None)
+        self._places.pop(article_id, None)
         return True
 
     def content_hash(self, article_id: str) -> str | None:
@@ -173,7 +172,7 @@ class GenerationWriter:
 
     def _find(self, article_id: str) -> tuple[int, int] | None:
         """Segment and number of an article; the segment being filled counts as the last."""
-        place = self._places.get(key_of(article_id))
+        place = self._places.get(article_id)
         if place is not None or not self._known:
             return place
         with contextlib.suppress(NotFoundError):

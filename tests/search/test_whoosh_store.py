@@ -22,7 +22,7 @@ from search.records import (
     StoredArticle,
 )
 from search.whoosh.blobs import Blobs, BlobWriter
-from search.whoosh.ids import IdTable, IdTableWriter
+from search.whoosh.ids import IdTable, IdTableWriter, key_of
 from search.whoosh.rowmap import RowMap
 from search.whoosh.store import Store, StoreWriter, merge_stores
 from search.whoosh.tables import Tables, VariantGroup, numbered, write_groups, write_tables
@@ -98,6 +98,7 @@ def test_ids_lead_to_numbers_and_back(tmp_path_factory, ids):
     assert [table[number] for number in range(len(table))] == ids
     assert [table.find(text) for text in ids] == [[number] for number in range(len(ids))]
     assert table.find("an id that nobody has given") == []
+    assert table.ids.keys.tolist() == sorted(key_of(text) for text in ids), "one at a time as all at once"
 
 
 @given(st.dictionaries(st.integers(0, 1000), st.integers(-1, 1000), max_size=30))
