@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from indexer.document import Document
@@ -44,6 +45,36 @@ class Tokens:
     common: frozenset[str]
 
 
+def _folded(words: list[str]) -> tuple[list[str], list[bool]]:
+    """Words in lower case with straight apostrophes and no possessive ending, and which had one."""
+    lower = [word.lower() for word in words]
+    owner = [False] * len(words)
+    for index in [number for number, word in enumerate(words) if ("’" in word or "'" in word) and len(word) > 1]:
+        small = lower[index].replace("’", "'")
+        if small.endswith("'s"):
+            small = small[:-2]
+            owner[index] = True
+        lower[index] = small
+    return lower, owner
+
+
+def _sentences(starts: list[int], words: list[str], sentence_starts: list[int]) -> tuple[list[int], list[bool]]:
+    """The sentence of each token, and whether it opens one or follows an opening mark."""
+    numbers: list[int] = []
+    fresh = [False] * len(starts)
+    at = 0
+    for number, start in enumerate(sentence_starts):
+        following = bisect_left(starts, start, at)
+        numbers.extend([number] * (following - at))
+        at = following
+        if at < len(fresh):
+            fresh[at] = True
+    numbers.extend([len(sentence_starts)] * (len(starts) - at))
+    for index in [number for number, word in enumerate(words[:-1]) if word in _OPENING]:
+        fresh[index + 1] = True
+    return numbers, fresh
+
+
 def _title_case(line: str) -> bool:
     """Whether nearly every longer word has a capital."""
     longer = [word for word in line.split() if len(word) > 3]
@@ -63,50 +94,34 @@ def _contracted(small: str) -> int:
 
 def read_tokens(document: Document) -> Tokens:
     """Cut the paragraphs of an article into tokens, in text order."""
-    lookup = lexicon().get
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    lower: list[str] = []
-    owner: list[bool] = []
-    fresh: list[bool] = []
+    text = document.text
+    found: list[re.Match[str]] = []
     paragraphs: list[int] = []
-    sentences: list[int] = []
+    sentence_starts: list[int] = []
     headlines: set[int] = set()
-    number = 0
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.masked:
             continue
         if paragraph.part == "headline" or (
-            paragraph.end - paragraph.start < _LONGEST_HEADLINE
-            and _title_case(document.text[paragraph.start : paragraph.end])
+            paragraph.end - paragraph.start < _LONGEST_HEADLINE and _title_case(text[paragraph.start : paragraph.end])
         ):
             headlines.add(index)
-        for sentence in paragraph.sentences:
-            number += 1
-            opens = True
-            for found in _TOKEN.finditer(document.text, sentence.start, sentence.end):
-                word = found.group()
-                small = word.lower()
-                owns = False
-                if "’" in small:
-                    small = small.replace("’", "'")
-                if small.endswith("'s"):
-                    small = small[:-2]
-                    owns = True
-                starts.append(found.start())
-                ends.append(found.end())
-                words.append(word)
-                lower.append(small)
-                owner.append(owns)
-                fresh.append(opens)
-                paragraphs.append(index)
-                sentences.append(number)
-                opens = word in _OPENING
-    bits = [lookup(small, 0) or (_contracted(small) if "'" in small else 0) for small in lower]
+        found.extend(_TOKEN.finditer(text, paragraph.start, paragraph.end))
+        paragraphs.extend([index] * (len(found) - len(paragraphs)))
+        sentence_starts.extend(sentence.start for sentence in paragraph.sentences)
+    starts = [match.start() for match in found]
+    ends = [match.end() for match in found]
+    words = [match.group() for match in found]
+    lower, owner = _folded(words)
+    sentences, fresh = _sentences(starts, words, sentence_starts)
+    lookup = lexicon().get
+    bits = [lookup(small, 0) for small in lower]
+    for index, small in enumerate(lower):
+        if "'" in small and not bits[index]:
+            bits[index] = _contracted(small)
     function = int(W.FUNCTION)
-    for index, bit in enumerate(bits):
-        if bit & function and words[index].isupper() and len(lower[index]) > 1 and not _shouted(words, index):
-            bits[index] = bit & ~function  # "WHO", "US" between words in small letters
+    for index in [number for number, word in enumerate(words) if word.isupper() and len(word) > 1]:
+        if bits[index] & function and len(lower[index]) > 1 and not _shouted(words, index):
+            bits[index] &= ~function  # "WHO", "US" between words in small letters
     common = frozenset(word for word in words if word.islower())
     return Tokens(starts, ends, words, lower, bits, owner, fresh, paragraphs, sentences, frozenset(headlines), common)
