@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from indexer.confidence import confidence
 from indexer.document import Document, Quotation, Quote
 from indexer.mentions import People, Reference
-from indexer.subjects import find_subject
 from indexer.third_parties import find_addressee, find_relay
 from search.records import Attribution
 
@@ -57,17 +56,14 @@ def attribute(document: Document, quotations: Sequence[Quotation], people: Peopl
 
 
 def _own_words(quotations: Sequence[Quotation], people: People) -> list[Decision]:
-    """First pass: quotations that have a speaker's words or a cue of their own."""
+    """Quotations that have a speaker's words of their own: found with them, or the subject of their cue."""
     decisions: list[Decision] = []
-    for quotation in quotations:
-        decision = NOBODY
-        if quotation.source is not None:
-            decision = Decision(people.refer(quotation.source.start, quotation.source.end), "own speaker")
-        elif quotation.cue is not None and quotation.continues is None:
-            span = find_subject(people.tokens, quotation, quotations)
-            if span is not None:
-                decision = Decision(people.refer(*span), "subject of the cue")
-        decisions.append(decision)
+    for quotation, source in zip(quotations, people.sources, strict=True):
+        if source is None:
+            decisions.append(NOBODY)
+        else:
+            rule = "own speaker" if quotation.source is not None else "subject of the cue"
+            decisions.append(Decision(people.refer(*source), rule))
     return decisions
 
 
@@ -75,7 +71,7 @@ def _from_context(
     index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
 ) -> Decision:
     """Rules for a quotation without words of its own; the first that fits decides."""
-    for rule in (_goes_on, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before):
+    for rule in (_goes_on, _beside, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before):
         decision = rule(index, quotations, decisions, people)
         if decision.reference is not None:
             return decision
@@ -91,6 +87,16 @@ def _goes_on(index: int, quotations: Sequence[Quotation], decisions: Sequence[De
     if other is None or not 0 <= other < len(decisions) or other == index:
         return NOBODY
     return Decision(decisions[other].reference, "goes on", decisions[other].steps + 1)
+
+
+def _beside(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
+    """Rule "beside": somebody is named in the quote's own sentence, though with no cue that is known.
+
+    “It holds,” chirped Orsk. Orsk on the dam: “It holds.”
+    """
+    if quotations[index].type == "turn":
+        return NOBODY
+    return Decision(people.beside(quotations[index]), "beside")
 
 
 def _same_paragraph(
@@ -144,7 +150,7 @@ def _previous_paragraph(
 
     Orsk said the dam would hold. / “It has to.”
     """
-    if index == 0 or quotations[index].type == "turn":
+    if index == 0 or quotations[index].type == "turn" or not people.opens_paragraph(quotations[index]):
         return NOBODY
     gap = quotations[index].first_paragraph - quotations[index - 1].last_paragraph
     if gap != 1:

@@ -16,18 +16,8 @@ from itertools import islice
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.speaker_phrases import HE, SHE
+from indexer.subjects import Subjects
 
-_CLAUSE_OPENERS = frozenset(
-    "and but that when as while because if although though after before since until where , ; : — –".split()
-)
-_BEFORE_SUBJECT = frozenset("the a an his her their its our".split())
-_PREPOSITIONS = frozenset(
-    "of to for with by from about against on in at like than between into over near under including".split()
-)
-_VERBS = frozenset(
-    "said says told was is has had will would did does made went took put got came gave spoke wrote thinks thought knew led left met ran "
-    "won lost held kept began became sought fell stood saw heard brought built felt found could can may might must should".split()
-)
 _NOMINATIVE = frozenset(("he", "she"))
 _POSSESSIVE = frozenset(("his", "her", "hers", "himself", "herself"))
 _RECENT = 10
@@ -62,7 +52,7 @@ class Discourse:
     Args:
         tokens: Of the article.
         names: Its entities.
-        role_starts: For each spot the token where its title begins.
+        subjects: Tells in which place of its sentence a name stands.
         quoted: Spans inside quotation marks, sorted (start, end).
         speaker_spans: Spans that stand in a speaker's place, sorted.
         contents: For each speaker span the span of what is said.
@@ -73,14 +63,14 @@ class Discourse:
         self,
         tokens: Tokens,
         names: LocalNames,
-        role_starts: Sequence[int],
+        subjects: Subjects,
         quoted: Sequence[tuple[int, int]],
         speaker_spans: Sequence[tuple[int, int, int, int]],
         weights: Mapping[str, float],
     ) -> None:
         self._tokens = tokens
         self._names = names
-        self._role_starts = role_starts
+        self._subjects = subjects
         self._quoted = quoted
         self._quote_starts = [start for start, _ in quoted]
         self._speakers = speaker_spans
@@ -184,34 +174,10 @@ class Discourse:
             return
         spot = names.spots[index]
         sentence = self._tokens.sentence[spot.first]
-        subject = self._subject(index)
+        subject = self._subjects.level(index)
         if subject == 1 and not any(other.sentence == sentence for other in islice(reversed(seen.values()), 3)):
             subject = 2  # the first person of the sentence, behind an opening phrase: "Before the vote, Orsk left"
         self._see(seen, number, spot.first, subject, spot.start, spot.owner)
-
-    def _subject(self, index: int) -> int:
-        """2 when the name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive, -2 behind a preposition."""
-        tokens, spots = self._tokens, self._names.spots
-        spot = spots[index]
-        if spot.owner:
-            return -1
-        first = min(self._role_starts[index], spot.title)
-        before = first - 1
-        while before >= 0 and (tokens.lower[before] in _BEFORE_SUBJECT or tokens.owner[before]):
-            before -= 1
-            if (
-                index and tokens.owner[before + 1] and spots[index - 1].last == before + 1
-            ):  # "Orsk's former partner Hale"
-                before = min(self._role_starts[index - 1], spots[index - 1].title) - 1
-        if before < 0 or tokens.sentence[before] != tokens.sentence[first]:
-            return 2
-        if tokens.lower[before] in _CLAUSE_OPENERS:
-            return 1
-        if tokens.lower[before] in _PREPOSITIONS:
-            return -2
-        follows = tokens.lower[spot.last + 1] if spot.last + 1 < len(tokens.lower) else ""
-        verb = follows in _VERBS or (follows.endswith("ed") and follows.isalpha())
-        return int(verb)
 
     def _see(self, seen: dict[int, Seen], number: int, token: int, subject: int, start: int, owner: bool) -> None:
         tokens = self._tokens

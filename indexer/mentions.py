@@ -22,6 +22,7 @@ from indexer.name_tokens import Tokens, read_tokens
 from indexer.role_nouns import RoleNouns
 from indexer.roles import Role, role_before
 from indexer.speaker_phrases import FIRST, HE, IT, SHE, THEY, Phrase, PhraseReader
+from indexer.subjects import Subjects
 from search.records import LocalEntity
 
 _QUANTITY = re.compile(
@@ -95,11 +96,13 @@ class People:
         self.tokens: Tokens = read_tokens(document)
         self.names: LocalNames = link_names(self.tokens, spot_names(self.tokens))
         self._role_starts = self._find_role_starts()
+        self.subjects = Subjects(self.tokens, self.names.spots, self._role_starts)
         self._reader = PhraseReader(self.tokens, self.names.spots, self._role_starts)
         quoted = sorted(span for quotation in quotations for span in _in_marks(document.text, quotation))
-        spans = sorted((q.source.start, q.source.end, q.start, q.end) for q in quotations if q.source is not None)
+        self.sources = [self._source(quotation) for quotation in quotations]
+        spans = sorted((*source, q.start, q.end) for q, source in zip(quotations, self.sources, strict=True) if source is not None)
         self.discourse = discourse(
-            self.tokens, self.names, self._role_starts, quoted, spans, attribution_weights()["pronoun"]
+            self.tokens, self.names, self.subjects, quoted, spans, attribution_weights()["pronoun"]
         )
         self.discourse.resolve()
         self._roles = RoleNouns(self.tokens, self.names)
@@ -109,6 +112,14 @@ class People:
         self._spot_firsts = [spot.first for spot in self.names.spots]
         self._extra: dict[int, EntityMention] = {}
         self._group: Reference | None = None  # the several people who spoke last, for "they"
+
+    def _source(self, quotation: Quotation) -> tuple[int, int] | None:
+        """The words in the speaker's place: as found with the quotation, else the subject of its cue."""
+        if quotation.source is not None:
+            return quotation.source.start, quotation.source.end
+        if quotation.cue is None:
+            return None
+        return self.subjects.of_cue(quotation.cue.start, quotation.cue.end, quotation.cue.lemma, (quotation.start, quotation.end))
 
     @property
     def mentions(self) -> tuple[EntityMention, ...]:
@@ -185,11 +196,21 @@ class People:
         paragraph = self._document.paragraphs[quotation.first_paragraph]
         return quotation.start - paragraph.start < 4 and paragraph.end - quotation.end < 4
 
+    def opens_paragraph(self, quotation: Quotation) -> bool:
+        """Whether a quote begins its paragraph, bar its mark."""
+        return quotation.start - self._document.paragraphs[quotation.first_paragraph].start < 4
+
     def asks(self, quotation: Quotation) -> bool:
         """Whether a quote ends in a question mark, or answers in a paragraph that holds little else."""
         paragraph = self._document.paragraphs[quotation.first_paragraph]
         beside = (paragraph.end - paragraph.start) - (quotation.end - quotation.start)
         return "?" in self._text[max(quotation.start, quotation.end - 2) : quotation.end + 1] or beside < 60
+
+    def beside(self, quotation: Quotation) -> Reference | None:
+        """Who stands beside a quote without a known cue, in its sentence."""
+        span = self.subjects.beside((quotation.start, quotation.end))
+        reference = self.refer(*span) if span is not None else None
+        return reference if reference is not None and reference.entity is not None and reference.kind != "unnamed" else None
 
     def person_before(self, quotation: Quotation) -> Reference | None:
         """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before."""

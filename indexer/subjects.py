@@ -1,98 +1,286 @@
-"""The speaker's words next to a cue, where the quotation came without them."""
+"""The words that stand in a speaker's place: the subject of a cue, found without a parser.
+
+What touches the cue decides first ("Orsk said", "said Orsk", "Orsk, the mayor, said"); behind "and" or a comma the cue
+shares its subject with the clause before ("Orsk shook her head, saying").
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from indexer.document import Quotation
+from indexer.name_spotting import Spot
 from indexer.name_tokens import Tokens
-from indexer.people_words import W
+from indexer.people_words import W, plural_of_role
 
 _SKIP = frozenset(
     "has have had also then later often again once would could will may might must did does do is was were are be been being to not never "
-    "only just always repeatedly recently previously publicly reportedly simply even still further who that himself herself".split()
+    "only just always repeatedly recently previously publicly reportedly simply even still further himself herself themselves itself "
+    "first since now soon instead thus long too nonetheless nevertheless however both all who that which".split()
 )
-_STOPS = frozenset(', ; : . ? ! " “ ” ( ) — –'.split())
-_BREAKS = frozenset("and but while as when because if that after before although though which whose since".split())
-_LONGEST = 14
+_PRONOUNS = frozenset("he she they it i we who others some many several both one".split())
+_DETERMINERS = frozenset("the a an his her their its our this that these those another some many several most other both all no one two three".split())
+_STOPS = frozenset(", ; : . ? ! \" “ ” ( ) — – « » „".split())
+_LINKS = frozenset("of for at from with in to".split())
+_OPENERS = frozenset("and but that when as while because if although though after before since until where , ; : — – \" “ ” ' ’".split())
+_PREPOSITIONS = frozenset(
+    "of to for with by from about against on in at like than between into over near under including told asked".split()
+)
+_VERBS = frozenset(
+    "said says told tells was is has had have will would did does made went took put got came gave spoke wrote thinks thought knew led left "
+    "met ran won lost held kept began became sought fell stood saw heard brought built felt found could can may might must should are were".split()
+)
+_NOUN = int(W.ROLE | W.COLLECTIVE | W.PLURAL | W.REPORT)
+_TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
+_LONGEST = 16
 
 
-def find_subject(tokens: Tokens, quotation: Quotation, quotations: Sequence[Quotation]) -> tuple[int, int] | None:
-    """Return the span of the words that do the saying, or None.
+class Subjects:
+    """Finds the words in a speaker's place.
 
-    "according to" takes what follows it, an inverted cue (“We won,” said Orsk) too; others take what stands before.
+    Args:
+        tokens: Of the article.
+        spots: Names, in text order.
+        role_starts: For each spot the token where its title begins.
     """
-    cue = quotation.cue
-    if cue is None:
-        return None
-    first, stop = bisect_left(tokens.starts, cue.start), bisect_left(tokens.starts, cue.end)
-    if first >= len(tokens.starts):
-        return None
-    after_first = cue.lemma in ("according to", "in the words of", "per")
-    before = None if after_first else _before(tokens, first, quotation)
-    return before or _after(tokens, stop, quotation)
 
+    def __init__(self, tokens: Tokens, spots: Sequence[Spot], role_starts: Sequence[int]) -> None:
+        self._tokens = tokens
+        self._spots = spots
+        self._role_starts = role_starts
+        self._firsts = [spot.first for spot in spots]
 
-def _before(tokens: Tokens, cue: int, quotation: Quotation) -> tuple[int, int] | None:
-    at = cue - 1
-    sentence = tokens.sentence[cue]
-    while (
-        at >= 0 and tokens.sentence[at] == sentence and (tokens.lower[at] in _SKIP or tokens.lower[at].endswith("ly"))
-    ):
-        at -= 1
-    if (
-        at >= 0 and tokens.words[at] == "," and tokens.sentence[at] == sentence
-    ):  # past an apposition: "Orsk, the mayor, said"
-        back = at - 1
-        while back >= 0 and at - back < _LONGEST and tokens.sentence[back] == sentence and tokens.words[back] != ",":
-            back -= 1
-        if (
-            back > 0
-            and tokens.words[back] == ","
-            and tokens.sentence[back - 1] == sentence
-            and tokens.starts[back] >= quotation.end
-            or back > 0
-            and tokens.words[back] == ","
-            and quotation.start > tokens.starts[cue]
-            and tokens.words[back - 1][0].isalnum()
-        ):
-            at = back - 1
-        elif quotation.end <= tokens.starts[cue]:
+    def of_cue(self, start: int, end: int, lemma: str, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Return the span of the words that do the saying, or None.
+
+        Args:
+            start: Where the cue begins.
+            end: Where it ends.
+            lemma: Its dictionary form.
+            said: Span of what is said.
+        """
+        tokens = self._tokens
+        first, stop = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+        if first >= stop or first >= len(tokens.starts):
             return None
-        else:
+        if lemma in _TAKES_OBJECT:
+            return self._chars(self._starting(stop, said))
+        inverted = said[1] <= start and start - said[1] < 4
+        found = (self._starting(stop, said) if inverted else None) or self._before(first, said)
+        if found is None and not inverted and said[1] <= start:
+            found = self._starting(stop, said)
+        return self._chars(found or self._shared(first, said))
+
+    def beside(self, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Return the words beside a quote that has no known cue: in its sentence, or in the line that leads to it.
+
+        "Orsk, on the dam: “It holds.”", "“It holds,” chirped Orsk."
+        """
+        tokens = self._tokens
+        first, stop = bisect_left(tokens.starts, said[0]), bisect_left(tokens.starts, said[1])
+        after = stop
+        while after < len(tokens.starts) and after - stop < 2 and not tokens.words[after][0].isalnum():
+            after += 1
+        if after < len(tokens.starts) and after > 0 and tokens.sentence[after] == tokens.sentence[min(stop, len(tokens.starts)) - 1]:
+            if tokens.lower[after].endswith(("ed", "s")) and tokens.words[after].islower():
+                found = self._starting(after + 1, said)  # “It holds,” chirped Orsk
+                if found and self._firm(found[0]):
+                    return self._chars(found)
+            if self._firm(after):
+                return self._chars(self._starting(after, said))  # “It holds,” Orsk chirped
+        return self._chars(self._shared(first, said)) if first < len(tokens.starts) else None
+
+    def level(self, index: int) -> int:
+        """2 when a name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive, -2 behind a preposition."""
+        tokens, spots = self._tokens, self._spots
+        spot = spots[index]
+        if spot.owner:
+            return -1
+        first = min(self._role_starts[index], spot.title)
+        before = first - 1
+        while before >= 0 and (tokens.lower[before] in _DETERMINERS or tokens.owner[before]):
+            before -= 1
+            if index and tokens.owner[before + 1] and spots[index - 1].last == before + 1:  # "Orsk's former partner Hale"
+                before = min(self._role_starts[index - 1], spots[index - 1].title) - 1
+        if before < 0 or tokens.sentence[before] != tokens.sentence[first]:
+            return 2
+        if tokens.lower[before] in _OPENERS:
+            return 1
+        if tokens.lower[before] in _PREPOSITIONS:
+            return -2
+        return int(self._verb(spot.last + 1))
+
+    def _verb(self, token: int) -> bool:
+        follows = self._tokens.lower[token] if token < len(self._tokens.lower) else ""
+        return follows in _VERBS or (follows.endswith("ed") and follows.isalpha())
+
+    def _chars(self, found: tuple[int, int] | None) -> tuple[int, int] | None:
+        return (self._tokens.starts[found[0]], self._tokens.ends[found[1] - 1]) if found else None
+
+    def _spot_at(self, token: int) -> int | None:
+        at = bisect_right(self._firsts, token) - 1
+        return at if at >= 0 and token <= self._spots[at].last else None
+
+    def _firm(self, token: int) -> bool:
+        """Whether a speaker's words can begin at a token."""
+        tokens = self._tokens
+        small = tokens.lower[token]
+        if small in _PRONOUNS - {"who"} or self._spot_at(token) is not None:
+            return True
+        for index in range(token, min(token + 6, len(tokens.words))):
+            if tokens.bits[index] & _NOUN or plural_of_role(tokens.lower[index]) or self._spot_at(index) is not None:
+                return True
+            if not tokens.words[index][0].isalnum() or (index > token and tokens.lower[index] in _LINKS):
+                return False
+        return False
+
+    def _before(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The noun phrase that ends where the cue begins, past adverbs, auxiliaries and an apposition."""
+        tokens = self._tokens
+        sentence = tokens.sentence[cue]
+        at = cue - 1
+        while at >= 0 and tokens.sentence[at] == sentence and (tokens.lower[at] in _SKIP or (tokens.lower[at].endswith("ly") and self._spot_at(at) is None)):
+            if tokens.lower[at] == "who":
+                return at, at + 1
             at -= 1
-    end = at
-    if end < 0 or tokens.sentence[end] != sentence or tokens.words[end] in _STOPS:
-        return None
-    while at >= 0 and end - at < _LONGEST and tokens.sentence[at] == sentence:
-        if tokens.words[at] in _STOPS and not (tokens.words[at] == "." and len(tokens.words[at - 1]) < 5):
-            break
-        if tokens.lower[at] in _BREAKS and not (tokens.lower[at] == "and" and tokens.words[at + 1][0].isupper()):
-            break
-        if quotation.start <= tokens.starts[at] < quotation.end:
-            break
-        at -= 1
-    first = at + 1
-    while (
-        first < end
-        and tokens.bits[first] & int(W.FUNCTION)
-        and tokens.lower[first] in ("then", "later", "meanwhile", "but", "and", "so")
-    ):
-        first += 1
-    return (tokens.starts[first], tokens.ends[end]) if first <= end else None
+        if at < 0 or tokens.sentence[at] != sentence or self._said(at, said):
+            return None
+        if tokens.words[at] in (",", "—", "–", ")"):
+            inner = self._past_aside(at, said)
+            return self._ending(inner, said) if inner is not None else None
+        return self._ending(at, said)
 
-
-def _after(tokens: Tokens, at: int, quotation: Quotation) -> tuple[int, int] | None:
-    total = len(tokens.starts)
-    if at >= total:
+    def _past_aside(self, at: int, said: tuple[int, int]) -> int | None:
+        """From the mark that closes an aside to the token before the mark that opens it."""
+        tokens = self._tokens
+        close = tokens.words[at]
+        opens = "(" if close == ")" else close
+        sentence = tokens.sentence[at]
+        back = at - 1
+        while back > 0 and at - back < 28 and tokens.sentence[back] == sentence and not self._said(back, said):
+            if tokens.words[back] == opens:
+                before = back - 1
+                if tokens.words[before].isdigit() or self._spot_at(before) is not None or self._firm_end(before):
+                    if tokens.words[before].isdigit() and before > 1 and tokens.words[before - 1] == ",":
+                        before -= 2  # "Orsk, 49, a nurse, said"
+                    return before
+            back -= 1
         return None
-    first = at
-    while first < total and first - at < 2 and tokens.lower[first] in ("by", "to", "also", "then"):
-        first += 1
-    end = first
-    while end < total and end - first < _LONGEST and tokens.sentence[end] == tokens.sentence[at]:
-        if tokens.words[end] in _STOPS or quotation.start <= tokens.starts[end] < quotation.end:
-            break
-        end += 1
-    return (tokens.starts[first], tokens.ends[end - 1]) if end > first else None
+
+    def _firm_end(self, token: int) -> bool:
+        tokens = self._tokens
+        return bool(tokens.bits[token] & _NOUN) or plural_of_role(tokens.lower[token]) or tokens.words[token] == ")"
+
+    def _said(self, token: int, said: tuple[int, int]) -> bool:
+        return said[0] <= self._tokens.starts[token] < said[1]
+
+    def _ending(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The noun phrase that ends with a token, or None where none does."""
+        tokens = self._tokens
+        if at < 0:
+            return None
+        if tokens.words[at] == ")":
+            inner = self._past_aside(at, said)
+            return self._ending(inner, said) if inner is not None else None
+        if tokens.lower[at] in _PRONOUNS:
+            return at, at + 1
+        spot = self._spot_at(at)
+        if spot is not None:
+            first = min(self._role_starts[spot], self._spots[spot].title)
+        elif self._firm_end(at) or (tokens.words[at][0].isalpha() and self._determined(at)):
+            first = at
+        else:
+            return None
+        sentence = tokens.sentence[at]
+        low = max(0, at - _LONGEST)
+        while first - 1 >= low and tokens.sentence[first - 1] == sentence and not self._said(first - 1, said):
+            before = first - 1
+            small = tokens.lower[before]
+            inner = self._spot_at(before)
+            if inner is not None and (self._spots[inner].owner or tokens.words[first][0].islower()):
+                first = min(self._role_starts[inner], self._spots[inner].title)
+            elif small in _DETERMINERS or tokens.owner[before]:
+                first = before
+            elif tokens.bits[before] & int(W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO) and small not in _OPENERS:
+                first = before
+            elif small in _LINKS and before > low and (self._firm_end(before - 1) or self._spot_at(before - 1) is not None) and self._spot_at(before - 1) is None:
+                first = before - 1
+            elif small == "and" and self._joined(before, first):
+                other = self._ending(before - 1, said)
+                return (other[0], at + 1) if other else (first, at + 1)
+            elif tokens.words[before].islower() and small not in _OPENERS and small not in _PREPOSITIONS and not self._verb(before) and self._determined(before):
+                first = before
+            else:
+                break
+        return first, at + 1
+
+    def _joined(self, conjunction: int, first: int) -> bool:
+        """Whether "and" joins two names ("Orsk and Hale said") and not two clauses."""
+        left = self._spot_at(conjunction - 1)
+        right = self._spot_at(first)
+        return left is not None and right is not None and self.level(left) != -2
+
+    def _determined(self, at: int) -> bool:
+        """Whether a determiner opens the phrase that a plain word stands in, at most four words before."""
+        tokens = self._tokens
+        for index in range(at - 1, max(-1, at - 5), -1):
+            if tokens.lower[index] in _DETERMINERS or tokens.owner[index]:
+                return True
+            if not tokens.words[index][0].isalpha() or tokens.lower[index] in _PREPOSITIONS or self._verb(index):
+                return False
+        return False
+
+    def _starting(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The noun phrase that begins at a token: to the next mark, or to where the quote goes on."""
+        tokens = self._tokens
+        total = len(tokens.starts)
+        while at < total and tokens.lower[at] in ("by", "to", "also", "then", "later"):
+            at += 1
+        if at >= total or not self._firm(at) or self._said(at, said):
+            return None
+        sentence = tokens.sentence[at]
+        end = at
+        while end < total and end - at < _LONGEST and tokens.sentence[end] == sentence and not self._said(end, said):
+            if tokens.words[end] in _STOPS and not self._inner_dot(end):
+                break
+            if end > at and tokens.lower[end] in ("in", "on", "during", "after", "when", "while", "as", "before", "who", "but") and self._spot_at(end) is None:
+                break
+            end += 1
+        if tokens.lower[at] in _PRONOUNS:
+            end = at + 1
+        return (at, end) if end > at else None
+
+    def _inner_dot(self, at: int) -> bool:
+        spot = self._spot_at(at)
+        if self._tokens.words[at] != ".":
+            return False
+        return (spot is not None and at < self._spots[spot].last) or (at + 1 < len(self._tokens.words) and self._spot_at(at + 1) is not None)
+
+    def _shared(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The last subject before a token in its sentence: of the clause that the cue goes on with."""
+        tokens = self._tokens
+        if cue >= len(tokens.starts):
+            return None
+        sentence = tokens.sentence[cue]
+        at = cue - 1
+        best: tuple[int, int] | None = None
+        while at >= 0 and tokens.sentence[at] == sentence and cue - at < 60:
+            spot = self._spot_at(at)
+            if self._said(at, said):
+                at -= 1
+            elif spot is not None:
+                if self.level(spot) >= 1:
+                    found = self._ending(self._spots[spot].last, said)
+                    if found is not None:
+                        if self.level(spot) == 2 or best is None:
+                            best = found
+                        if self.level(spot) == 2 or self._verb(self._spots[spot].last + 1):
+                            return best
+                at = min(self._spots[spot].first, self._role_starts[spot]) - 1
+            elif tokens.lower[at] in ("he", "she", "they", "we", "i"):
+                return at, at + 1
+            elif self._firm_end(at) and self._verb(at + 1) and tokens.words[at] != ")":
+                return self._ending(at, said)
+            else:
+                at -= 1
+        return best
