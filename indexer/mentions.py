@@ -96,11 +96,13 @@ class People:
         self.tokens: Tokens = read_tokens(document)
         self.names: LocalNames = link_names(self.tokens, spot_names(self.tokens))
         self._role_starts = self._find_role_starts()
-        self.subjects = Subjects(self.tokens, self.names.spots, self._role_starts)
         self._reader = PhraseReader(self.tokens, self.names.spots, self._role_starts)
         quoted = sorted(span for quotation in quotations for span in _in_marks(document.text, quotation))
+        self.subjects = Subjects(self.tokens, self.names.spots, self._role_starts, quoted)
         self.sources = [self._source(quotation) for quotation in quotations]
-        spans = sorted((*source, q.start, q.end) for q, source in zip(quotations, self.sources, strict=True) if source is not None)
+        spans = sorted(
+            (*source, q.start, q.end) for q, source in zip(quotations, self.sources, strict=True) if source is not None
+        )
         self.discourse = discourse(
             self.tokens, self.names, self.subjects, quoted, spans, attribution_weights()["pronoun"]
         )
@@ -119,7 +121,9 @@ class People:
             return quotation.source.start, quotation.source.end
         if quotation.cue is None:
             return None
-        return self.subjects.of_cue(quotation.cue.start, quotation.cue.end, quotation.cue.lemma, (quotation.start, quotation.end))
+        return self.subjects.of_cue(
+            quotation.cue.start, quotation.cue.end, quotation.cue.lemma, (quotation.start, quotation.end)
+        )
 
     @property
     def mentions(self) -> tuple[EntityMention, ...]:
@@ -210,7 +214,11 @@ class People:
         """Who stands beside a quote without a known cue, in its sentence."""
         span = self.subjects.beside((quotation.start, quotation.end))
         reference = self.refer(*span) if span is not None else None
-        return reference if reference is not None and reference.entity is not None and reference.kind != "unnamed" else None
+        if reference is None or reference.entity is None or reference.kind == "unnamed":
+            return None
+        number = int(reference.entity.rpartition("#")[2])
+        known = reference.kind == "person" or len(self.names.names[number].spots) > 1
+        return reference if known else None
 
     def person_before(self, quotation: Quotation) -> Reference | None:
         """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before."""
@@ -359,6 +367,19 @@ class People:
         elif phrase.head in FIRST:
             return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "first person", 0.0)
         return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "pronoun: nobody fits", 0.0)
+
+    def _antecedent_of_who(self, who: int) -> int | None:
+        """The name that "who" hangs on: right before it, or before the apposition that a comma closes."""
+        tokens = self.tokens
+        near = next((s for s in (self.spot_at(who - 1), self.spot_at(who - 2)) if s is not None), None)
+        if near is not None and self.names.names[self.names.owner[near]].is_person:
+            return near
+        for back in range(who - 2, max(0, who - 24), -1):
+            if tokens.words[back] == "," and tokens.sentence[back] == tokens.sentence[who]:
+                spot = self.spot_at(back - 1)
+                if spot is not None and self.names.names[self.names.owner[spot]].is_person:
+                    return spot
+        return near
 
     def _paragraphs_between(self, start: int, end: int) -> int:
         tokens = self.tokens

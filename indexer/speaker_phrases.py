@@ -180,7 +180,32 @@ class PhraseReader:
                     and not self._ends_named(part, inside)
                 ):
                     return self._phrase(first, self._spots[index].last + 1, "name", index, "")
-        return None
+        return self._apposed(first, stop)
+
+    def _apposed(self, first: int, stop: int) -> Phrase | None:
+        """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,"."""
+        tokens = self._tokens
+        part = self._first_part(first, stop)
+        if not tokens.bits[part - 1] & int(W.ROLE):
+            return None
+        at = stop
+        if at < len(tokens.words) and tokens.words[at] == "(":
+            while at < min(len(tokens.words) - 1, stop + 14) and tokens.words[at] != ")":
+                at += 1
+            at += 1
+        if at + 1 >= len(tokens.words) or tokens.words[at] != "," or tokens.sentence[at] != tokens.sentence[first]:
+            return None
+        index = bisect_left(self._starts, tokens.starts[at + 1])
+        if index >= len(self._spots) or self._spots[index].first != at + 1 or self._spots[index].owner:
+            return None
+        closing = self._spots[index].last + 1
+        if (
+            self._spots[index].kind not in ("person", "single")
+            or closing >= len(tokens.words)
+            or tokens.words[closing] not in ",—–("
+        ):
+            return None
+        return self._phrase(self._spots[index].first, self._spots[index].last + 1, "name", index, "")
 
     def _ends_named(self, part: int, inside: range) -> bool:
         return any(self._spots[index].last == part - 1 for index in inside)
@@ -190,6 +215,12 @@ class PhraseReader:
         while at < stop:
             if self._tokens.lower[at] in _JOINTS and at > first and not self._inside_spot(at):
                 break
+            if (
+                at > first
+                and self._tokens.lower[at].endswith("ed")
+                and self._tokens.bits[at - 1] & int(W.REPORT | W.ROLE | W.PLURAL)
+            ):
+                break  # "a survey published by"
             at += 1
         return at
 

@@ -19,10 +19,14 @@ _SKIP = frozenset(
     "first since now soon instead thus long too nonetheless nevertheless however both all who that which".split()
 )
 _PRONOUNS = frozenset("he she they it i we who others some many several both one".split())
-_DETERMINERS = frozenset("the a an his her their its our this that these those another some many several most other both all no one two three".split())
-_STOPS = frozenset(", ; : . ? ! \" “ ” ( ) — – « » „".split())
+_DETERMINERS = frozenset(
+    "the a an his her their its our this that these those another some many several most other both all no one two three".split()
+)
+_STOPS = frozenset(', ; : . ? ! " “ ” ( ) — – « » „'.split())
 _LINKS = frozenset("of for at from with in to".split())
-_OPENERS = frozenset("and but that when as while because if although though after before since until where , ; : — – \" “ ” ' ’".split())
+_OPENERS = frozenset(
+    "and but that when as while because if although though after before since until where , ; : — – \" “ ” ' ’".split()
+)
 _PREPOSITIONS = frozenset(
     "of to for with by from about against on in at like than between into over near under including told asked".split()
 )
@@ -31,8 +35,20 @@ _VERBS = frozenset(
     "met ran won lost held kept began became sought fell stood saw heard brought built felt found could can may might must should are were".split()
 )
 _NOUN = int(W.ROLE | W.COLLECTIVE | W.PLURAL | W.REPORT)
+_MARKS_AFTER = frozenset(("”", '"', "»", "“"))
+_BE = frozenset("is was are were been be am".split())
+_NEVER_INVERTED = frozenset("tell inform remind assure warn urge accuse".split())
 _TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
 _LONGEST = 16
+
+
+def tells_age(word: str) -> bool:
+    """Whether a word tells a person by age.
+
+    >>> tells_age("46-year-old")
+    True
+    """
+    return word.endswith("-year-old") or word.endswith("-year-olds")
 
 
 class Subjects:
@@ -42,9 +58,16 @@ class Subjects:
         tokens: Of the article.
         spots: Names, in text order.
         role_starts: For each spot the token where its title begins.
+        quoted: Spans inside quotation marks; nobody's words are looked for there.
     """
 
-    def __init__(self, tokens: Tokens, spots: Sequence[Spot], role_starts: Sequence[int]) -> None:
+    def __init__(
+        self, tokens: Tokens, spots: Sequence[Spot], role_starts: Sequence[int], quoted: Sequence[tuple[int, int]]
+    ) -> None:
+        self._quoted = bytearray(len(tokens.starts))
+        for start, end in quoted:
+            first, stop = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+            self._quoted[first:stop] = b"\1" * (stop - first)
         self._tokens = tokens
         self._spots = spots
         self._role_starts = role_starts
@@ -65,11 +88,37 @@ class Subjects:
             return None
         if lemma in _TAKES_OBJECT:
             return self._chars(self._starting(stop, said))
-        inverted = said[1] <= start and start - said[1] < 4
-        found = (self._starting(stop, said) if inverted else None) or self._before(first, said)
-        if found is None and not inverted and said[1] <= start:
-            found = self._starting(stop, said)
-        return self._chars(found or self._shared(first, said))
+        behind_quote = first > 0 and (bool(self._quoted[first - 1]) or tokens.words[first - 1] in _MARKS_AFTER)
+        inverted = lemma not in _NEVER_INVERTED and (0 <= start - said[1] < 4 or behind_quote)
+        return self._chars(
+            self._participle(first, said)
+            or (self._starting(stop, said) if inverted else None)
+            or self._before(first, said)
+            or (self._starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
+            or self._shared(first, said)
+        )
+
+    def _participle(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The subject of "saying": of the clause it hangs on, or of what is "quoted as", "accused of" saying.
+
+        Orsk shook her head, saying. The paper quoted Orsk as saying. Hale accused Orsk of once saying.
+        """
+        tokens = self._tokens
+        if not tokens.lower[cue].endswith("ing") or cue == 0:
+            return None
+        at = cue - 1
+        while at > 0 and tokens.lower[at].endswith("ly"):
+            at -= 1
+        small = tokens.lower[at]
+        if small in ("of", "for"):
+            return self._ending(at - 1, said)
+        if small == "as":
+            for back in range(at - 1, max(-1, at - 24), -1):
+                if tokens.lower[back] in ("quoted", "quotes", "quoting", "cited", "citing", "quote"):
+                    return self._starting(back + 1, said)
+        if tokens.bits[at] & int(W.FUNCTION) and small in _BE:
+            return None
+        return self._shared(cue, said)
 
     def beside(self, said: tuple[int, int]) -> tuple[int, int] | None:
         """Return the words beside a quote that has no known cue: in its sentence, or in the line that leads to it.
@@ -81,7 +130,11 @@ class Subjects:
         after = stop
         while after < len(tokens.starts) and after - stop < 2 and not tokens.words[after][0].isalnum():
             after += 1
-        if after < len(tokens.starts) and after > 0 and tokens.sentence[after] == tokens.sentence[min(stop, len(tokens.starts)) - 1]:
+        if (
+            after < len(tokens.starts)
+            and after > 0
+            and self._tag(after, tokens.sentence[min(stop, len(tokens.starts)) - 1])
+        ):
             if tokens.lower[after].endswith(("ed", "s")) and tokens.words[after].islower():
                 found = self._starting(after + 1, said)  # “It holds,” chirped Orsk
                 if found and self._firm(found[0]):
@@ -89,6 +142,20 @@ class Subjects:
             if self._firm(after):
                 return self._chars(self._starting(after, said))  # “It holds,” Orsk chirped
         return self._chars(self._shared(first, said)) if first < len(tokens.starts) else None
+
+    def _tag(self, token: int, sentence: int) -> bool:
+        """Whether the words from a token on belong to the quote before: same sentence, or a short one behind "?”"."""
+        tokens = self._tokens
+        if tokens.sentence[token] == sentence:
+            return True
+        end = token
+        while end < len(tokens.starts) and end - token < 9 and tokens.sentence[end] == tokens.sentence[token]:
+            end += 1
+        return (
+            tokens.sentence[token] == sentence + 1
+            and end - token < 9
+            and tokens.paragraph[token] == tokens.paragraph[token - 1]
+        )
 
     def level(self, index: int) -> int:
         """2 when a name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive, -2 behind a preposition."""
@@ -100,7 +167,9 @@ class Subjects:
         before = first - 1
         while before >= 0 and (tokens.lower[before] in _DETERMINERS or tokens.owner[before]):
             before -= 1
-            if index and tokens.owner[before + 1] and spots[index - 1].last == before + 1:  # "Orsk's former partner Hale"
+            if (
+                index and tokens.owner[before + 1] and spots[index - 1].last == before + 1
+            ):  # "Orsk's former partner Hale"
                 before = min(self._role_starts[index - 1], spots[index - 1].title) - 1
         if before < 0 or tokens.sentence[before] != tokens.sentence[first]:
             return 2
@@ -125,10 +194,17 @@ class Subjects:
         """Whether a speaker's words can begin at a token."""
         tokens = self._tokens
         small = tokens.lower[token]
+        if tokens.bits[token] & int(W.HONORIFIC | W.TITLE) and tokens.words[token][0].isupper():
+            return True
         if small in _PRONOUNS - {"who"} or self._spot_at(token) is not None:
             return True
         for index in range(token, min(token + 6, len(tokens.words))):
-            if tokens.bits[index] & _NOUN or plural_of_role(tokens.lower[index]) or self._spot_at(index) is not None:
+            if (
+                tokens.bits[index] & _NOUN
+                or tells_age(tokens.lower[index])
+                or plural_of_role(tokens.lower[index])
+                or self._spot_at(index) is not None
+            ):
                 return True
             if not tokens.words[index][0].isalnum() or (index > token and tokens.lower[index] in _LINKS):
                 return False
@@ -139,7 +215,11 @@ class Subjects:
         tokens = self._tokens
         sentence = tokens.sentence[cue]
         at = cue - 1
-        while at >= 0 and tokens.sentence[at] == sentence and (tokens.lower[at] in _SKIP or (tokens.lower[at].endswith("ly") and self._spot_at(at) is None)):
+        while (
+            at >= 0
+            and tokens.sentence[at] == sentence
+            and (tokens.lower[at] in _SKIP or (tokens.lower[at].endswith("ly") and self._spot_at(at) is None))
+        ):
             if tokens.lower[at] == "who":
                 return at, at + 1
             at -= 1
@@ -169,10 +249,15 @@ class Subjects:
 
     def _firm_end(self, token: int) -> bool:
         tokens = self._tokens
-        return bool(tokens.bits[token] & _NOUN) or plural_of_role(tokens.lower[token]) or tokens.words[token] == ")"
+        return (
+            bool(tokens.bits[token] & _NOUN)
+            or tells_age(tokens.lower[token])
+            or plural_of_role(tokens.lower[token])
+            or tokens.words[token] == ")"
+        )
 
     def _said(self, token: int, said: tuple[int, int]) -> bool:
-        return said[0] <= self._tokens.starts[token] < said[1]
+        return bool(self._quoted[token]) or said[0] <= self._tokens.starts[token] < said[1]
 
     def _ending(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The noun phrase that ends with a token, or None where none does."""
@@ -182,13 +267,17 @@ class Subjects:
         if tokens.words[at] == ")":
             inner = self._past_aside(at, said)
             return self._ending(inner, said) if inner is not None else None
-        if tokens.lower[at] in _PRONOUNS:
-            return at, at + 1
         spot = self._spot_at(at)
+        if spot is None and tokens.lower[at] in _PRONOUNS:
+            return at, at + 1
+        if spot is None and (tokens.lower[at] in _OPENERS or tokens.lower[at] in _PREPOSITIONS):
+            return None
         if spot is not None:
             first = min(self._role_starts[spot], self._spots[spot].title)
         elif self._firm_end(at) or (tokens.words[at][0].isalpha() and self._determined(at)):
             first = at
+        elif tokens.words[at][0].isupper() and not tokens.fresh[at]:
+            return at, at + 1  # a capital that is no known name still can be one before a cue
         else:
             return None
         sentence = tokens.sentence[at]
@@ -199,16 +288,27 @@ class Subjects:
             inner = self._spot_at(before)
             if inner is not None and (self._spots[inner].owner or tokens.words[first][0].islower()):
                 first = min(self._role_starts[inner], self._spots[inner].title)
-            elif small in _DETERMINERS or tokens.owner[before]:
+            elif small in _DETERMINERS or tokens.owner[before] or (
+                tokens.bits[before] & int(W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO)
+                and small not in _OPENERS
+            ):
                 first = before
-            elif tokens.bits[before] & int(W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO) and small not in _OPENERS:
-                first = before
-            elif small in _LINKS and before > low and (self._firm_end(before - 1) or self._spot_at(before - 1) is not None) and self._spot_at(before - 1) is None:
+            elif small in _LINKS and before > low and self._firm_end(before - 1):
                 first = before - 1
+            elif (
+                small in _LINKS and small != "to" and before > low and (person := self._spot_at(before - 1)) is not None
+            ):
+                first = min(self._role_starts[person], self._spots[person].title)  # "Orsk of the Harbour Union said"
             elif small == "and" and self._joined(before, first):
                 other = self._ending(before - 1, said)
                 return (other[0], at + 1) if other else (first, at + 1)
-            elif tokens.words[before].islower() and small not in _OPENERS and small not in _PREPOSITIONS and not self._verb(before) and self._determined(before):
+            elif (
+                tokens.words[before].islower()
+                and small not in _OPENERS
+                and small not in _PREPOSITIONS
+                and not self._verb(before)
+                and self._determined(before)
+            ):
                 first = before
             else:
                 break
@@ -243,10 +343,14 @@ class Subjects:
         while end < total and end - at < _LONGEST and tokens.sentence[end] == sentence and not self._said(end, said):
             if tokens.words[end] in _STOPS and not self._inner_dot(end):
                 break
-            if end > at and tokens.lower[end] in ("in", "on", "during", "after", "when", "while", "as", "before", "who", "but") and self._spot_at(end) is None:
+            if (
+                end > at
+                and tokens.lower[end] in ("in", "on", "during", "after", "when", "while", "as", "before", "who", "but")
+                and self._spot_at(end) is None
+            ):
                 break
             end += 1
-        if tokens.lower[at] in _PRONOUNS:
+        if tokens.lower[at] in _PRONOUNS and self._spot_at(at) is None:
             end = at + 1
         return (at, end) if end > at else None
 
@@ -254,7 +358,9 @@ class Subjects:
         spot = self._spot_at(at)
         if self._tokens.words[at] != ".":
             return False
-        return (spot is not None and at < self._spots[spot].last) or (at + 1 < len(self._tokens.words) and self._spot_at(at + 1) is not None)
+        return (spot is not None and at < self._spots[spot].last) or (
+            at + 1 < len(self._tokens.words) and self._spot_at(at + 1) is not None
+        )
 
     def _shared(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The last subject before a token in its sentence: of the clause that the cue goes on with."""

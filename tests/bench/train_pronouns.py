@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from indexer.quotations import find_quotations
 
 from indexer.article import Article
 from indexer.discourse import Discourse, Seen
 from indexer.document import Quotation
 from indexer.mentions import People, attribution_weights
 from indexer.paragraphs import split
+from indexer.quotations import find_quotations
 from indexer.speaker_phrases import HE
 
 WEIGHTS = Path("indexer/data/attribution_weights.json")
