@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO
 
 from indexer.article import Article, Skipped
@@ -110,10 +110,10 @@ def reindex(engine: Engine, paths: Iterable[str], settings: Settings) -> Summary
 
 
 def add(engine: Engine, paths: Iterable[str], settings: Settings) -> Summary:
-    """Add new and changed articles to the present generation; what has not changed is left alone.
+    """Add new and changed articles to the present generation (or begin one); what has not changed is left alone.
 
     Raises:
-        IndexMissingError: There is no index yet.
+        NothingReadError: There is no index yet, and no article to begin it with.
         IndexLockedError: Another process is writing.
         WorkerDiedError: A worker process died; the index stays as it is.
     """
@@ -121,6 +121,8 @@ def add(engine: Engine, paths: Iterable[str], settings: Settings) -> Summary:
     with engine.update() as writer:
         run = _Run(writer, settings)
         run.take(read_all(paths, settings.stdin, settings.progress))
+        if writer.previous() is None and not run.stored:
+            raise NothingReadError(tuple(run.skipped))
         run.commit_if_needed()
     return run.summary(engine, begun)
 
@@ -133,6 +135,7 @@ def delete(engine: Engine, article_ids: Iterable[str], settings: Settings) -> Su
         IndexLockedError: Another process is writing.
     """
     begun = time.monotonic()
+    engine.generation()
     with engine.update() as writer:
         run = _Run(writer, settings)
         for article_id in dict.fromkeys(article_ids):
@@ -142,6 +145,14 @@ def delete(engine: Engine, article_ids: Iterable[str], settings: Settings) -> Su
                 run.missing.append(article_id)
         run.commit_if_needed()
     return run.summary(engine, begun)
+
+
+def _same(tables: CollectionTables, others: CollectionTables | None) -> bool:
+    """Whether two tables say the same; an engine may keep speakers in an order of its own."""
+    if others is None:
+        return False
+    speakers = {speaker.id: speaker for speaker in tables.speakers} == {s.id: s for s in others.speakers}
+    return speakers and replace(tables, speakers=()) == replace(others, speakers=())
 
 
 class _Run:
@@ -166,6 +177,7 @@ class _Run:
         """Extract and store everything that is new or changed."""
         progress = self._settings.progress
         progress.stage("extracting")
+        tagger()  # a wrong topic file is told before anything is read
         for item in extract_all(self._changed(items), self._settings.workers):
             if isinstance(item, Skipped):
                 self.skipped.append(item)
@@ -228,7 +240,7 @@ class _Run:
     def commit_if_needed(self) -> None:
         """Swap in what was written, unless nothing changed at all."""
         tables = self.tables()
-        if self.stored or self.deleted or tables != self._writer.previous():
+        if self.stored or self.deleted or not _same(tables, self._writer.previous()):
             self._writer.commit(tables)
 
     def summary(self, engine: Engine, begun: float) -> Summary:
