@@ -78,17 +78,20 @@ class GenerationWriter:
 
     def add(self, indexed: IndexedArticle) -> None:
         """Store an article and its records, in place of an earlier version of the same id."""
-        self.delete(indexed.article.id)
-        with self._explained():
+        article, records = indexed.article, indexed.records
+        self.delete(article.id)
+        try:
             if self._store is None:
                 self._store = StoreWriter(self._folder, self._next_name())
-            number = self._store.add(indexed)
-            self._hashes.append(indexed.article.content_hash)
-            self._places[indexed.article.id] = (len(self._segments.names), number)
-            self._rows.extend(to_row(record, indexed.article) for record in indexed.records)
-            self._characters += sum(len(record.text) + len(indexed.article.title) for record in indexed.records)
+            self._places[article.id] = (len(self._segments.names), self._store.add(indexed))
+            self._hashes.append(article.content_hash)
+            for record in records:
+                self._rows.append(to_row(record, article))
+                self._characters += len(record.text) + len(article.title)
             if len(self._rows) >= SPILL_ROWS or self._characters >= SPILL_CHARACTERS:
                 self._spill()
+        except OSError as error:
+            raise self._failed(error) from error
 
     def delete(self, article_id: str) -> bool:
         """Take an article and its records out. Returns whether it was there."""
@@ -309,7 +312,11 @@ class GenerationWriter:
         try:
             yield
         except OSError as error:
-            self._give_up()
-            where = self._generations.folder
-            remedy = "what was there before still answers; make room or choose another folder, then try again"
-            raise SearchIndexError(f"cannot write to {where} ({error.strerror or error})", remedy) from error
+            raise self._failed(error) from error
+
+    def _failed(self, error: OSError) -> SearchIndexError:
+        """Give up, with the one line to say about it."""
+        self._give_up()
+        happened = f"cannot write to {self._generations.folder} ({error.strerror or error})"
+        remedy = "what was there before still answers; make room or choose another folder, then try again"
+        return SearchIndexError(happened, remedy)

@@ -60,17 +60,19 @@ records = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(articles)
 def test_an_article_comes_back_as_it_was(stored):
     assert parse_article(dump_article(stored)) == stored
 
 
+@settings(deadline=None)
 @given(records, articles)
 def test_a_record_comes_back_as_it_was(record, stored):
     assert parse_record(dump_record(record, stored), record.id, stored) == record
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.binary(max_size=40), max_size=60), st.integers(1, 200))
 def test_pieces_come_back_by_number_and_in_order(tmp_path_factory, pieces, block):
     folder = tmp_path_factory.mktemp("blobs")
@@ -86,7 +88,7 @@ def test_pieces_come_back_by_number_and_in_order(tmp_path_factory, pieces, block
             blobs[outside]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(any_text, unique=True, max_size=40))
 def test_ids_lead_to_numbers_and_back(tmp_path_factory, ids):
     folder = tmp_path_factory.mktemp("ids")
@@ -101,6 +103,7 @@ def test_ids_lead_to_numbers_and_back(tmp_path_factory, ids):
     assert table.ids.keys.tolist() == sorted(key_of(text) for text in ids), "one at a time as all at once"
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.integers(0, 1000), st.integers(-1, 1000), max_size=30))
 def test_a_sparse_column_is_a_mapping(pairs):
     column = RowMap.of(pairs)
