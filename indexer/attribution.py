@@ -21,8 +21,7 @@ class Decision:
 
     Attributes:
         reference: Who, or None when nobody is named.
-        rule: ``own speaker``, ``subject of the cue``, ``goes on``, ``same paragraph``, ``next quote``,
-            ``previous paragraph``, ``dialogue``, ``named before``, or empty.
+        rule: ``own speaker``, ``subject of the cue``, or that of one of the rules below; empty for nobody.
         steps: How many quotes away the words were found; 0 for its own.
     """
 
@@ -71,11 +70,21 @@ def _from_context(
     index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
 ) -> Decision:
     """Rules for a quotation without words of its own; the first that fits decides."""
-    for rule in (_goes_on, _beside, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before):
+    for rule in (_led_in, _goes_on, _beside, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before):
         decision = rule(index, quotations, decisions, people)
         if decision.reference is not None:
             return decision
     return NOBODY
+
+
+def _led_in(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
+    """Rule "led in": a colon leads from somebody to the quote, in its paragraph or from the one before.
+
+    Orsk went further: “It has to.” Orsk on the dam: / “It has to.”
+    """
+    if quotations[index].type == "turn":
+        return NOBODY
+    return Decision(people.before_colon(quotations[index]), "led in")
 
 
 def _goes_on(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
@@ -86,7 +95,19 @@ def _goes_on(index: int, quotations: Sequence[Quotation], decisions: Sequence[De
     other = quotations[index].continues
     if other is None or not 0 <= other < len(decisions) or other == index:
         return NOBODY
+    if quotations[other].type == "indirect" and quotations[index].type == "direct":
+        other = _marked_before(other, quotations, decisions)
     return Decision(decisions[other].reference, "goes on", decisions[other].steps + 1)
+
+
+def _marked_before(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision]) -> int:
+    """The quotation in marks just before reported speech in one paragraph, where one has a speaker; else the given one."""
+    for other in range(index - 1, max(-1, index - 3), -1):
+        if quotations[other].last_paragraph != quotations[index].first_paragraph:
+            break
+        if quotations[other].type == "direct" and decisions[other].reference is not None:
+            return other
+    return index
 
 
 def _beside(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:

@@ -30,6 +30,7 @@ _QUANTITY = re.compile(
     r"|a few|a number|\d[\d,.]*) (?:of (?:the |its |his |her |their |those |these )?)?(?=\w))+",
     re.IGNORECASE,
 )
+_OPENING_MARKS = frozenset("\"“„«‘'")
 _MARKED = re.compile(r"[“\"«„][^“”\"«»„]*[”\"»]?")
 
 
@@ -219,6 +220,17 @@ class People:
         number = int(reference.entity.rpartition("#")[2])
         known = reference.kind == "person" or len(self.names.names[number].spots) > 1
         return reference if known else None
+
+    def before_colon(self, quotation: Quotation) -> Reference | None:
+        """The subject of the sentence whose colon leads to a quote."""
+        at = bisect_right(self.tokens.starts, quotation.start - 1) - 1
+        while at >= 0 and self.tokens.words[at] in _OPENING_MARKS:
+            at -= 1
+        if at < 1 or self.tokens.words[at] != ":" or quotation.first_paragraph - self.tokens.paragraph[at] > 1:
+            return None
+        span = self.subjects.shared(at)
+        reference = self.refer(*span) if span is not None else None
+        return reference if reference is not None and reference.entity is not None else None
 
     def person_before(self, quotation: Quotation) -> Reference | None:
         """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before."""

@@ -143,6 +143,10 @@ class Subjects:
                 return self._chars(self._starting(after, said))  # “It holds,” Orsk chirped
         return self._chars(self._shared(first, said)) if first < len(tokens.starts) else None
 
+    def shared(self, token: int) -> tuple[int, int] | None:
+        """Return the span of the last subject before a token, in its sentence."""
+        return self._chars(self._shared(token, (0, 0)))
+
     def _tag(self, token: int, sentence: int) -> bool:
         """Whether the words from a token on belong to the quote before: same sentence, or a short one behind "?”"."""
         tokens = self._tokens
