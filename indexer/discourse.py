@@ -173,6 +173,8 @@ class Discourse:
         if not names.names[number].could_be_person:
             return
         spot = names.spots[index]
+        if not names.names[number].is_person and self.is_quoted(spot.start):
+            return
         sentence = self._tokens.sentence[spot.first]
         subject = self._subjects.level(index)
         if subject == 1 and not any(other.sentence == sentence for other in islice(reversed(seen.values()), 3)):

@@ -78,6 +78,9 @@ class _Linker:
         self.by_last: dict[str, list[int]] = {}
         self.by_word: dict[str, list[int]] = {}
         self.acronyms: dict[str, int] = {}
+        paragraph = tokens.paragraph
+        opens = [i for i in range(len(paragraph)) if i == 0 or paragraph[i] != paragraph[i - 1]]
+        self._line_starts = {i + ahead for i in opens for ahead in range(3)}
 
     def run(self) -> LocalNames:
         order = range(len(self.spots))
@@ -198,7 +201,9 @@ class _Linker:
         if spot.kind in ("person", "single"):
             number = self._person_for(index, key)
         if number is None and len(key) == 1 and spot.words[0].isupper():
-            number = self.acronyms.get(key[0].replace(".", ""))
+            number = self.acronyms.get(key[0])
+            if number is None and self._is_label(spot):
+                number = self._person_with_initials(key[0])
         if number is None:
             number = self.exact.get(key)
         if number is None and len(key) == 1 and spot.kind in ("single", "organisation"):
@@ -220,6 +225,17 @@ class _Linker:
             if number is None:
                 return  # "the Commission" of which the article gives no name is a noun
         self._give(index, self._new(index) if number is None else number)
+
+    def _is_label(self, spot: Spot) -> bool:
+        words = self.tokens.words
+        return spot.last + 1 < len(words) and words[spot.last + 1] in (":", ")") and spot.first in self._line_starts
+
+    def _person_with_initials(self, word: str) -> int | None:
+        """The one person whose initials a label gives: "TH:" for Tom Hale."""
+        found = [
+            name.number for name in self.names if self._personal(name.number) and "".join(w[0] for w in name.full) == word
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _organisation_with(self, index: int, word: str) -> int | None:
         """The organisation before this place whose name holds a word: "the Society" for "Royal Harbour Society"."""
@@ -280,7 +296,9 @@ class _Linker:
             name = found.names[number]
             if spot.kind == "person":
                 name.person += 1.0
-            elif spot.kind in ("organisation", "place"):
+            elif spot.kind in ("organisation", "place") and not (
+                len(spot.words) == 1 and any(other.kind == "person" for other in name.spots[:3])
+            ):
                 name.person -= 1.5
             if spot.after_the and spot.kind == "single":
                 name.person -= 0.7
@@ -297,6 +315,8 @@ class _Linker:
                         if role.gender:
                             name.gender[role.gender] += 3
                 following = tokens.lower[spot.last + 1 : spot.last + 3]
+                if spot.kind == "single" and following and following[0] in (":", ")") and spot.first in self._line_starts:
+                    name.person += 1  # a label before a turn
                 if spot.kind == "single" and following:
                     if following[0] in ("who", "himself", "herself") or following[-1] == "who":
                         name.person += 2

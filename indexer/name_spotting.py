@@ -32,6 +32,7 @@ _ABBREVIATED = frozenset(
 _MARKS = frozenset((".", "&", "'", "’"))
 _LINKS = frozenset(("of", "for", "on", "at"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_PERSONAL_VERBS = frozenset("said says told tells who asked added wrote tweeted thinks".split())
 _FUNCTION_IN_NAME = frozenset(
     ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose")
 )
@@ -234,6 +235,7 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
     ]
     size = end - at
     cut = size
+    doubtful = False
     while cut > 0 and names[cut - 1]:
         cut -= 1
     if (
@@ -250,6 +252,7 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
             offset -= 1
         if not follows_the and (offset == 0 or bits[offset - 1] & (_PERSONAL | int(W.DEMONYM))):
             cut = offset
+            doubtful = bool(bits[size - 1] & (_PLACE | int(W.DEMONYM)) and not offset and not _acts(tokens, end))
     while cut < size and words[at + cut] in _MARKS:
         cut += 1
     rest, name = range(cut), size - cut
@@ -276,10 +279,21 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
             return
         yield _spot(tokens, at, end, "thing", at, [])
         return
+    if doubtful:
+        yield _spot(tokens, at, end, "single", at, [])
+        return
     if name:
         yield from _plain(tokens, at, end, real, after_head, spots)
         return
     yield from _before(tokens, at, end, bits, names, after_head, spots)
+
+
+def _acts(tokens: Tokens, at: int) -> bool:
+    """Whether a token, behind a name, shows that it is a person's: "Jack Orlia said", "Jack Orlia, 49"."""
+    following = tokens.lower[at : at + 2]
+    if not following:
+        return False
+    return following[0] in _PERSONAL_VERBS or (following[0] == "," and following[-1].isdigit())
 
 
 def _follows_name(tokens: Tokens, at: int, index: int) -> bool:

@@ -10,6 +10,7 @@ from indexer.document import Document
 from indexer.people_words import W, lexicon
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+)*|[^\w\s]|_")
+_PLACES = int(W.PLACE | W.DEMONYM)
 _LONGEST_HEADLINE = 200
 _OPENING = frozenset("\"“„«‘'([:—–-*•")
 
@@ -117,8 +118,11 @@ def read_tokens(document: Document) -> Tokens:
     lookup = lexicon().get
     bits = [lookup(small, 0) for small in lower]
     for index, small in enumerate(lower):
-        if "'" in small and not bits[index]:
-            bits[index] = _contracted(small)
+        if not bits[index] and len(small) > 1:
+            if "'" in small:
+                bits[index] = _contracted(small)
+            elif "-" in small and all(lookup(part, 0) & _PLACES for part in small.split("-")):
+                bits[index] = int(W.PLACE)  # "Paris-London"
     function = int(W.FUNCTION)
     for index in [number for number, word in enumerate(words) if word.isupper() and len(word) > 1]:
         if bits[index] & function and len(lower[index]) > 1 and not _shouted(words, index):
