@@ -107,7 +107,7 @@ class Discourse:
         self._vote()
         self._sweep()
         for name, votes in zip(self._names.names, self.gender, strict=True):
-            if 0 < name.person < 0.5 and votes.total() >= 2:
+            if name.could_be_person and not name.is_person and votes.total() >= 2:
                 name.person = 1.0  # a lone surname that "he" and "she" go back to
 
     def gender_of(self, entity: int) -> str:

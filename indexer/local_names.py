@@ -14,6 +14,7 @@ from indexer.people_words import W, lexicon
 from indexer.roles import Role, role_after, role_before
 from indexer.spelling import fold, is_variant
 
+_SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
 _GENERIC = int(W.COLLECTIVE | W.ORG_HEAD)
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ORG_HINTS = frozenset(("its", "which"))
@@ -47,7 +48,7 @@ class LocalName:
     @property
     def could_be_person(self) -> bool:
         """Whether nothing speaks against a person."""
-        return self.person > 0
+        return self.person > 0.3
 
 
 @dataclass(slots=True)
@@ -318,14 +319,17 @@ class _Linker:
                 if spot.kind == "single" and following and following[0] in (":", ")") and spot.first in self._line_starts:
                     name.person += 1  # a label before a turn
                 if spot.kind == "single" and following:
+                    if following[0] in _SAYING:
+                        name.person += 0.4
                     if following[0] in ("who", "himself", "herself") or following[-1] == "who":
                         name.person += 2
                     elif following[0] in _ORG_HINTS or following[-1] in _ORG_HINTS:
                         name.person -= 1
                 previous = spot.last
         for name in found.names:
-            if name.person == 0 and len(name.spots) == 1 and tokens.fresh[name.spots[0].first]:
-                name.person = -0.1  # a lone capital where a sentence begins
+            lone = len(name.spots) == 1 and tokens.fresh[name.spots[0].first]
+            if name.person == 0 and (lone or len(name.full) > 1):
+                name.person = -0.1  # a lone capital where a sentence begins; "Literary Laria"
             elif name.person == 0 and name.spots and name.spots[0].kind == "single":
                 name.person = 0.1
 
