@@ -1,23 +1,15 @@
-"""The commands that read articles: ``reindex``, ``add``, ``delete`` and ``extract``."""
+"""The commands that read articles: ``reindex``, ``add``, ``delete`` and ``extract``.
+
+What a command needs is imported when it runs: ``extract`` starts without the index's machinery.
+"""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import Any
 
 import click
 
-from indexer import collection
-from indexer.collection import NothingReadError, Settings, Summary
-from indexer.corrections import corrections_folder, load_corrections
-from indexer.progress import ProgressBar
-from indexer.summary_text import skipped_lines, summary_lines
-from search.engine import open_engine
 from search.location import index_option
 
 
@@ -62,7 +54,9 @@ def reindex(paths: tuple[str, ...], location: str, workers: int, corrections: st
     PATH is a file, a folder, a glob pattern, or - for JSON lines from standard input. Until the new generation is whole,
     searches go on in the old one.
     """
-    _run(collection.reindex, paths, location, strict, workers, corrections)
+    from indexer.run_command import run_command
+
+    run_command("reindex", paths, location, strict, workers, corrections)
 
 
 @click.command()
@@ -76,7 +70,9 @@ def add(paths: tuple[str, ...], location: str, workers: int, corrections: str | 
 
     The index ends as a full reindex would leave it. Changes in aliases.csv and errata.csv take effect too.
     """
-    _run(collection.add, paths, location, strict, workers, corrections)
+    from indexer.run_command import run_command
+
+    run_command("add", paths, location, strict, workers, corrections)
 
 
 @click.command()
@@ -86,7 +82,9 @@ def add(paths: tuple[str, ...], location: str, workers: int, corrections: str | 
 @_strict
 def delete(ids: tuple[str, ...], location: str, corrections: str | None, strict: bool) -> None:
     """Take the articles with these IDs out of the index."""
-    _run(collection.delete, ids, location, strict, 1, corrections)
+    from indexer.run_command import run_command
+
+    run_command("delete", ids, location, strict, 1, corrections)
 
 
 @click.command()
@@ -117,53 +115,3 @@ def extract(paths: tuple[str, ...], form: str, all_topics: bool, strict: bool) -
     skipped = print_extractions(paths, form, all_topics, sys.stdin.buffer)
     if skipped and strict:
         click.get_current_context().exit(1)
-
-
-def _run(
-    work: Callable[[Any, tuple[str, ...], Settings], Summary],
-    given: tuple[str, ...],
-    location: str,
-    strict: bool,
-    workers: int,
-    corrections: str | None,
-) -> None:
-    engine = open_engine(location)
-    try:
-        with _terminable(), ProgressBar() as progress:
-            settings = Settings(
-                workers=workers,
-                corrections=load_corrections(corrections_folder(location, corrections)),
-                stdin=sys.stdin.buffer,
-                progress=progress,
-            )
-            summary = work(engine, given, settings)
-    except NothingReadError as error:
-        for line in skipped_lines(error.skipped):
-            click.echo(line, err=True)
-        raise
-    finally:
-        engine.close()
-    for line in summary_lines(summary, location):
-        click.echo(line)
-    if strict and (summary.skipped or summary.missing or summary.ignored):
-        click.get_current_context().exit(1)
-    if summary.missing and not summary.deleted:
-        click.get_current_context().exit(1)
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """Let SIGTERM end the run as Ctrl-C does: workers stopped, the unfinished generation removed, the lock let go."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    try:
-        before = signal.signal(signal.SIGTERM, stop)
-    except ValueError:  # not the main thread: whoever runs us there handles signals
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from indexer.document import Extraction, Quote
+from indexer.summary_text import printable
 from search.records import LocalEntity, RecordTopic, TopicTerm
 
 
@@ -45,7 +46,7 @@ def to_table(extraction: Extraction, topics: Iterable[RecordTopic], terms: Mappi
     told = ", ".join(f"{terms[topic.id].label} {topic.score:.2f}" for topic in topics if topic.id in terms)
     heading = " · ".join(filter(None, (article.title or article.id, article.outlet, article.published)))
     table = Table(
-        title=escape(heading), caption=escape(told), title_justify="left", caption_justify="left", expand=True
+        title=_shown(heading), caption=_shown(told), title_justify="left", caption_justify="left", expand=True
     )
     table.add_column("speaker", ratio=2)
     table.add_column("cue", ratio=1)
@@ -57,13 +58,18 @@ def to_table(extraction: Extraction, topics: Iterable[RecordTopic], terms: Mappi
         entity = entities.get(attribution.entity or "")
         words = extraction.document.text[quotation.start : quotation.end]
         table.add_row(
-            escape(entity.name if entity else attribution.as_written or "-"),
-            escape(quotation.cue.text if quotation.cue else ""),
+            _shown(entity.name if entity else attribution.as_written or "-"),
+            _shown(quotation.cue.text if quotation.cue else ""),
             quotation.type,
-            escape(" ".join(words.split())),
+            _shown(words),
             f"{attribution.confidence:.2f}",
         )
     return table
+
+
+def _shown(text: str) -> str:
+    """Text in a table's cell: on one line, without power over the terminal or the table."""
+    return escape(printable(" ".join(text.split())))
 
 
 def _topic(topic: RecordTopic, terms: Mapping[str, TopicTerm]) -> dict[str, Any]:

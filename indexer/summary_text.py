@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from indexer.article import Skipped
-from indexer.collection import Summary
+
+if TYPE_CHECKING:  # what runs without an index does not wait for its machinery
+    from indexer.collection import Summary
 
 MAX_LISTED = 500
 """Skipped inputs named one by one; of more, the rest is counted."""
