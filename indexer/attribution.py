@@ -44,14 +44,19 @@ def attribute(document: Document, quotations: Sequence[Quotation], people: Peopl
     Returns:
         One quote for each quotation, in the same order.
     """
+    return tuple(
+        Quote(quotation, _attribution(quotation, decision, document, people))
+        for quotation, decision in zip(quotations, decide(quotations, people), strict=True)
+    )
+
+
+def decide(quotations: Sequence[Quotation], people: People) -> list[Decision]:
+    """Decide who is credited with each quotation, and by which rule."""
     decisions = _own_words(quotations, people)
     for index, quotation in enumerate(quotations):
         if decisions[index].reference is None and quotation.source is None:
             decisions[index] = _from_context(index, quotations, decisions, people)
-    return tuple(
-        Quote(quotation, _attribution(quotation, decision, document, people))
-        for quotation, decision in zip(quotations, decisions, strict=True)
-    )
+    return decisions
 
 
 def _own_words(quotations: Sequence[Quotation], people: People) -> list[Decision]:
@@ -70,7 +75,16 @@ def _from_context(
     index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
 ) -> Decision:
     """Rules for a quotation without words of its own; the first that fits decides."""
-    for rule in (_led_in, _goes_on, _beside, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before):
+    for rule in (
+        _led_in,
+        _goes_on,
+        _beside,
+        _same_paragraph,
+        _next_quote,
+        _dialogue,
+        _previous_paragraph,
+        _named_before,
+    ):
         decision = rule(index, quotations, decisions, people)
         if decision.reference is not None:
             return decision

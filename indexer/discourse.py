@@ -18,6 +18,7 @@ from indexer.name_tokens import Tokens
 from indexer.speaker_phrases import HE, SHE
 from indexer.subjects import Subjects
 
+_HE_OR_SHE = HE | SHE
 _NOMINATIVE = frozenset(("he", "she"))
 _POSSESSIVE = frozenset(("his", "her", "hers", "himself", "herself"))
 _RECENT = 10
@@ -82,7 +83,7 @@ class Discourse:
         self._pronouns = [
             index
             for index, small in enumerate(tokens.lower)
-            if (small in HE or small in SHE) and not self.is_quoted(tokens.starts[index])
+            if small in _HE_OR_SHE and not self.is_quoted(tokens.starts[index])
         ]
 
     def is_quoted(self, start: int) -> bool:

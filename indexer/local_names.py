@@ -53,11 +53,12 @@ class LocalName:
 
 @dataclass(slots=True)
 class LocalNames:
-    """All entities of an article, and which of them each spot names."""
+    """All entities of an article, which of them each spot names, and the title before each spot."""
 
     names: list[LocalName]
     spots: list[Spot]
     owner: list[int]
+    titles: list[Role | None]
 
 
 def link_names(tokens: Tokens, spots: list[Spot]) -> LocalNames:
@@ -79,9 +80,6 @@ class _Linker:
         self.by_last: dict[str, list[int]] = {}
         self.by_word: dict[str, list[int]] = {}
         self.acronyms: dict[str, int] = {}
-        paragraph = tokens.paragraph
-        opens = [i for i in range(len(paragraph)) if i == 0 or paragraph[i] != paragraph[i - 1]]
-        self._line_starts = {i + ahead for i in opens for ahead in range(3)}
 
     def run(self) -> LocalNames:
         order = range(len(self.spots))
@@ -96,7 +94,7 @@ class _Linker:
             if self.keys[index] and self.owner[index] < 0:
                 self._add_from_headline(index)
         kept = [index for index in order if self.owner[index] >= 0]
-        found = LocalNames(self.names, [self.spots[i] for i in kept], [self.owner[i] for i in kept])
+        found = LocalNames(self.names, [self.spots[i] for i in kept], [self.owner[i] for i in kept], [])
         self._read_evidence(found)
         return _in_order(found)
 
@@ -227,14 +225,21 @@ class _Linker:
                 return  # "the Commission" of which the article gives no name is a noun
         self._give(index, self._new(index) if number is None else number)
 
+    def _opens_line(self, token: int) -> bool:
+        """Whether a token stands at the beginning of its paragraph, bar a bracket or two."""
+        paragraph = self.tokens.paragraph
+        return token < 3 or paragraph[token - 3] != paragraph[token]
+
     def _is_label(self, spot: Spot) -> bool:
         words = self.tokens.words
-        return spot.last + 1 < len(words) and words[spot.last + 1] in (":", ")") and spot.first in self._line_starts
+        return spot.last + 1 < len(words) and words[spot.last + 1] in (":", ")") and self._opens_line(spot.first)
 
     def _person_with_initials(self, word: str) -> int | None:
         """The one person whose initials a label gives: "TH:" for Tom Hale."""
         found = [
-            name.number for name in self.names if self._personal(name.number) and "".join(w[0] for w in name.full) == word
+            name.number
+            for name in self.names
+            if self._personal(name.number) and "".join(w[0] for w in name.full) == word
         ]
         return found[0] if len(found) == 1 else None
 
@@ -307,6 +312,7 @@ class _Linker:
                 name.gender[spot.gender] += 3
             if spot.personal:
                 name.person += 2
+            before: Role | None = None
             if spot.kind in ("person", "single"):
                 before, after = role_before(tokens, spot, previous), role_after(tokens, spot)
                 for role in (before, after):
@@ -316,7 +322,7 @@ class _Linker:
                         if role.gender:
                             name.gender[role.gender] += 3
                 following = tokens.lower[spot.last + 1 : spot.last + 3]
-                if spot.kind == "single" and following and following[0] in (":", ")") and spot.first in self._line_starts:
+                if spot.kind == "single" and following and following[0] in (":", ")") and self._opens_line(spot.first):
                     name.person += 1  # a label before a turn
                 if spot.kind == "single" and following:
                     if following[0] in _SAYING:
@@ -326,6 +332,7 @@ class _Linker:
                     elif following[0] in _ORG_HINTS or following[-1] in _ORG_HINTS:
                         name.person -= 1
                 previous = spot.last
+            found.titles.append(before)
         for name in found.names:
             lone = len(name.spots) == 1 and tokens.fresh[name.spots[0].first]
             if name.person == 0 and (lone or len(name.full) > 1):
@@ -342,7 +349,7 @@ def _in_order(found: LocalNames) -> LocalNames:
         name.number = number
         name.spots.sort(key=lambda spot: spot.start)
         name.roles.sort(key=lambda role: role.start)
-    return LocalNames(names, found.spots, [new[number] for number in found.owner])
+    return LocalNames(names, found.spots, [new[number] for number in found.owner], found.titles)
 
 
 def _is_common(tokens: Tokens, spot: Spot) -> bool:

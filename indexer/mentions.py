@@ -20,7 +20,7 @@ from indexer.local_names import LocalName, LocalNames, link_names
 from indexer.name_spotting import spot_names
 from indexer.name_tokens import Tokens, read_tokens
 from indexer.role_nouns import RoleNouns
-from indexer.roles import Role, role_before
+from indexer.roles import Role
 from indexer.speaker_phrases import FIRST, HE, IT, SHE, THEY, Phrase, PhraseReader
 from indexer.subjects import Subjects
 from search.records import LocalEntity
@@ -279,12 +279,8 @@ class People:
 
     def _find_role_starts(self) -> list[int]:
         starts: list[int] = []
-        previous = -1
-        for spot in self.names.spots:
-            role = role_before(self.tokens, spot, previous) if spot.kind in ("person", "single") else None
+        for spot, role in zip(self.names.spots, self.names.titles, strict=True):
             starts.append(min(role.first, spot.first) if role else spot.title if spot.personal else spot.first)
-            if spot.kind in ("person", "single"):
-                previous = spot.last
         return starts
 
     def _role_text(self, role: Role) -> str:

@@ -30,6 +30,7 @@ _ABBREVIATED = frozenset(
     "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const mt ft amb atty".split()
 )
 _MARKS = frozenset((".", "&", "'", "’"))
+_PORTFOLIO = int(W.PORTFOLIO)
 _LINKS = frozenset(("of", "for", "on", "at"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PERSONAL_VERBS = frozenset("said says told tells who asked added wrote tweeted thinks".split())
@@ -74,39 +75,31 @@ def spot_names(tokens: Tokens) -> list[Spot]:
     spots: list[Spot] = []
     words, lower, bits = tokens.words, tokens.lower, tokens.bits
     total = len(words)
-    at = 0
-    after_head = False  # the run before ended in a role or an organisation's head word, and "of" followed
-    while at < total:
-        word = words[at]
-        if not word[0].isupper() or not _can_open(tokens, at):
-            at += 1
-            after_head = False
+    done = 0
+    expected = -1  # where a run would continue a role or an organisation's head word by "of"
+    for at in tokens.capitals:
+        if at < done or not _can_open(tokens, at):
             continue
+        after_head = at == expected
         end = _run_end(tokens, at)
         found = list(_cut(tokens, at, end, after_head, spots))
         spots.extend(found)
-        following = end
-        after_head = False
+        done = following = end
         if following + 1 < total and lower[following] in _LINKS and not tokens.owner[end - 1]:
             head = bits[end - 1]
             if head & (_ORG_HEAD | _PERSONAL) or (
                 found and found[-1].kind == "organisation" and _has_head(bits, found[-1], end)
             ):
-                after_head = True
-                following += 1
-                if lower[following] == "the" and following + 1 < total:
-                    following += 1
-                after_head = words[following][0].isupper() and not tokens.fresh[following]
+                following += 2 if lower[following + 1] == "the" else 1
+                expected = following if following < total and not tokens.fresh[following] else -1
         elif (
             following + 1 < total
             and lower[following] == "and"
             and spots
             and spots[-1].last == end - 1
-            and bits[end - 1] & int(W.PORTFOLIO)
+            and bits[end - 1] & _PORTFOLIO
         ):
-            after_head = words[following + 1][0].isupper()
-            following += 1
-        at = following if after_head else end
+            expected = following + 1
     return spots
 
 
@@ -219,6 +212,9 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
             )
             if complement == end:
                 return
+    if end == at + 1 and not tokens.bits[at] and not after_head:
+        yield from _plain(tokens, at, end, 1, False, spots)
+        return
     bits = tokens.bits[at:end]
     pairs = place_pairs()
     for index in range(len(bits) - 1):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate, chain
 
 from indexer.document import Document
 from indexer.people_words import W, lexicon
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"(\s*)((?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+)*|[^\w\s]|_)")
 _PLACES = int(W.PLACE | W.DEMONYM)
 _LONGEST_HEADLINE = 200
 _OPENING = frozenset("\"“„«‘'([:—–-*•")
@@ -22,8 +23,9 @@ class Tokens:
     Attributes:
         starts: Where each begins in the text.
         ends: One past where it ends.
-        words: As written.
-        lower: In lower case, with straight apostrophes and without a possessive ending.
+        words: As written, but with straight apostrophes.
+        lower: In lower case, without a possessive ending.
+        capitals: Indexes of those that begin with a capital.
         bits: Lexicon classes (:class:`indexer.people_words.W`).
         owner: Whether the word ends in a possessive.
         fresh: Whether a sentence (or a quote) begins here, so that the capital says nothing.
@@ -37,6 +39,7 @@ class Tokens:
     ends: list[int]
     words: list[str]
     lower: list[str]
+    capitals: list[int]
     bits: list[int]
     owner: list[bool]
     fresh: list[bool]
@@ -47,15 +50,12 @@ class Tokens:
 
 
 def _folded(words: list[str]) -> tuple[list[str], list[bool]]:
-    """Words in lower case with straight apostrophes and no possessive ending, and which had one."""
-    lower = [word.lower() for word in words]
+    """Words in lower case without a possessive ending, and which had one."""
+    lower = list(map(str.lower, words))
     owner = [False] * len(words)
-    for index in [number for number, word in enumerate(words) if ("’" in word or "'" in word) and len(word) > 1]:
-        small = lower[index].replace("’", "'")
-        if small.endswith("'s"):
-            small = small[:-2]
-            owner[index] = True
-        lower[index] = small
+    for index in [number for number, small in enumerate(lower) if small[-2:] == "'s" and len(small) > 2]:
+        lower[index] = lower[index][:-2]
+        owner[index] = True
     return lower, owner
 
 
@@ -95,8 +95,10 @@ def _contracted(small: str) -> int:
 
 def read_tokens(document: Document) -> Tokens:
     """Cut the paragraphs of an article into tokens, in text order."""
-    text = document.text
-    found: list[re.Match[str]] = []
+    text = document.text.replace("’", "'")
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
     paragraphs: list[int] = []
     sentence_starts: list[int] = []
     headlines: set[int] = set()
@@ -107,25 +109,31 @@ def read_tokens(document: Document) -> Tokens:
             paragraph.end - paragraph.start < _LONGEST_HEADLINE and _title_case(text[paragraph.start : paragraph.end])
         ):
             headlines.add(index)
-        found.extend(_TOKEN.finditer(text, paragraph.start, paragraph.end))
-        paragraphs.extend([index] * (len(found) - len(paragraphs)))
+        found = list(chain.from_iterable(_TOKEN.findall(text, paragraph.start, paragraph.end)))
+        # every character that is no space belongs to a token, so that lengths give the offsets
+        edges = list(accumulate(map(len, found), initial=paragraph.start))
+        starts += edges[1::2]
+        ends += edges[2::2]
+        words += found[1::2]
+        paragraphs += [index] * (len(found) // 2)
         sentence_starts.extend(sentence.start for sentence in paragraph.sentences)
-    starts = [match.start() for match in found]
-    ends = [match.end() for match in found]
-    words = [match.group() for match in found]
     lower, owner = _folded(words)
     sentences, fresh = _sentences(starts, words, sentence_starts)
     lookup = lexicon().get
     bits = [lookup(small, 0) for small in lower]
-    for index, small in enumerate(lower):
-        if not bits[index] and len(small) > 1:
+    for index in [number for number, small in enumerate(lower) if ("'" in small or "-" in small) and len(small) > 1]:
+        small = lower[index]
+        if not bits[index]:
             if "'" in small:
                 bits[index] = _contracted(small)
-            elif "-" in small and all(lookup(part, 0) & _PLACES for part in small.split("-")):
+            elif all(lookup(part, 0) & _PLACES for part in small.split("-")):
                 bits[index] = int(W.PLACE)  # "Paris-London"
     function = int(W.FUNCTION)
-    for index in [number for number, word in enumerate(words) if word.isupper() and len(word) > 1]:
-        if bits[index] & function and len(lower[index]) > 1 and not _shouted(words, index):
+    capitals = [number for number, word in enumerate(words) if word[0].isupper()]
+    for index in capitals:
+        if bits[index] & function and words[index].isupper() and len(lower[index]) > 1 and not _shouted(words, index):
             bits[index] &= ~function  # "WHO", "US" between words in small letters
-    common = frozenset(word for word in words if word.islower())
-    return Tokens(starts, ends, words, lower, bits, owner, fresh, paragraphs, sentences, frozenset(headlines), common)
+    common = frozenset(filter(str.islower, words))
+    return Tokens(
+        starts, ends, words, lower, capitals, bits, owner, fresh, paragraphs, sentences, frozenset(headlines), common
+    )

@@ -292,9 +292,13 @@ class Subjects:
             inner = self._spot_at(before)
             if inner is not None and (self._spots[inner].owner or tokens.words[first][0].islower()):
                 first = min(self._role_starts[inner], self._spots[inner].title)
-            elif small in _DETERMINERS or tokens.owner[before] or (
-                tokens.bits[before] & int(W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO)
-                and small not in _OPENERS
+            elif (
+                small in _DETERMINERS
+                or tokens.owner[before]
+                or (
+                    tokens.bits[before] & int(W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO)
+                    and small not in _OPENERS
+                )
             ):
                 first = before
             elif small in _LINKS and before > low and self._firm_end(before - 1):
