@@ -82,6 +82,8 @@ def _according_to(words: Sequence[Word], cue: FoundCue) -> Iterator[Clause]:
 
 
 def _verb(words: Sequence[Word], cue: FoundCue, following: FoundCue | None) -> Iterator[Clause]:
+    if _after_quote(words, cue):
+        return
     at = _skip_adjuncts(words, cue.last + 1)
     begins, rule = _clause_start(words, cue, at)
     if begins is not None:
@@ -90,6 +92,14 @@ def _verb(words: Sequence[Word], cue: FoundCue, following: FoundCue | None) -> I
             yield Clause(begins, last, cue, rule)
             return
     yield from _before(words, cue, at)
+
+
+def _after_quote(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether a cue follows a quote, so that what comes next is its subject: “We won,” said Tom Hale."""
+    before = cue.begin - 1
+    while before >= 0 and words[before].text in ",—–" and words[before].quoted < 0:
+        before -= 1
+    return before >= 0 and words[before].quoted >= 0
 
 
 def _clause_start(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int | None, str]:

@@ -182,9 +182,8 @@ def _operand(token: _Token) -> Node | None:
         if fuzzy[2] not in ("", "1"):
             raise QuerySyntaxError("fuzzy words can be one letter off, not more", token.start, "write word~")
         return Fuzzy(found[0])
-    if "*" in text or "?" in text.rstrip("?"):
-        if (node := _pattern(text)) is not None:
-            return node
+    if ("*" in text or "?" in text.rstrip("?")) and (node := _pattern(text)) is not None:
+        return node
     found = raw_words(text)
     if not found:
         return None

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.errors import BadRequestError
 from search.request import build_request
+from search.result_json import hit_json, search_json
 from web import answers
 from web.address import segment
 from web.site import site, utc_now
@@ -28,7 +29,7 @@ def search() -> Response:
     engine = site().engine
     result = engine.search(asked.request)
     hits = engine.fetch(asked.request, result)
-    return jsonify(answers.search_json(asked, result, hits, site().stats(), utc_now()))
+    return jsonify(search_json(asked, result, hits, answers.provenance(site().stats(), utc_now())))
 
 
 @api.get("/api/v1/suggest")
@@ -44,7 +45,7 @@ def suggest() -> Response:
 def quote(record_id: str) -> Response:
     """One record by id."""
     _only()
-    return _answer(answers.hit_json(site().engine.record(record_id)))
+    return _answer(hit_json(site().engine.record(record_id)))
 
 
 @api.get("/api/v1/articles/<path:article_id>")

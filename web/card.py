@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from search.confidence import band
 from search.engine import Hit
 from search.records import Attribution, Record, Speaker, TopicTerm
 from web.address import segment
-from web.confidence import band
 from web.dates import readable
 from web.marked_text import Mark, marked, shortened_after, shortened_before
 from web.text_fragment import original

@@ -12,16 +12,11 @@ from flask import Blueprint, Response, request
 from search.engine import Hit
 from search.errors import NotFoundError
 from search.request import Asked, build_request
+from search.result_json import COLUMNS, hit_json, table_row
 from web import answers
 from web.site import site, utc_now
 
 exports = Blueprint("export", __name__)
-
-COLUMNS = (
-    "id", "kind", "quote_type", "text", "speaker", "speaker_slug", "as_written", "role", "cue", "confidence", "topics",
-    "outlet", "author", "published", "title", "url", "article_id", "generation", "extractor", "read_as", "answered_at",
-)  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 
 
 @exports.get("/api/v1/export.<kind>")
@@ -52,7 +47,7 @@ def _headers(asked: Asked, noted: dict[str, str]) -> dict[str, str]:
 
 def _jsonl(hits: Iterator[Hit], noted: dict[str, str]) -> Iterator[str]:
     for hit in hits:
-        yield json.dumps({**answers.hit_json(hit), **noted}, ensure_ascii=False) + "\n"
+        yield json.dumps({**hit_json(hit), **noted}, ensure_ascii=False) + "\n"
 
 
 def _csv(hits: Iterator[Hit], noted: dict[str, str]) -> Iterator[str]:
@@ -60,7 +55,7 @@ def _csv(hits: Iterator[Hit], noted: dict[str, str]) -> Iterator[str]:
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     for hit in hits:
-        writer.writerow([_cell(value) for value in _row(hit)] + [_cell(noted[name]) for name in COLUMNS[17:]])
+        writer.writerow(table_row(hit, noted))
         if buffer.tell() > 1 << 15:
             yield _taken(buffer)
     yield _taken(buffer)
@@ -71,19 +66,3 @@ def _taken(buffer: io.StringIO) -> str:
     buffer.seek(0)
     buffer.truncate()
     return content
-
-
-def _row(hit: Hit) -> list[object]:
-    record, said, article = hit.record, hit.record.attribution, hit.article
-    return [
-        record.id, record.kind, record.quote_type, record.text,
-        hit.speaker.name if hit.speaker else "", hit.speaker.slug if hit.speaker else "",
-        said.as_written if said else "", said.role if said else "", record.cue, said.confidence if said else "",
-        "; ".join(term.label for term in hit.topics),
-        article.outlet, article.author, article.published, article.title, article.url, article.id,
-    ]  # fmt: skip
-
-
-def _cell(value: object) -> object:
-    """Text that a spreadsheet would take for a formula is marked as text."""
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value

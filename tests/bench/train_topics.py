@@ -30,7 +30,7 @@ LEXICON_WEIGHT = 1.5
 LEXICON_WEIGHT_UNLABELLED = 6.0
 INTERCEPT_UNLABELLED = 0.75
 """Chosen on halves of the labelled sets and on the invented articles in ``data/unseen_topics.jsonl``."""
-EVERYDAY_SHARE = 0.04
+EVERYDAY_SHARE = 0.2
 """Words in more articles than this say nothing of a topic, unless the lexicon has them."""
 
 
@@ -84,9 +84,8 @@ def fit(rows, seed=1, strength=6.0):
     each = {topic: 300 if labelled[topic] > 100 else 1200 for topic in top_level()}
     rows = rows + made_up(lexicon, background, rng, each)
     hand = {f for terms in lexicon.values() for f in terms}
-    columns = {
-        f: n for n, f in enumerate(sorted(hand | {f for f, c in df.items() if c >= LEAST_ARTICLES and " " not in f}))
-    }
+    learned = {f for f, c in df.items() if c >= LEAST_ARTICLES and " " not in f and f not in everyday}
+    columns = {f: n for n, f in enumerate(sorted(hand | learned))}
     groups = collections.Counter((name, topic) for name, topic, _ in rows)
     weights = [1 / math.sqrt(groups[name, topic]) for name, topic, _ in rows]
     scale = len(weights) / sum(weights)

@@ -1,0 +1,195 @@
+"""``onrecord search``, ``stats``, ``check`` and ``export``: the index from the command line."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TextIO
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from search.confidence import band
+from search.engine import Engine, Hit, SearchResult, open_engine
+from search.location import index_option
+from search.records import PARAMS
+from search.request import Asked, build_request
+from search.result_json import COLUMNS, hit_json, search_json, table_row
+
+_FORMATS = click.Choice(["table", "jsonl"])
+
+
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Add an option for every filter of the field table, and its negation."""
+    for name in reversed(list(PARAMS)):
+        field = PARAMS[name]
+        flag = name.replace("_", "-")
+        command = click.option(f"--{flag}", f"is_{name}", multiple=True, metavar="VALUE", help=field.help)(command)
+        command = click.option(f"--not-{flag}", f"not_{name}", multiple=True, metavar="VALUE", hidden=True)(command)
+    for name, text in (("to", "Last day, YYYY-MM-DD."), ("from", "First day, YYYY-MM-DD.")):
+        command = click.option(f"--{name}", f"one_{name}", default="", metavar="DAY", help=text)(command)
+    command = click.option("--min-confidence", "one_min_confidence", default="", metavar="0..1",
+                           help="Leave out quotes attributed with less.")(command)  # fmt: skip
+    command = click.option("--sort", "one_sort", default="relevance",
+                           type=click.Choice(["relevance", "newest", "oldest"]), help="Order of hits.")(command)  # fmt: skip
+    return command
+
+
+def _pairs(query: str, options: dict[str, object]) -> Iterator[tuple[str, str]]:
+    yield "q", query
+    for key, value in options.items():
+        kind, _, name = key.partition("_")
+        prefix = "not." if kind == "not" else ""
+        for item in value if isinstance(value, tuple) else (str(value or ""),):
+            if item:
+                yield prefix + name, item
+
+
+@click.command()
+@click.argument("query", default="")
+@index_option
+@click.option("--format", "form", type=_FORMATS, default=None, envvar="ONRECORD_FORMAT",
+              help="Default: table on a terminal, else jsonl.")  # fmt: skip
+@click.option("--facet", "facets", multiple=True, metavar="NAME", help="Show the counts of a facet; repeatable.")
+@click.option("--page", default=1, show_default=True, type=click.IntRange(1))
+@click.option("--per-page", default=10, show_default=True, type=click.IntRange(0, 200))
+@_filters
+def search(
+    query: str, location: str, form: str | None, facets: tuple[str, ...], page: int, per_page: int, **options: object
+) -> None:
+    """Find who said what: QUERY in the same language as on the page."""
+    pairs = list(_pairs(query, options))
+    pairs += [("facet", name) for name in facets or ("none",)]
+    pairs += [("page", str(page)), ("per_page", str(per_page))]
+    asked = build_request(pairs, fold=True)
+    with _opened(location) as engine:
+        result = engine.search(asked.request)
+        hits = engine.fetch(asked.request, result)
+        if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl":
+            noted = _provenance(engine)
+            click.echo(json.dumps(search_json(asked, result, hits, noted), ensure_ascii=False))
+        else:
+            _show(asked, result, hits)
+
+
+def _show(asked: Asked, result: SearchResult, hits: tuple[Hit, ...]) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    read = f", read as [bold]{escape(asked.read_as)}[/bold]" if asked.q.strip() else ""
+    partial = " (a limit was reached: there may be more)" if result.partial else ""
+    console.print(f"{result.total:,} records{read}{partial}")
+    if result.suggestion:
+        console.print(f"Did you mean [bold]{escape(result.suggestion)}[/bold]?")
+    for number, hit in enumerate(hits, (asked.request.page - 1) * asked.request.per_page + 1):
+        console.print()
+        console.print(_quoted(number, hit))
+        console.print(f"   [dim]{escape(_who(hit))}[/dim]")
+    for name, facet in result.facets.items():
+        table = Table(name, "records", title_justify="left")
+        for value in facet.values:
+            table.add_row(("● " if value.selected else "") + escape(value.label), f"{value.count:,}")
+        console.print(table)
+
+
+def _quoted(number: int, hit: Hit) -> Text:
+    record = hit.record
+    text = Text(f"{number:>2} ")
+    direct = record.kind == "quote" and record.quote_type in ("direct", "turn")
+    before = record.cue + " " if record.kind == "quote" and record.cue and not direct else ""
+    offset = len(text.plain) + len(before) + direct
+    text.append(f"{before}“{record.text}”" if direct else before + record.text)
+    for start, end in hit.highlights:
+        text.stylize("bold", offset + start, offset + end)
+    return text
+
+
+def _who(hit: Hit) -> str:
+    record, said, article = hit.record, hit.record.attribution, hit.article
+    name = hit.speaker.name if hit.speaker else said.as_written if said else ""
+    sure = f" [{band(said.confidence)}]" if said and name and band(said.confidence) != "high" else ""
+    role = f", {said.role}" if said and said.role else ""
+    who = f"{name}{role}{sure}" if name else "nobody named" if record.kind == "quote" else "paragraph"
+    place = " · ".join(part for part in (article.outlet, article.published, article.title) if part)
+    return f"{who} — {place or article.id}"
+
+
+@click.command()
+@index_option
+def stats(location: str) -> None:
+    """Tell what is in the index."""
+    with _opened(location) as engine:
+        figures = engine.stats()
+    table = Table.grid(padding=(0, 2))
+    rows = {
+        "index": figures.location, "engine": figures.engine, "generation": figures.generation, "built": figures.built_at,
+        "extractor": figures.extractor, "articles": f"{figures.articles:,}", "quotes": f"{figures.quotes:,}",
+        "attributed": f"{figures.attributed:,}", "paragraphs": f"{figures.paragraphs:,}",
+        "speakers": f"{figures.speakers:,}", "topics": f"{figures.topics:,}", "outlets": f"{figures.outlets:,}",
+        "days": f"{figures.first_day} to {figures.last_day}" if figures.first_day else "no article is dated",
+        "size": f"{figures.size_bytes / 1e6:.1f} MB",
+    }  # fmt: skip
+    for name, value in rows.items():
+        table.add_row(name, escape(value))
+    Console(highlight=False).print(table)
+
+
+@click.command()
+@index_option
+def check(location: str) -> int:
+    """Verify the index; exit code 1 when something is damaged."""
+    with _opened(location) as engine:
+        problems = engine.check()
+        if not problems:
+            click.echo(f"sound: generation {engine.generation()}")
+            return 0
+    for problem in problems:
+        click.echo(f"onrecord: {problem}", err=True)
+    click.echo("onrecord: the index is damaged: rebuild it with 'onrecord reindex PATH...'", err=True)
+    return 1
+
+
+@click.command()
+@click.argument("query", default="")
+@index_option
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option(
+    "--output",
+    type=click.File("w", encoding="utf-8", lazy=True),
+    default="-",
+    help="File to write; - is standard output.",
+)
+@_filters
+def export(query: str, location: str, form: str, output: TextIO, **options: object) -> None:
+    """Stream every match of QUERY, from one generation of the index, as JSON lines or CSV."""
+    asked = build_request(_pairs(query, options))
+    with _opened(location) as engine:
+        noted = {**_provenance(engine), "read_as": asked.read_as}
+        hits = engine.stream(asked.request)
+        if form == "csv":
+            rows = csv.writer(output)
+            rows.writerow(COLUMNS)
+            rows.writerows(table_row(hit, noted) for hit in hits)
+        else:
+            for hit in hits:
+                output.write(json.dumps({**hit_json(hit), **noted}, ensure_ascii=False) + "\n")
+
+
+def _provenance(engine: Engine) -> dict[str, str]:
+    figures = engine.stats()
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    return {"generation": figures.generation, "extractor": figures.extractor, "answered_at": now}
+
+
+@contextlib.contextmanager
+def _opened(location: str) -> Iterator[Engine]:
+    engine = open_engine(location)
+    try:
+        yield engine
+    finally:
+        engine.close()
