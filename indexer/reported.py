@@ -118,7 +118,7 @@ def _clause_start(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int | 
         return None, ""
     if word.lower == "to" and cue.cue.lemma in _INFINITIVE and at + 1 < count:
         return at, "infinitive"
-    if frame == "say" and not passive and _starts_clause(words, at):
+    if frame == "say" and not passive and not _closes_quote(words, cue) and _starts_clause(words, at):
         return at, "clause without that"
     if frame in ("ask", "say", "that") and word.lower in _QUESTIONS:
         return at, "reported question"
@@ -140,6 +140,11 @@ def _clause_start(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int | 
     ):
         return at, "clause without that"
     return None, ""
+
+
+def _closes_quote(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether the cue stands right behind quoted words, so that its subject follows: “...,” said Hale, a sailor."""
+    return cue.begin > 0 and words[cue.begin - 1].quoted >= 0
 
 
 def _starts_clause(words: Sequence[Word], at: int) -> bool:
