@@ -15,8 +15,9 @@ from search.records import Review, Speaker
 
 @dataclass(slots=True)
 class _Person:
-    """A speaker while rulings are carried out. ``became``: whom they were merged into."""
+    """A speaker while rulings are carried out, under the name found. ``became``: whom they were merged into."""
 
+    name: str
     members: list[EntityInArticle]
     given: Given = field(default_factory=Given)
     became: _Person | None = None
@@ -32,13 +33,14 @@ class SpeakerRulings:
 
     def __init__(self, groups: Sequence[Sequence[EntityInArticle]], speakers: Sequence[Speaker]) -> None:
         """Begin with what was found: ``speakers`` describe ``groups``, in any order."""
-        self._people = [_Person(list(group)) for group in groups]
+        self._people = [_Person("", list(group)) for group in groups]
         by_key = {member.entity.key: person for person in self._people for member in person.members}
         self._address: dict[str, _Person] = {}
         self._name: dict[str, list[_Person]] = defaultdict(list)
         self._alias: dict[str, list[_Person]] = defaultdict(list)
         for speaker in speakers:
             person = by_key[speaker.members[0]]
+            person.name = speaker.name
             for address in (*speaker.old_slugs, speaker.slug, speaker.id):
                 self._address[address] = person
             self._name[fold(speaker.name)].append(person)
@@ -93,13 +95,12 @@ class SpeakerRulings:
         if not theirs:
             return f"{row.speaker!r} is not in article {row.article!r}"
         existing = [other for other in self._find(row.to) if other is not person] if row.to else []
-        other = existing[0] if len(existing) == 1 else _Person([], Given(name=row.to))
+        other = existing[0] if len(existing) == 1 else _Person(row.to or person.name, [], Given(name=row.to))
         if not other.members:
             self._people.append(other)
         other.members += theirs
         person.members = [member for member in person.members if member.article_id != row.article]
-        if row.to:
-            self._know(other, row.to)
+        self._know(other, row.to or person.name)
         return ""
 
     def _rename_row(self, row: Erratum) -> str:

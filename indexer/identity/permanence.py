@@ -23,12 +23,14 @@ class Nameless:
     Attributes:
         kind: ``person``, ``organisation`` or ``unnamed``.
         name: Canonical name.
+        words: Folded words of every member's name.
         members: Entity keys, sorted.
         weight: How often it appears; the heavier of two namesakes gets the plain slug.
     """
 
     kind: str
     name: str
+    words: frozenset[str]
     members: tuple[str, ...]
     weight: int
 
@@ -100,8 +102,7 @@ def _alike(group: Nameless, speaker: Speaker) -> bool:
     """Keys count entities within an article, so that after an edit one may have gone to another: names must touch."""
     if group.kind != speaker.kind and "unnamed" in (group.kind, speaker.kind):
         return False
-    words = set(fold(group.name).split())
-    return any(words & set(fold(name).split()) for name in (speaker.name, *speaker.aliases))
+    return any(not group.words.isdisjoint(fold(name).split()) for name in (speaker.name, *speaker.aliases))
 
 
 def _slugs(groups: Sequence[Nameless], order: Sequence[int], heirs: Mapping[int, list[Speaker]]) -> dict[int, str]:

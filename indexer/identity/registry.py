@@ -92,6 +92,7 @@ def _nameless(members: Sequence[EntityInArticle], name: str = "") -> Nameless:
     return Nameless(
         kind=min(kinds, key=lambda kind: (-kinds[kind], kind)),
         name=name or canonical_name(members),
+        words=frozenset(word for member in members for word in fold(member.entity.name).split()),
         members=tuple(sorted(member.entity.key for member in members)),
         weight=len(members),
     )
