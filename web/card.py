@@ -76,7 +76,7 @@ def card_of(hit: Hit) -> Card:
     stop = max(record.paragraph_end, end)
     before, after = article.text[begin:start], article.text[end:stop]
     if in_marks:
-        before, after = before.rstrip().rstrip(_OPENING), after.lstrip().lstrip(_CLOSING)
+        before, after = before.rstrip().rstrip(_OPENING), after.lstrip().lstrip(_CLOSING + ",.;:").lstrip()
     is_quote = record.kind == "quote"
     cue_inside = record.cue_start is not None and record.cue_end is not None and start <= record.cue_start < end
     return Card(

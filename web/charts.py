@@ -57,7 +57,7 @@ def histogram(bars: Sequence[Bar], label: str, unit: str = "records") -> Markup:
         return Markup("")
     linked = any(bar.href for bar in bars)
     width, peak = 10 * len(bars), max(max(bar.count for bar in bars), 1)
-    parts = []
+    parts, reached = [], False
     for place, bar in enumerate(bars):
         height = 0 if not bar.count else max(2.0, bar.count / peak * (_HEIGHT - 2))
         name = f"{month_label(bar.period)}: {bar.count:,} {unit if bar.count != 1 else unit.removesuffix('s')}"
@@ -68,13 +68,13 @@ def histogram(bars: Sequence[Bar], label: str, unit: str = "records") -> Markup:
             f'<rect class="{css}" x="{10 * place + 1}" y="{_HEIGHT - height:.1f}" width="8" height="{height:.1f}"/>'
         )
         if bar.href:
-            stop = "0" if place == 0 else "-1"
+            stop, reached = ("-1", True) if reached else ("0", True)
             parts.append(
                 f'<a href="{escape(bar.href)}" tabindex="{stop}" aria-label="{escape(name)}"'
                 f' data-period="{escape(bar.period)}">{drawn}</a>'
             )
         else:
-            parts.append(f"<g>{drawn}</g>")
+            parts.append(f'<g data-period="{escape(bar.period)}">{drawn}</g>')
     role = "group" if linked else "img"
     return Markup(  # noqa: S704 - everything from outside is escaped above
         f'<svg class="histogram" role="{role}" aria-label="{escape(label)}" viewBox="0 0 {width} {_HEIGHT}"'

@@ -152,7 +152,7 @@ def histogram_of(facets: Mapping[str, Facet], address: Address) -> tuple[Markup,
     for period, count in counted:
         first, last = first_day(period), last_day(period)
         chosen = bool(since or until) and (not since or last >= since) and (not until or first <= until)
-        bars.append(charts.Bar(period, count, f"{lead}from={first}&to={last}", chosen))
+        bars.append(charts.Bar(period, count, f"{lead}from={first}&to={last}" if count else "", chosen))
     if not bars:
         return Markup(""), ("", "")
     drawn = charts.histogram(bars, "Records by date of publication; a bar narrows the dates")

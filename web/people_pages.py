@@ -169,13 +169,15 @@ def _compare_href(values: Sequence[FacetValue], q: str) -> str:
     return Address.of([("a", values[0].value), ("b", values[1].value), ("q", q)]).href("/compare")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Side:
     """One of two speakers compared."""
 
     who: Speaker
+    address: Address
     total: int
     cards: list[Card]
+    months: tuple[FacetValue, ...]
     timeline: Timeline
     topics: tuple[FacetValue, ...]
     cues: tuple[FacetValue, ...]
@@ -190,6 +192,7 @@ def compare() -> str:
     address = Address.of(given.items(multi=True)).lacking("a").lacking("b")
     asked = build_request(address.pairs)
     sides = [_side(_find_speaker(key), asked.request, address) if key else None for key in keys]
+    _on_one_scale([side for side in sides if side])
     shared = _shared(sides)
     return render_template(
         "compare.html", keys=keys, q=asked.q, read_as=asked.read_as, sides=sides, shared=shared, address=address
@@ -217,13 +220,27 @@ def _side(who: Speaker, asked: SearchRequest, address: Address) -> Side:
     own = address.having("speaker", who.slug)
     return Side(
         who=who,
+        address=own,
         total=result.total,
         cards=[card_of(hit) for hit in engine.fetch(wanted, result)],
-        timeline=timeline(result.facets["month"].values, own, f"Quotes of {who.name} over time"),
+        months=result.facets["month"].values,
+        timeline=Timeline(Markup(""), "", ""),
         topics=tuple(value for value in result.facets["topic"].values if value.level <= 1 and value.count)[:6],
         cues=tuple(value for value in result.facets["cue"].values if value.count)[:6],
         href=own.href("/"),
     )
+
+
+def _on_one_scale(sides: Sequence[Side]) -> None:
+    """Draw everybody's quotes over the same months."""
+    months = [value.value for side in sides for value in side.months]
+    if not months:
+        return
+    ends = (FacetValue(min(months), "", 0), FacetValue(max(months), "", 0))
+    for side in sides:
+        own = {value.value for value in side.months}
+        both = (*side.months, *(end for end in ends if end.value not in own))
+        side.timeline = timeline(both, side.address, f"Quotes of {side.who.name} over time")
 
 
 def _shared(sides: Sequence[Side | None]) -> list[str]:

@@ -220,7 +220,7 @@
 
   // A range of months by dragging over the bars.
   const draggable = (chart) => {
-    const bars = [...chart.querySelectorAll("a[data-period]")];
+    const bars = [...chart.querySelectorAll("[data-period]")];
     if (!bars.length || !$('input[name="from"]')) return;
     let from = -1, to = -1, moved = false;
     const at = (event) => {
