@@ -49,19 +49,33 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser profile for each set of options; nothing is kept in them, so that tests may share."""
+    made: dict[str, BrowserContext] = {}
+
+    def of(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in made:
+            defaults = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"}
+            made[key] = browser.new_context(base_url=site, **{**defaults, **options})
+            made[key].set_default_timeout(8000)
+        return made[key]
+
+    yield of
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+def visit(contexts: Callable[..., BrowserContext], site: str) -> Iterator[Callable[..., Page]]:
     """Opens a page; at the end nothing may have gone wrong in it, and no request may have left the host."""
-    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
     troubles: list[str] = []
 
     def open_page(address: str = "/", **options: Any) -> Page:
-        context = browser.new_context(
-            base_url=site, **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
-        )
-        context.set_default_timeout(8000)
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(**options).new_page()
+        pages.append(page)
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
         page.on("console", lambda message: _note(message.type, message.text))
         page.on(
@@ -75,6 +89,6 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
             troubles.append(f"{kind}: {text}")
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert troubles == []

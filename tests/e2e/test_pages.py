@@ -97,7 +97,7 @@ def test_results_are_painted_after_one_round_trip(visit: Visit) -> None:
 
 
 def test_a_quote_of_an_article_shows_its_evidence_on_focus(visit: Visit) -> None:
-    page = visit(address("article", visit))
+    page = visit(address("article", visit).partition("#")[0])
     quoted = page.locator(".quoted", has_text="working life jackets").first
     note = page.locator(f"#{quoted.get_attribute('aria-describedby')}")
     expect(note).not_to_be_visible()

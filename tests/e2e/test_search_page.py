@@ -268,8 +268,8 @@ def test_bars_are_reached_by_keys(visit: Visit) -> None:
 
 def test_days_can_be_typed(visit: Visit) -> None:
     page = visit("/?q=the")
-    page.locator('input[name="from"]').fill("2023-01-01")
-    page.locator('input[name="from"]').blur()
+    page.get_by_label("From", exact=True).fill("2023-01-01")
+    page.get_by_label("From", exact=True).blur()
     expect(page.locator(".chips")).to_contain_text("1 January 2023")
     assert parameters(page)["from"] == ["2023-01-01"]
 

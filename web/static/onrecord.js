@@ -221,7 +221,7 @@
   // A range of months by dragging over the bars.
   const draggable = (chart) => {
     const bars = [...chart.querySelectorAll("[data-period]")];
-    if (!bars.length || !$('input[name="from"]')) return;
+    if (!bars.length || !$('input[type="date"][name="from"]')) return;
     let from = -1, to = -1, moved = false;
     const at = (event) => {
       const box = chart.getBoundingClientRect();
@@ -249,8 +249,8 @@
         const first = bars[Math.min(from, to)].dataset.period, last = bars[Math.max(from, to)].dataset.period;
         const end = last.length === 4 ? `${last}-12-31`
           : new Date(Date.UTC(+last.slice(0, 4), +last.slice(5), 0)).toISOString().slice(0, 10);
-        $('input[name="from"]').value = first.length === 4 ? `${first}-01-01` : `${first}-01`;
-        $('input[name="to"]').value = end;
+        $('input[type="date"][name="from"]').value = first.length === 4 ? `${first}-01-01` : `${first}-01`;
+        $('input[type="date"][name="to"]').value = end;
         refine();
       }
       from = -1;
