@@ -29,7 +29,12 @@ _chunks = _chunk_maker()
 
 def dump(value: Any) -> bytes:
     """JSON as bytes; lone surrogates, which broken input can hold, come back as they were."""
-    return "".join(_chunks(value, 0)).encode("utf-8", "surrogatepass")
+    return dump_lines((value,))
+
+
+def dump_lines(values: Iterable[Any]) -> bytes:
+    """Several values, each as JSON on a line of its own; no line break stands inside one."""
+    return "\n".join(["".join(_chunks(value, 0)) for value in values]).encode("utf-8", "surrogatepass")
 
 
 def parse(content: bytes) -> Any:
@@ -53,10 +58,10 @@ def pack_article(article: StoredArticle) -> tuple[Any, ...]:
 
 def parse_article(content: bytes) -> StoredArticle:
     """An article as it was dumped."""
-    return unpack_article(parse(content))
+    return _unpack_article(parse(content))
 
 
-def unpack_article(values: list[Any]) -> StoredArticle:
+def _unpack_article(values: list[Any]) -> StoredArticle:
     """An article as it was packed."""
     article_id, url, title, outlet, author, published, language, genre, content_hash, topics, entities, text = values
     return StoredArticle(
@@ -107,10 +112,10 @@ def pack_record(record: Record, article: StoredArticle) -> list[Any]:
 
 def parse_record(content: bytes, record_id: str, article: StoredArticle) -> Record:
     """A record as it was dumped; ``article`` is the one that it stands in."""
-    return unpack_record(parse(content), record_id, article)
+    return _unpack_record(parse(content), record_id, article)
 
 
-def unpack_record(values: list[Any], record_id: str, article: StoredArticle) -> Record:
+def _unpack_record(values: list[Any], record_id: str, article: StoredArticle) -> Record:
     """A record as it was packed; ``article`` is the one that it stands in."""
     row = values + _DEFAULTS[len(values) :]
     (kind, part, ordinal, start, end, paragraph_start, paragraph_end, speakers, mentions, topics,

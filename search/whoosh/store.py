@@ -1,8 +1,8 @@
 """The articles and records of one segment, reachable by number and by id.
 
-Files ``NAME.articles.*`` (blobs: each an article with its records), ``NAME.article-ids.*`` and ``NAME.record-ids.*`` (id
-tables), ``NAME.first-row`` (first row of each article, with an end mark), ``NAME.by-id`` (article numbers in the order of
-their ids) and ``NAME.tallies`` (quotes, attributed quotes and day of each article, for the statistics).
+Files ``NAME.articles.*`` (blobs: an article and its records, a line each), ``NAME.article-ids.*`` and
+``NAME.record-ids.*`` (id tables), ``NAME.first-row`` (first row of each article, with an end mark), ``NAME.by-id`` (article
+numbers in the order of their ids) and ``NAME.tallies`` (quotes, attributed quotes and day of each article).
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from array import array
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from search.encoding import dump, pack_article, pack_record, parse, unpack_article, unpack_record
+from search.encoding import dump_lines, pack_article, pack_record, parse_article, parse_record
 from search.errors import IndexDamagedError
 from search.records import IndexedArticle, Record, StoredArticle
 from search.whoosh import arrays
@@ -40,7 +39,7 @@ class StoreWriter:
     def add(self, indexed: IndexedArticle) -> int:
         """Store an article with its records; returns its number."""
         article, records = indexed.article, indexed.records
-        content = dump((pack_article(article), [pack_record(record, article) for record in records]))
+        content = dump_lines([pack_article(article), *[pack_record(record, article) for record in records]])
         quotes = named = 0
         for record in records:
             if record.kind == "quote":
@@ -91,15 +90,14 @@ class Piece:
 
     __slots__ = ("_packed", "_store", "article", "rows")
 
-    def __init__(self, store: Store, article: StoredArticle, packed: list[list[Any]], rows: range) -> None:
+    def __init__(self, store: Store, article: StoredArticle, packed: Sequence[bytes], rows: range) -> None:
         self._store, self._packed = store, packed
         self.article, self.rows = article, rows
 
     def record(self, row: int) -> Record:
         """The record in a row of the segment."""
         try:
-            values = self._packed[row - self.rows.start]
-            return unpack_record(values, self._store.record_ids[row], self.article)
+            return parse_record(self._packed[row - self.rows.start], self._store.record_ids[row], self.article)
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise self._store.unreadable(f"row {row}") from error
 
@@ -142,10 +140,9 @@ class Store:
 
     def piece(self, number: int) -> Piece:
         """An article by number, with its records."""
-        content = self.packed[number]
+        article, *records = self.packed[number].split(b"\n")
         try:
-            article, records = parse(content)
-            return Piece(self, unpack_article(article), records, self.rows_of(number))
+            return Piece(self, parse_article(article), records, self.rows_of(number))
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise self.unreadable(f"article {number}") from error
 
