@@ -75,16 +75,8 @@ def _from_context(
     index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
 ) -> Decision:
     """Rules for a quotation without words of its own; the first that fits decides."""
-    for rule in (
-        _led_in,
-        _goes_on,
-        _beside,
-        _same_paragraph,
-        _next_quote,
-        _dialogue,
-        _previous_paragraph,
-        _named_before,
-    ):
+    own_cue = quotations[index].cue is not None and quotations[index].type != "direct"
+    for rule in _WITH_CUE if own_cue else _WITHOUT_CUE:
         decision = rule(index, quotations, decisions, people)
         if decision.reference is not None:
             return decision
@@ -204,6 +196,10 @@ def _named_before(
         return NOBODY
     reference = people.person_before(quotations[index])
     return Decision(reference, "named before", 1)
+
+
+_WITH_CUE = (_led_in, _goes_on, _beside)
+_WITHOUT_CUE = (_led_in, _goes_on, _beside, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before)
 
 
 def _attribution(quotation: Quotation, decision: Decision, document: Document, people: People) -> Attribution:

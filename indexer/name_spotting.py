@@ -119,7 +119,7 @@ def _can_open(tokens: Tokens, at: int) -> bool:
         return False
     if len(word) == 1:
         return following == "." or (capital_next and word != "I" and word != "A")
-    if tokens.fresh[at] and not bits & _BEFORE_NAME:
+    if tokens.fresh[at] and not bits & _BEFORE_NAME and word not in tokens.proper:
         small = tokens.lower[at]
         if small in tokens.common and not capital_next:
             return False

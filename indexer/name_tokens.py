@@ -33,6 +33,7 @@ class Tokens:
         sentence: Running number of its sentence.
         headline: Indexes of the paragraphs where capitals say little: headlines, and lines in title case.
         common: Words that the article writes in lower case.
+        proper: Words that it writes with a capital where no sentence begins.
     """
 
     starts: list[int]
@@ -47,6 +48,7 @@ class Tokens:
     sentence: list[int]
     headline: frozenset[int]
     common: frozenset[str]
+    proper: frozenset[str]
 
 
 def _folded(words: list[str]) -> tuple[list[str], list[bool]]:
@@ -131,9 +133,28 @@ def read_tokens(document: Document) -> Tokens:
     function = int(W.FUNCTION)
     capitals = [number for number, word in enumerate(words) if word[0].isupper()]
     for index in capitals:
-        if bits[index] & function and words[index].isupper() and len(lower[index]) > 1 and not _shouted(words, index):
+        small = lower[index]
+        if (
+            bits[index] & function
+            and len(small) > 1
+            and words[index][: len(small)].isupper()
+            and not _shouted(words, index)
+        ):
             bits[index] &= ~function  # "WHO", "US" between words in small letters
     common = frozenset(filter(str.islower, words))
+    proper = frozenset(words[index] for index in capitals if not fresh[index])
     return Tokens(
-        starts, ends, words, lower, capitals, bits, owner, fresh, paragraphs, sentences, frozenset(headlines), common
+        starts,
+        ends,
+        words,
+        lower,
+        capitals,
+        bits,
+        owner,
+        fresh,
+        paragraphs,
+        sentences,
+        frozenset(headlines),
+        common,
+        proper,
     )

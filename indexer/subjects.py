@@ -36,6 +36,7 @@ _VERBS = frozenset(
 )
 _NOUN = int(W.ROLE | W.COLLECTIVE | W.PLURAL | W.REPORT)
 _MARKS_AFTER = frozenset(("”", '"', "»", "“"))
+_PASSIVE = frozenset("asked told pressed questioned quizzed informed".split())
 _BE = frozenset("is was are were been be am".split())
 _NEVER_INVERTED = frozenset("tell inform remind assure warn urge accuse".split())
 _TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
@@ -49,6 +50,10 @@ def tells_age(word: str) -> bool:
     True
     """
     return word.endswith("-year-old") or word.endswith("-year-olds")
+
+
+def _plural_noun(word: str) -> bool:
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
 
 
 class Subjects:
@@ -88,6 +93,10 @@ class Subjects:
             return None
         if lemma in _TAKES_OBJECT:
             return self._chars(self._starting(stop, said))
+        if stop < len(tokens.starts) and tokens.lower[stop] == "by":
+            return self._chars(self._starting(stop, said))  # "claims by the union that", "as reported by Harbour News"
+        if self._asked(first):
+            return None
         behind_quote = first > 0 and (bool(self._quoted[first - 1]) or tokens.words[first - 1] in _MARKS_AFTER)
         inverted = lemma not in _NEVER_INVERTED and (0 <= start - said[1] < 4 or behind_quote)
         return self._chars(
@@ -96,7 +105,20 @@ class Subjects:
             or self._before(first, said)
             or (self._starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
             or self._shared(first, said)
+            or self._clause(first, said)
         )
+
+    def _asked(self, cue: int) -> bool:
+        """Whether "asked" or "told" is passive: whoever asks is not named ("Asked whether", "when she was told")."""
+        tokens = self._tokens
+        if tokens.lower[cue] not in _PASSIVE:
+            return False
+        at = cue - 1
+        while at >= 0 and tokens.sentence[at] == tokens.sentence[cue] and tokens.lower[at] in _SKIP:
+            if tokens.lower[at] in _BE:
+                return True
+            at -= 1
+        return tokens.fresh[cue] or (at >= 0 and tokens.lower[at] in ("when", "if", "while"))
 
     def _participle(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The subject of "saying": of the clause it hangs on, or of what is "quoted as", "accused of" saying.
@@ -112,6 +134,8 @@ class Subjects:
         small = tokens.lower[at]
         if small in ("of", "for"):
             return self._ending(at - 1, said)
+        if tokens.bits[at] & int(W.REPORT) and small not in ("letter", "statement"):
+            return self._ending(at, said)
         if small == "as":
             for back in range(at - 1, max(-1, at - 24), -1):
                 if tokens.lower[back] in ("quoted", "quotes", "quoting", "cited", "citing", "quote"):
@@ -177,6 +201,13 @@ class Subjects:
                 before = min(self._role_starts[index - 1], spots[index - 1].title) - 1
         if before < 0 or tokens.sentence[before] != tokens.sentence[first]:
             return 2
+        if (
+            tokens.words[before] == ","
+            and before
+            and tokens.bits[before - 1] & int(W.ROLE)
+            and tokens.words[before - 1].islower()
+        ):
+            return int(self._verb(spot.last + 1))  # an apposition: "her chief, Tom Hale"
         if tokens.lower[before] in _OPENERS:
             return 1
         if tokens.lower[before] in _PREPOSITIONS:
@@ -219,10 +250,12 @@ class Subjects:
         tokens = self._tokens
         sentence = tokens.sentence[cue]
         at = cue - 1
+        if owner := self._possessor(at, sentence):
+            return owner
         while (
             at >= 0
             and tokens.sentence[at] == sentence
-            and (tokens.lower[at] in _SKIP or (tokens.lower[at].endswith("ly") and self._spot_at(at) is None))
+            and (tokens.lower[at] in _SKIP or (tokens.lower[at].endswith("ly") and tokens.words[at].islower()))
         ):
             if tokens.lower[at] == "who":
                 return at, at + 1
@@ -234,6 +267,27 @@ class Subjects:
             return self._ending(inner, said) if inner is not None else None
         return self._ending(at, said)
 
+    def _possessor(self, at: int, sentence: int) -> tuple[int, int] | None:
+        """Whose the cue is, where it is a noun: "his stern warning that", "Orsk's claim that"."""
+        tokens = self._tokens
+        for back in range(at, max(-1, at - 3), -1):
+            if tokens.sentence[back] != sentence:
+                return None
+            if tokens.lower[back] in ("his", "her", "their", "its"):
+                return back, back + 1
+            if tokens.owner[back]:
+                spot = self._spot_at(back)
+                first = min(self._role_starts[spot], self._spots[spot].title) if spot is not None else back
+                if first > 0 and tokens.lower[first - 1] == "the":
+                    first -= 1
+                return first, back + 1
+            small = tokens.lower[back]
+            if small in _OPENERS or small in _PREPOSITIONS or self._verb(back):
+                return None
+            if not tokens.words[back].islower() or tokens.bits[back] & _NOUN or plural_of_role(small) or small in _SKIP:
+                return None
+        return None
+
     def _past_aside(self, at: int, said: tuple[int, int]) -> int | None:
         """From the mark that closes an aside to the token before the mark that opens it."""
         tokens = self._tokens
@@ -244,7 +298,13 @@ class Subjects:
         while back > 0 and at - back < 28 and tokens.sentence[back] == sentence and not self._said(back, said):
             if tokens.words[back] == opens:
                 before = back - 1
-                if tokens.words[before].isdigit() or self._spot_at(before) is not None or self._firm_end(before):
+                capital = tokens.words[before][0].isupper() and not tokens.fresh[before]
+                if (
+                    tokens.words[before].isdigit()
+                    or capital
+                    or self._spot_at(before) is not None
+                    or self._firm_end(before)
+                ):
                     if tokens.words[before].isdigit() and before > 1 and tokens.words[before - 1] == ",":
                         before -= 2  # "Orsk, 49, a nurse, said"
                     return before
@@ -280,6 +340,16 @@ class Subjects:
             first = min(self._role_starts[spot], self._spots[spot].title)
         elif self._firm_end(at) or (tokens.words[at][0].isalpha() and self._determined(at)):
             first = at
+        elif _plural_noun(tokens.lower[at]) and tokens.words[at].islower():
+            first = at
+            while (
+                first > 0
+                and tokens.sentence[first - 1] == tokens.sentence[at]
+                and at - first < 5
+                and self._modifies(first - 1)
+            ):
+                first -= 1
+            return (first, at + 1) if self._opens_clause(first) else None
         elif tokens.words[at][0].isupper() and not tokens.fresh[at]:
             return at, at + 1  # a capital that is no known name still can be one before a cue
         else:
@@ -322,6 +392,59 @@ class Subjects:
                 break
         return first, at + 1
 
+    def _modifies(self, token: int) -> bool:
+        """Whether a word can stand before a noun within its phrase: no mark, verb, preposition or conjunction."""
+        tokens = self._tokens
+        small = tokens.lower[token]
+        return (
+            tokens.words[token][0].isalnum()
+            and small not in _OPENERS
+            and small not in _PREPOSITIONS
+            and not self._verb(token)
+        )
+
+    def _clause(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The words from the beginning of the cue's clause to its verb: "The new poll of voters in all states shows"."""
+        tokens = self._tokens
+        sentence = tokens.sentence[cue]
+        first = cue
+        while (
+            first > 0
+            and tokens.sentence[first - 1] == sentence
+            and cue - first < 26
+            and not self._said(first - 1, said)
+        ):
+            if tokens.words[first - 1] in _STOPS or tokens.lower[first - 1] in (
+                "that",
+                "while",
+                "but",
+                "because",
+                "if",
+                "as",
+            ):
+                break
+            first -= 1
+        if first == cue and first > 0 and tokens.words[first - 1] == ",":  # ", saying": the clause before
+            first -= 1
+            while (
+                first > 0
+                and tokens.sentence[first - 1] == sentence
+                and cue - first < 26
+                and tokens.words[first - 1] not in _STOPS
+            ):
+                first -= 1
+        end = first
+        while end < cue and not self._verb(end) and not tokens.lower[end].endswith("ly"):
+            end += 1
+        while end > first and tokens.lower[end - 1] in _SKIP:
+            end -= 1
+        opens = end > first and (
+            tokens.lower[first] in _DETERMINERS
+            or tokens.words[first][0].isupper()
+            or _plural_noun(tokens.lower[end - 1])
+        )
+        return (first, end) if opens and tokens.lower[first] not in _PREPOSITIONS and end - first < 14 else None
+
     def _joined(self, conjunction: int, first: int) -> bool:
         """Whether "and" joins two names ("Orsk and Hale said") and not two clauses."""
         left = self._spot_at(conjunction - 1)
@@ -347,12 +470,14 @@ class Subjects:
         if at >= total or not self._firm(at) or self._said(at, said):
             return None
         sentence = tokens.sentence[at]
+        reported = any(tokens.bits[i] & int(W.REPORT) for i in range(at, min(at + 4, total)))
         end = at
         while end < total and end - at < _LONGEST and tokens.sentence[end] == sentence and not self._said(end, said):
             if tokens.words[end] in _STOPS and not self._inner_dot(end):
                 break
             if (
                 end > at
+                and not reported
                 and tokens.lower[end] in ("in", "on", "during", "after", "when", "while", "as", "before", "who", "but")
                 and self._spot_at(end) is None
             ):
@@ -370,6 +495,10 @@ class Subjects:
             at + 1 < len(self._tokens.words) and self._spot_at(at + 1) is not None
         )
 
+    def _opens_clause(self, first: int) -> bool:
+        tokens = self._tokens
+        return first == 0 or tokens.sentence[first - 1] != tokens.sentence[first] or tokens.lower[first - 1] in _OPENERS
+
     def _shared(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The last subject before a token in its sentence: of the clause that the cue goes on with."""
         tokens = self._tokens
@@ -383,7 +512,9 @@ class Subjects:
             if self._said(at, said):
                 at -= 1
             elif spot is not None:
-                if self.level(spot) >= 1:
+                if self.level(spot) >= 1 and (
+                    self._spots[spot].kind != "place" or self._verb(self._spots[spot].last + 1)
+                ):
                     found = self._ending(self._spots[spot].last, said)
                     if found is not None:
                         if self.level(spot) == 2 or best is None:
@@ -394,7 +525,10 @@ class Subjects:
             elif tokens.lower[at] in ("he", "she", "they", "we", "i"):
                 return at, at + 1
             elif self._firm_end(at) and self._verb(at + 1) and tokens.words[at] != ")":
-                return self._ending(at, said)
+                found = self._ending(at, said)
+                if found is not None and self._opens_clause(found[0]):
+                    return found
+                at -= 1
             else:
                 at -= 1
         return best
