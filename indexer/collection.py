@@ -209,7 +209,7 @@ class _Run:
         progress, corrections = self._settings.progress, self._settings.corrections
         progress.stage("telling who is who")
         quotes = list(self._writer.quotes())
-        counts = Counter(quote.entity for quote in quotes if quote.entity is not None)
+        counts = Counter(quote.entity for quote in quotes if quote.entity is not None and not quote.interviewer)
         previous = self._writer.previous()
         groups = group(self._writer.entities())
         speakers = describe(groups, previous, counts)

@@ -62,7 +62,7 @@ class _Text:
 
 
 def find_variants(quotes: Iterable[QuoteText], speaker_of: Mapping[str, str]) -> dict[str, str]:
-    """Group near-copies.
+    """Group near-copies; what interviewers ask is no event, whatever they ask again.
 
     Args:
         quotes: All quotes of the collection, in any order.
@@ -72,7 +72,8 @@ def find_variants(quotes: Iterable[QuoteText], speaker_of: Mapping[str, str]) ->
         Quote id -> group id, only for quotes with a near-copy in another article. A group is named after its earliest
         quote; the outcome does not depend on the order of ``quotes``.
     """
-    known = sorted(quotes, key=lambda quote: (not quote.published, quote.published, quote.article_id, quote.id))
+    said = (quote for quote in quotes if not quote.interviewer)
+    known = sorted(said, key=lambda quote: (not quote.published, quote.published, quote.article_id, quote.id))
     speakers = [speaker_of.get(quote.entity or "", "") for quote in known]
     texts = _fold_equal(known, speakers)
     edges = sorted(

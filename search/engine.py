@@ -258,6 +258,7 @@ class QuoteText:
     quote_type: str
     entity: str | None
     text: str
+    interviewer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ class ClusterWriter:
                 if record.kind == "quote":
                     entity = record.attribution.entity if record.attribution else None
                     head = (record.id, article.id, article.outlet, article.published, record.quote_type)
-                    yield QuoteText(*head, entity, record.text)
+                    yield QuoteText(*head, entity, record.text, record.interviewer)
 
     def previous(self) -> CollectionTables | None:
         """The tables of the generation before; None on the first."""

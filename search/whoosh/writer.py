@@ -133,9 +133,8 @@ class GenerationWriter:
             for record in map(piece.record, piece.rows):
                 if record.kind == "quote":
                     entity = record.attribution.entity if record.attribution is not None else None
-                    yield QuoteText(
-                        record.id, article.id, article.outlet, article.published, record.quote_type, entity, record.text
-                    )
+                    head = (record.id, article.id, article.outlet, article.published, record.quote_type)
+                    yield QuoteText(*head, entity, record.text, record.interviewer)
 
     def previous(self) -> CollectionTables | None:
         """The tables of the generation before, so that ids and slugs stay what they were; None on the first."""

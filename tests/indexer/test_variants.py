@@ -112,3 +112,9 @@ def test_many_quotes_take_near_linear_time() -> None:
 
     seconds(1000)
     assert seconds(16000) < 40 * max(seconds(2000), 0.02)
+
+
+def test_what_interviewers_ask_again_is_no_event() -> None:
+    asked = "Could you briefly explain to us what this study found and why it matters?"
+    turns = [QuoteText(f"q{n}", f"a{n}", "Gull", "", "turn", "ann", asked, interviewer=True) for n in range(3)]
+    assert groups(*turns) == []
