@@ -39,13 +39,13 @@ def read_facets(
             continue
         field = FACETS[name]
         counts = _counts(answer, field.type is FieldType.DAY)
-        listed = len(counts)
         picked = chosen.get(field.name, [])
         for bucket in answer.get("chosen", {}).get("buckets", ()):
             counts.setdefault(bucket["key"], bucket["doc_count"])
         for value in picked:
             counts.setdefault(value, 0)
-        more = max(0, answer.get("distinct", {"value": 0})["value"] - listed) if listed else 0
+        listed = sum(count > 0 for count in counts.values())
+        more = max(0, answer.get("distinct", {"value": 0})["value"] - listed)
         values = _values(name, counts, set(picked), field.name in excluded, labels)
         approximate = bool(answer["values"].get("doc_count_error_upper_bound", 0))
         facets[name] = Facet(name, values, more, approximate)
