@@ -29,6 +29,7 @@ WIDEST_SLOP = 100
 _QUOTES = '"“”„«»‟'
 _TOKEN = re.compile(rf"(?P<space>\s+)|(?P<open>\()|(?P<close>\))|(?P<quote>[{_QUOTES}])|(?P<chunk>[^\s(){_QUOTES}]+)")
 _FIELD = re.compile(r"([a-z]+):", re.IGNORECASE)
+_TOPIC = re.compile(r"medtop:\d{8}")
 _SLOP = re.compile(r"~(\d+)")
 
 
@@ -157,7 +158,7 @@ class _Parser:
                 node = _in_field(node, PREFIXES[token.field], token.start)
         else:
             node = _operand(token)
-        return Not(node) if node is not None and token.negated != turned else node
+        return _negated(node) if node is not None and token.negated != turned else node
 
     def _peek(self, kind: str) -> bool:
         return self._at < len(self._tokens) and self._tokens[self._at].kind == kind
@@ -206,15 +207,17 @@ def _pattern(text: str) -> Node | None:
 
 def _in_field_text(token: _Token) -> Node:
     field = PREFIXES[token.field]
-    text = token.text
-    prefix = token.kind == "word" and text.endswith("*")
-    found = (text,) if token.field == "topic" and text.startswith("medtop:") else tuple(raw_words(text))
+    prefix = token.text.endswith("*")
+    text = token.text.rstrip("*")
+    found = (text,) if _TOPIC.fullmatch(text) and token.field == "topic" else tuple(raw_words(text))
     if not found:
         raise QuerySyntaxError(f"{token.field}: has no word to look for", token.start, f"write {token.field}:WORD")
-    if field.values and not prefix and " ".join(words(text)) not in field.values:
-        raise QuerySyntaxError(
-            f"{token.field}: knows no {text!r}", token.start, f"write one of {', '.join(field.values)}"
-        )
+    if field.values:
+        folded = " ".join(words(text))
+        if not any(value == folded or (prefix and value.startswith(folded)) for value in field.values):
+            raise QuerySyntaxError(
+                f"{token.field}: knows no {text!r}", token.start, f"write one of {', '.join(field.values)}"
+            )
     return FieldMatch(field.name, found, prefix)
 
 
@@ -224,18 +227,23 @@ def _in_field(node: Node, field: Field, start: int) -> Node:
         case Word(text):
             return _in_field_text(_Token("word", text, start, field=field.prefix))
         case Phrase(found, 0):
-            return FieldMatch(field.name, found)
+            return _in_field_text(_Token("phrase", " ".join(found), start, field=field.prefix))
         case Prefix(text):
-            return FieldMatch(field.name, (text,), prefix=True)
+            return _in_field_text(_Token("word", f"{text}*", start, field=field.prefix))
         case And(children):
             return And(tuple(_in_field(child, field, start) for child in children))
         case Or(children):
             return Or(tuple(_in_field(child, field, start) for child in children))
         case Not(child):
-            return Not(_in_field(child, field, start))
+            return _negated(_in_field(child, field, start))
         case FieldMatch() | MatchAll():
             return node
     raise QuerySyntaxError(f"{field.prefix}: takes words, phrases and word*", start)
+
+
+def _negated(node: Node) -> Node:
+    """Not the node; twice turned round is as it was."""
+    return node.child if isinstance(node, Not) else Not(node)
 
 
 def _together(kind: type[And] | type[Or], parts: list[Node]) -> Node | None:
