@@ -15,6 +15,9 @@ U4 = np.dtype("<u4")
 U8 = np.dtype("<u8")
 I4 = np.dtype("<i4")
 
+SMALL = 16384
+"""Bytes up to which a file is read rather than mapped: a mapping keeps a file handle, and small segments are many."""
+
 
 def save(path: Path, values: Any, dtype: np.dtype[Any]) -> None:
     """Write numbers (a sequence or an array) as a flat file."""
@@ -42,15 +45,17 @@ def place(values: NDArray[Any], number: int, after: bool = False) -> int:
 
 
 def load_bytes(path: Path) -> mmap.mmap | bytes:
-    """Map a file's bytes, read-only.
+    """Map a file's bytes, read-only; a small file is read instead.
 
     Raises:
-        IndexDamagedError: The file is missing.
+        IndexDamagedError: The file is missing or may not be read.
     """
     try:
         with path.open("rb") as file:
-            if not path.stat().st_size:
-                return b""
+            if path.stat().st_size <= SMALL:
+                return file.read()
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError as error:
         raise IndexDamagedError(str(path.parent), f"{path.name} is missing") from error
+    except OSError as error:
+        raise IndexDamagedError(str(path.parent), f"{path.name} cannot be read, {error.strerror}") from error

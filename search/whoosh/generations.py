@@ -36,7 +36,7 @@ class Generations:
         """Something that changes whenever another generation becomes current; costs one ``stat``."""
         try:
             status = self._pointer.stat()
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:  # :meth:`current` says what is wrong
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size
 

@@ -80,6 +80,8 @@ def read(folder: Path) -> Manifest:
         content = (folder / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise IndexMissingError(where) from error
+    except OSError as error:
+        raise IndexDamagedError(where, f"{NAME} cannot be read, {error.strerror}") from error
     try:
         body = json.loads(content)
         checksum, version, schema = body.pop("checksum"), body["format"], body["schema"]

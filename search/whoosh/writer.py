@@ -33,7 +33,7 @@ SPILL_ROWS = 100_000
 SPILL_CHARACTERS = 64_000_000
 """The same bound for few but long records."""
 
-TIER = 8
+TIER = 4
 """Segments of about one size before they are merged; sizes count as about one within this factor."""
 
 

@@ -243,3 +243,20 @@ def test_many_small_updates_keep_segments_few(engine, monkeypatch):
     assert len(list(generation.glob("s*.by-id"))) <= 6
     assert engine.search(SearchRequest()).total == 44
     assert engine.check() == ()
+
+
+def test_an_index_of_many_segments_needs_few_file_handles(engine, monkeypatch):
+    """A mapped file keeps a handle; a machine allows a process about a thousand."""
+    monkeypatch.setattr(writing, "TIER", 1000)
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    for number in range(10, 30):
+        with engine.update() as writer:
+            writer.add(article(number))
+            writer.commit(tables(range(6)))
+    handles = Path("/proc/self/fd")
+    if not handles.is_dir():
+        pytest.skip("handles can be counted on Linux only")
+    before = len(list(handles.iterdir()))
+    another = WhooshEngine(engine.location)
+    assert another.search(SearchRequest()).total == 52
+    assert len(list(handles.iterdir())) - before < 30
