@@ -74,6 +74,15 @@ def find_cues(words: Sequence[Word]) -> list[FoundCue]:
 
 def _can_be_verb(words: Sequence[Word], number: int) -> bool:
     """Whether a form can be a verb here: not after an article or preposition, nor before "of"."""
+    if (
+        words[number].text[0].isupper()
+        and number
+        and words[number - 1].text not in ".:"
+        and not words[number].text.isupper()
+    ):
+        lowered = any(word.text.islower() and len(word.text) > 3 for word in words)
+        if lowered:  # a name or title in the middle of a sentence; a headline in capitals is another matter
+            return False
     before = words[number - 1].lower if number else ""
     after = words[number + 1].lower if number + 1 < len(words) else ""
     word = words[number].lower

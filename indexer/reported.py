@@ -38,6 +38,7 @@ _SUBJECTS = frozenset(
 _AFTER_TELL = frozenset("that if whether how why what".split())
 _PASSIVE = frozenset("was were is are been be being".split())
 _CUTS = ("but", "while", "whereas", "although", "though", "and")
+_SUBORDINATE = frozenset("while although though as once after when if since before because whereas".split())
 _INFINITIVE = frozenset(
     "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise call".split()
 )
@@ -95,11 +96,15 @@ def _verb(words: Sequence[Word], cue: FoundCue, following: FoundCue | None) -> I
 
 
 def _after_quote(words: Sequence[Word], cue: FoundCue) -> bool:
-    """Whether a cue follows a quote, so that what comes next is its subject: “We won,” said Tom Hale."""
-    before = cue.begin - 1
-    while before >= 0 and words[before].text in ",—–" and words[before].quoted < 0:
-        before -= 1
-    return before >= 0 and words[before].quoted >= 0
+    """Whether a cue closes a quote, so that what comes next is no clause: “We won,” said Tom Hale on the quay."""
+    if words[cue.first].lower.endswith("ing"):
+        return False
+    at = cue.begin - 1
+    while at >= 0 and words[at].quoted < 0 and words[at].text not in _STOPS and cue.begin - at < _LONGEST_SUBJECT:
+        if words[at].text == "," and at > 0 and words[at - 1].quoted >= 0:
+            return True
+        at -= 1
+    return at > 0 and words[at].quoted >= 0 and words[at - 1].text in ",?!—–-…"
 
 
 def _clause_start(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int | None, str]:
@@ -191,6 +196,11 @@ def _stretch(words: Sequence[Word], at: int) -> int:
     return count
 
 
+_BEFORE_RELATIVE = frozenset(
+    "to of for with in at on by from nothing something anything everything all way those thing things one ones".split()
+)
+
+
 def _that(words: Sequence[Word], begin: int, reach: int) -> int | None:
     for number in range(begin, min(begin + reach, len(words))):
         word = words[number]
@@ -198,7 +208,7 @@ def _that(words: Sequence[Word], begin: int, reach: int) -> int | None:
             return None
         if word.lower == _THAT:
             before = words[number - 1].lower if number else ""
-            return number if before not in ("to", "of", "for", "with", "in", "at", "on", "by", "from") else None
+            return number if before not in _BEFORE_RELATIVE else None
         if (
             word.text == ","
             and number + 1 < len(words)
@@ -320,11 +330,15 @@ def _clause_begin(words: Sequence[Word], last: int) -> int:
 def _clause_end(words: Sequence[Word], begin: int, following: FoundCue | None = None) -> int:
     """Last word of the clause that begins with ``begin``: before the sentence's stop, or where something else begins."""
     last = len(words) - 1
+    subordinate = words[0].lower in _SUBORDINATE and begin < 2 * _LONGEST_SUBJECT
     for number in range(begin, len(words)):
         word = words[number]
         if word.quoted >= 0:
             continue
-        if word.text == ";":
+        if word.text == ";" or (subordinate and word.text == "," and number > begin + 2):
+            last = number - 1
+            break
+        if following and number + 1 == following.begin and word.lower in ("and", "but") and number > begin + 2:
             last = number - 1
             break
         if word.text == "," and number + 2 < len(words) and number > begin + 1 and _cuts(words, number + 1, following):
@@ -367,8 +381,12 @@ def _cuts(words: Sequence[Word], at: int, following: FoundCue | None) -> bool:
         "insisting",
     ):
         return True
-    gap = following.first - at
-    return word.lower in ("and", "but") and gap <= 6 and not any(w.text == "," for w in words[at : following.first])
+    gap = following.begin - at
+    if any(w.text == "," or w.quoted >= 0 for w in words[at : following.first]):
+        return False
+    return (word.lower in ("and", "but") and gap <= 6) or (
+        0 < gap <= 5 and word.lower not in _PREPOSITIONS and word.lower != "who"
+    )
 
 
 def _next(words: Sequence[Word], at: int, mark: str) -> int | None:

@@ -218,6 +218,15 @@ class Collection:
         buckets = self._client.search(index=self.index, body=body)["aggregations"]["values"]["buckets"]
         return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
 
+    def near_words(self, word: str) -> list[tuple[str, int]]:
+        """Words as written near a folded word, each with its number of records, by the cluster's own spelling index."""
+        term = {"field": "text_words", "suggest_mode": "always", "min_word_length": 3, "size": 20, "sort": "frequency"}
+        body = {"size": 0, "suggest": {"near": {"text": word, "term": term}}}
+        entries = self._client.search(index=self.index, body=body)["suggest"]["near"]
+        found = [(option["text"], int(option["freq"])) for entry in entries for option in entry["options"]]
+        own = self.count({"term": {"text_words": word}})
+        return [*found, (word, own)] if own else found
+
     def figures(self) -> dict[str, Any]:
         """Totals for :class:`search.engine.Stats`, by its names."""
         aggregations = {

@@ -18,6 +18,7 @@ from typing import Any
 
 from search.engine import Hit, Match, SearchRequest, SearchResult, SpeakerPage, Stats, Suggestion
 from search.errors import CursorError, IndexMissingError, NotFoundError, OnRecordError
+from search.highlight import highlight
 from search.opensearch.collection import Collection
 from search.opensearch.connection import connect, parse_address, plain_errors
 from search.opensearch.lock import WriterLock
@@ -27,6 +28,7 @@ from search.opensearch.scanning import scan
 from search.opensearch.suggesting import suggest
 from search.opensearch.writer import ClusterWriter
 from search.records import Speaker, StoredArticle, TopicTerm
+from search.spelling import suggest_spelling
 
 ALIAS_SECONDS = 1.0
 """How long the alias's target is taken as known; a swap is seen after at most this."""
@@ -71,6 +73,7 @@ class OpenSearchEngine:
             counts=read_counts(answer["aggregations"]),
             undated_left_out=undated,
             uncertain_left_out=uncertain,
+            suggestion=self._spelling(collection, request) if not total else "",
             partial=bool(answer["timed_out"] or answer["_shards"]["failed"]),
             next_cursor=self._cursor(request, hits, start, total),
             took_ms=(time.perf_counter() - began) * 1000,
@@ -83,7 +86,8 @@ class OpenSearchEngine:
         found = [match.handle for match in result.matches if isinstance(match.handle, tuple)]
         collection: Collection = found[0][0]
         with plain_errors(self._address):
-            return tuple(collection.hits([source for _, source in found], [match.score for match in result.matches]))
+            hits = collection.hits([source for _, source in found], [match.score for match in result.matches])
+            return tuple(replace(hit, highlights=highlight(request.query, hit.record.text)) for hit in hits)
 
     def stream(self, request: SearchRequest) -> Iterator[Hit]:
         """All matches in the request's order, from one point in time."""
@@ -201,6 +205,10 @@ class OpenSearchEngine:
                 raise
         self._seen = None
         return ClusterWriter(self._client, self._address, lock, base, fresh or base is None)
+
+    def _spelling(self, collection: Collection, request: SearchRequest) -> str:
+        with plain_errors(self._address):
+            return suggest_spelling(request.query, collection.near_words)
 
     def _count(self, collection: Collection, body: Body, undated: bool) -> int:
         return int(collection.search(body.left_out(undated))["hits"]["total"]["value"])
