@@ -21,7 +21,6 @@ from web.site import site
 
 pages = Blueprint("search", __name__)
 
-TABS = (("quote", "Quotes"), ("paragraph", "Paragraphs"), ("all", "Everything"))
 SORTS = (("relevance", "Best match"), ("newest", "Newest first"), ("oldest", "Oldest first"))
 CONFIDENCES = (("", "any"), ("0.5", "check or high"), ("0.8", "high only"))
 _ALL_VALUES = 5000
@@ -109,7 +108,7 @@ def _tabs(result: SearchResult, address: Address) -> list[Tab]:
             address.setting("kind", "paragraph").href("/"),
             not both and chosen[0] == "paragraph",
         ),
-        Tab("Everything", quotes + paragraphs, address.setting("kind", "quote", "paragraph").href("/"), both),
+        Tab("All", quotes + paragraphs, address.setting("kind", "quote", "paragraph").href("/"), both),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socket
 from importlib import resources
 from types import FrameType
 
@@ -53,25 +54,18 @@ def ensure_index(engine: Engine) -> None:
 
 
 def _run(engine: Engine, host: str, port: int) -> None:
-    try:
-        server = waitress.create_server(
-            create_app(engine),
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=_MOST_BODY,
-            clear_untrusted_proxy_headers=True,
-        )
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ConfigurationError(
-            f"cannot listen on {host}:{port} ({reason})", "choose another --host or --port"
-        ) from error
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(
-        f"OnRecord is at http://{shown}:{_port(server, port)} with the index {engine.location}. Ctrl-C stops it."
+    listening = _listen(host, port)
+    server = waitress.create_server(
+        create_app(engine),
+        sockets=[listening],
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=_MOST_BODY,
+        clear_untrusted_proxy_headers=True,
     )
+    shown = f"[{host}]" if ":" in host else host
+    taken = listening.getsockname()[1]
+    click.echo(f"OnRecord is at http://{shown}:{taken} with the index {engine.location}. Ctrl-C stops it.")
 
     def stop(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)
@@ -85,8 +79,11 @@ def _run(engine: Engine, host: str, port: int) -> None:
         server.close()
 
 
-def _port(server: object, asked: int) -> int:
-    """The port that was really taken; a host with several addresses has a server for each."""
-    own = getattr(server, "effective_port", None)
-    listed = getattr(server, "effective_listen", None)
-    return int(own or (listed[0][1] if listed else asked))
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before the server is made, so that a failure leaves nothing open."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = (error.strerror or str(error)).split(" (while")[0]
+        happened = f"cannot listen on {host}:{port} ({reason})"
+        raise ConfigurationError(happened, "choose another --host or --port") from error
