@@ -58,7 +58,7 @@ class Clause:
 def find_clauses(words: Sequence[Word], cues: Sequence[FoundCue]) -> Iterator[Clause]:
     """The reported clauses of one sentence, cue by cue; they may overlap, the caller chooses."""
     for number, cue in enumerate(cues):
-        following = cues[number + 1] if number + 1 < len(cues) else None
+        following = cues[number + 1 :]
         if cue.cue.frame == "acc":
             yield from _according_to(words, cue)
         elif cue.cue.frame not in ("belief", "noun"):
@@ -82,17 +82,30 @@ def _according_to(words: Sequence[Word], cue: FoundCue) -> Iterator[Clause]:
         yield Clause(begin, end, cue, "according to, clause before")
 
 
-def _verb(words: Sequence[Word], cue: FoundCue, following: FoundCue | None) -> Iterator[Clause]:
+def _verb(words: Sequence[Word], cue: FoundCue, following: Sequence[FoundCue]) -> Iterator[Clause]:
     if _after_quote(words, cue):
         return
-    at = _skip_adjuncts(words, cue.last + 1)
+    at = cue.last + 1 if cue.cue.lemma == "call" else _skip_adjuncts(words, cue.last + 1)
     begins, rule = _clause_start(words, cue, at)
     if begins is not None:
         last = _clause_end(words, begins, following)
+        if rule in ("judgement", "quoted part"):
+            last = _end_of_quote(words, begins, last)
         if last - begins >= 1:
             yield Clause(begins, last, cue, rule)
             return
     yield from _before(words, cue, at)
+
+
+def _end_of_quote(words: Sequence[Word], begin: int, last: int) -> int:
+    """Last word of the first quoted part: a judgement ends with it. She called the dam “a disgrace” and left."""
+    number = begin
+    while number <= last and words[number].quoted < 0:
+        number += 1
+    part = words[number].quoted if number <= last else -1
+    while number < last and part >= 0 and words[number + 1].quoted == part:
+        number += 1
+    return number if part >= 0 else last
 
 
 def _after_quote(words: Sequence[Word], cue: FoundCue) -> bool:
@@ -118,12 +131,14 @@ def _clause_start(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int | 
     word = words[at]
     passive = words[cue.first - 1].lower in _PASSIVE if cue.first else False
     if word.quoted >= 0:
-        return (at, "quoted part") if frame != "expr" else (None, "")
+        return (at, "quoted part") if frame not in ("expr", "object") else (None, "")
     if word.text in ",:;.?!)—–":
         return None, ""
     if word.lower == "to" and cue.cue.lemma in _INFINITIVE and at + 1 < count:
         return at, "infinitive"
     if frame == "say" and not passive and not _closes_quote(words, cue) and _starts_clause(words, at):
+        if cue.cue.lemma != "say" and not _verb_within(words, at):
+            return None, ""
         return at, "clause without that"
     if frame in ("ask", "say", "that") and word.lower in _QUESTIONS:
         return at, "reported question"
@@ -131,12 +146,14 @@ def _clause_start(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int | 
         return _after_listener(words, cue, at)
     if cue.cue.lemma == "call" and word.lower in ("for", "on") and at == cue.last + 1:
         return at + 1, "call for"
-    if (
-        frame == "name"
-        and cue.cue.lemma in ("call", "describe", "dub", "label")
-        and _quote_within(words, at, 10) is not None
-    ):
+    if frame == "judge" and not passive and _quote_within(words, at, 12) is not None:
         return at, "judgement"
+    if (frame == "object" or cue.cue.lemma == "ask") and not passive and _object(words, cue, at):
+        return at, "object and infinitive"
+    if cue.cue.lemma == "warn" and word.lower in ("of", "against", "about") and at == cue.last + 1:
+        return at + 1, "warning of"
+    if cue.cue.lemma == "deny" and not passive and at == cue.last + 1 and _stretch(words, at) >= 2:
+        return at, "denial"
     if (
         frame == "that"
         and cue.cue.lemma in ("announce", "write", "explain", "note")
@@ -241,6 +258,18 @@ def _after_listener(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int 
     return None, ""
 
 
+def _object(words: Sequence[Word], cue: FoundCue, at: int) -> bool:
+    """Whether an object and what is asked of it follow: urged *voters to stay*, accused *him of lying*."""
+    link = "of" if cue.cue.lemma == "accuse" else "to"
+    for number in range(at + 1, min(at + 8, len(words) - 1)):
+        word = words[number]
+        if word.text in _STOPS or word.text == "," or word.quoted >= 0:
+            return False
+        if word.lower == link:
+            return True
+    return False
+
+
 def _quote_within(words: Sequence[Word], at: int, reach: int) -> int | None:
     for number in range(at, min(at + reach, len(words))):
         if words[number].quoted >= 0:
@@ -260,6 +289,9 @@ def _before(words: Sequence[Word], cue: FoundCue, at: int) -> Iterator[Clause]:
         or (at < len(words) and words[at].text not in ".,;?!—–")
         and not _inverted(words, cue)
     ):
+        return
+    ahead = at + 1 if at < len(words) and words[at].text in ",:" else at
+    if ahead < len(words) and words[ahead].quoted >= 0:
         return
     comma = _comma_before(words, cue)
     if comma is None or comma < 3 or words[comma - 1].quoted >= 0:
@@ -283,9 +315,12 @@ def _before(words: Sequence[Word], cue: FoundCue, at: int) -> Iterator[Clause]:
             yield Clause(after + 1, last, cue, "clause around the cue")
 
 
+_INVERTED = frozenset("say add write explain note warn argue tweet recall reply conclude announce predict insist".split())
+
+
 def _inverted(words: Sequence[Word], cue: FoundCue) -> bool:
     """Whether the cue stands right after a comma, its subject behind it: "..., said Hale"."""
-    return cue.begin > 0 and words[cue.begin - 1].text == ","
+    return cue.begin > 0 and words[cue.begin - 1].text == "," and cue.cue.lemma in _INVERTED
 
 
 def _subject_end(words: Sequence[Word], cue: FoundCue, at: int) -> int:
@@ -327,7 +362,7 @@ def _clause_begin(words: Sequence[Word], last: int) -> int:
     return begin
 
 
-def _clause_end(words: Sequence[Word], begin: int, following: FoundCue | None = None) -> int:
+def _clause_end(words: Sequence[Word], begin: int, following: Sequence[FoundCue] = ()) -> int:
     """Last word of the clause that begins with ``begin``: before the sentence's stop, or where something else begins."""
     last = len(words) - 1
     subordinate = words[0].lower in _SUBORDINATE and begin < 2 * _LONGEST_SUBJECT
@@ -338,7 +373,7 @@ def _clause_end(words: Sequence[Word], begin: int, following: FoundCue | None = 
         if word.text == ";" or (subordinate and word.text == "," and number > begin + 2):
             last = number - 1
             break
-        if following and number + 1 == following.begin and word.lower in ("and", "but") and number > begin + 2:
+        if any(cue.begin == number + 1 for cue in following) and word.lower in ("and", "but") and number > begin + 2:
             last = number - 1
             break
         if word.text == "," and number + 2 < len(words) and number > begin + 1 and _cuts(words, number + 1, following):
@@ -349,7 +384,7 @@ def _clause_end(words: Sequence[Word], begin: int, following: FoundCue | None = 
     return last
 
 
-def _cuts(words: Sequence[Word], at: int, following: FoundCue | None) -> bool:
+def _cuts(words: Sequence[Word], at: int, cues: Sequence[FoundCue]) -> bool:
     """Whether what follows a comma is no longer the clause: another cue's part, or a turn of the sentence."""
     word = words[at]
     if word.lower in (
@@ -365,7 +400,8 @@ def _cuts(words: Sequence[Word], at: int, following: FoundCue | None) -> bool:
         "echoing",
     ):
         return word.lower in ("but", "while", "whereas", "according", "prompting", "echoing")
-    if following is None or following.first < at:
+    following = next((cue for cue in cues if cue.first >= at), None)
+    if following is None:
         return False
     if word.lower in (
         "adding",

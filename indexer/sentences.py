@@ -17,6 +17,7 @@ _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+(?:-[^\W\d_]+)?$")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
 _MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())
+_SMALL_ABBREVIATIONS = frozenset("a.m p.m etc vs al e.g i.e approx est no nos pp vol fig cf viz".split())
 _LOOK_BACK = 24
 
 
@@ -53,6 +54,8 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
     if not before or mark[0] != ".":
         return True
     word = before[0].lower()
+    if before[0].islower() and word not in _SMALL_ABBREVIATIONS:
+        return True
     if len(word) == 1 and word != "i":
         return False
     if word in _abbreviations():
