@@ -315,7 +315,9 @@ def _before(words: Sequence[Word], cue: FoundCue, at: int) -> Iterator[Clause]:
             yield Clause(after + 1, last, cue, "clause around the cue")
 
 
-_INVERTED = frozenset("say add write explain note warn argue tweet recall reply conclude announce predict insist".split())
+_INVERTED = frozenset(
+    "say add write explain note warn argue tweet recall reply conclude announce predict insist".split()
+)
 
 
 def _inverted(words: Sequence[Word], cue: FoundCue) -> bool:

@@ -48,6 +48,12 @@ def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, p
         return has_cue and alone and not set(before) & _WORKS
     if before and before[-1] in _WORKS and not stopped:
         return False
+    if not alone and inner[:1].islower():  # a fragment in the middle of somebody's sentence
+        return has_cue and stopped and len(found) >= _FEWEST
+    if not alone and not stopped:
+        return has_cue and len(found) >= 2 * _FEWEST
+    if not alone and len(found) < _FEWEST:
+        return False
     if len(found) < _FEWEST:
         return has_cue and (stopped or alone) or (alone and stopped and inner[:1].isupper())
     return True
