@@ -1,0 +1,169 @@
+"""One segment of the index, mapped from disk: which files it has, and what they say.
+
+All arrays are flat and little-endian. *Lists* are postings: ascending rows with the frequency in each. First come the
+lists of the words as written, in the order of their bytes; after them those of the stems that more than one written
+word has (a stem with a single written word shares its list).
+
+========================  =====================================================================================
+``NAME.segment``          JSON: format, sizes, dictionaries of profiles, outlets, authors and topic lists
+``NAME.words[-at]``       words as written (:mod:`search.whoosh.vocabulary`)
+``NAME.stems[-at]``       stems; ``NAME.stem-list`` the list of each, uint32
+``NAME.lists``            where each list begins among the postings, with an end mark, uint64
+``NAME.rows``             the rows of the postings (:mod:`search.whoosh.rowlists`)
+``NAME.counts``           how often the word stands there (:mod:`search.whoosh.packing`)
+``NAME.positions``        where it stands, for the lists of words as written, occurrence by occurrence (packed)
+``NAME.checkpoints``      how many occurrences lie before every 64th posting, uint64
+``NAME.lengths``          words in the text of each row (packed)
+``NAME.runs``             first row of each run of rows of one article, with an end mark, uint32
+``NAME.title-*``          the same for the stems of headlines, whose "rows" are runs
+``NAME.codes``            for each row: profile, outlet, author, topic list, day (yyyymmdd), uint32, shape (rows, 5)
+``NAME.confidence``       float32
+``NAME.speakers[-at]``    hashes of the article-local keys of each row, uint64; likewise ``NAME.mentions``
+``NAME.ids[-at]``         ids of the records, end to end
+========================  =====================================================================================
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.errors import IndexDamagedError
+from search.whoosh import arrays
+from search.whoosh.packing import Packed
+from search.whoosh.vocabulary import Vocabulary
+
+FORMAT = 1
+STRIDE = 64
+F4 = np.dtype("<f4")
+PROFILE = ("kind", "quote_type", "cue", "lang", "part", "genre", "interviewer")
+"""What a profile says of a row, in this order: fields with few values, together one number."""
+CODES = ("profile", "outlet", "author", "topics", "day")
+
+
+@dataclass(slots=True)
+class Dictionaries:
+    """What the codes of a segment stand for.
+
+    Attributes:
+        profiles: Values of :data:`PROFILE`.
+        outlets: Names.
+        authors: Names.
+        topics: Lists of topic ids, best first, without ancestors.
+    """
+
+    profiles: list[tuple[Any, ...]]
+    outlets: list[str]
+    authors: list[str]
+    topics: list[tuple[str, ...]]
+
+
+def save_dictionaries(folder: Path, name: str, rows: int, dictionaries: Dictionaries) -> None:
+    """Write ``NAME.segment``."""
+    content = {
+        "format": FORMAT, "rows": rows, "profiles": dictionaries.profiles, "outlets": dictionaries.outlets,
+        "authors": dictionaries.authors, "topics": dictionaries.topics,
+    }  # fmt: skip
+    (folder / f"{name}.segment").write_text(json.dumps(content), encoding="ascii")
+
+
+class Segment:
+    """Reads one segment. Safe from several threads.
+
+    Attributes:
+        rows: How many there are.
+        words: Words as written.
+        stems: Stems.
+        lists: Postings of both.
+        runs: First row of each run of rows of one article, with an end mark.
+        titles: Postings of the stems of headlines, by run.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name, self._folder = name, folder
+        try:
+            content = json.loads((folder / f"{name}.segment").read_text(encoding="ascii"))
+            self.rows = int(content["rows"])
+            self.dictionaries = Dictionaries(
+                [tuple(profile) for profile in content["profiles"]], content["outlets"], content["authors"],
+                [tuple(topics) for topics in content["topics"]],
+            )  # fmt: skip
+        except FileNotFoundError as error:
+            raise IndexDamagedError(str(folder), f"{name}.segment is missing") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise IndexDamagedError(str(folder), f"{name}.segment cannot be read") from error
+        self.words = Vocabulary(folder, f"{name}.words")
+        self.stems = Vocabulary(folder, f"{name}.stems")
+        self.stem_list = arrays.load(folder / f"{name}.stem-list", arrays.U4)
+        self.lists = Lists(folder, name, "")
+        self.positions = Packed.load(folder, f"{name}.positions")
+        self.checkpoints = arrays.load(folder / f"{name}.checkpoints", arrays.U8)
+        self.lengths = Packed.load(folder, f"{name}.lengths")
+        self.runs = arrays.load(folder / f"{name}.runs", arrays.U4)
+        self.title_stems = Vocabulary(folder, f"{name}.title-stems")
+        self.titles = Lists(folder, name, "title-")
+        self.title_lengths = Packed.load(folder, f"{name}.title-lengths")
+        self.codes = arrays.load(folder / f"{name}.codes", arrays.U4).reshape(-1, len(CODES))
+        self.confidence = arrays.load(folder / f"{name}.confidence", F4)
+        self.speakers_at = arrays.load(folder / f"{name}.speakers-at", arrays.U4)
+        self.speakers = arrays.load(folder / f"{name}.speakers", arrays.U8)
+        self.mentions_at = arrays.load(folder / f"{name}.mentions-at", arrays.U4)
+        self.mentions = arrays.load(folder / f"{name}.mentions", arrays.U8)
+        self.ids = arrays.load_bytes(folder / f"{name}.ids")
+        self.ids_at = arrays.load(folder / f"{name}.ids-at", arrays.U4)
+        self._check()
+
+    def record_id(self, row: int) -> str:
+        """The id of a record."""
+        return self.ids[int(self.ids_at[row]) : int(self.ids_at[row + 1])].decode("utf-8", "surrogatepass")
+
+    def stem_number(self, stem: bytes) -> int:
+        """The list of a stem, or -1."""
+        at = self.stems.find(stem)
+        return int(self.stem_list[at]) if at >= 0 else -1
+
+    def occurrences_before(self, postings: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many occurrences of words as written lie before each of some postings."""
+        block = postings // STRIDE
+        before = self.checkpoints.take(block).astype(np.intp)
+        longest = int((postings - block * STRIDE).max(initial=0))
+        for step in range(longest):
+            at = block * STRIDE + step
+            inside = at < postings
+            before += np.where(inside, self.lists.counts.take(np.where(inside, at, 0)), 0)
+        return before
+
+    def _check(self) -> None:
+        rows = self.rows
+        sizes = (len(self.lengths), len(self.codes), len(self.confidence))
+        ends = (len(self.speakers_at), len(self.mentions_at), len(self.ids_at))
+        if set(sizes) != {rows} or set(ends) != {rows + 1} or not len(self.runs) or int(self.runs[-1]) != rows:
+            raise IndexDamagedError(str(self._folder), f"the files of {self.name} do not belong together")
+        if len(self.stem_list) != len(self.stems) or len(self.title_lengths) != len(self.runs) - 1:
+            raise IndexDamagedError(str(self._folder), f"the words of {self.name} do not belong together")
+
+
+class Lists:
+    """Postings: for each list ascending rows with their counts.
+
+    Attributes:
+        begins: First posting of each list and an end mark, uint64.
+        rows: Row of each posting, uint32.
+        counts: Its count.
+    """
+
+    def __init__(self, folder: Path, name: str, part: str) -> None:
+        self.begins = arrays.load(folder / f"{name}.{part}lists", arrays.U8)
+        self.rows = arrays.load(folder / f"{name}.{part}rows", arrays.U4)
+        self.counts = Packed.load(folder, f"{name}.{part}counts")
+        if not len(self.begins) or int(self.begins[-1]) != len(self.rows) or len(self.rows) != len(self.counts):
+            raise IndexDamagedError(str(folder), f"{name}.{part}lists and its postings do not belong together")
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """First posting of a list and the one after its last."""
+        return int(self.begins[number]), int(self.begins[number + 1])

@@ -1,0 +1,83 @@
+"""A sorted list of words mapped from disk: each word once, UTF-8, ended by a newline, with the place where it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.errors import IndexDamagedError
+from search.whoosh import arrays
+
+
+def encode(word: str) -> bytes:
+    """The stored form of a word. Lone surrogates of broken input stay what they are."""
+    return word.encode("utf-8", "surrogatepass")
+
+
+def decode(word: bytes) -> str:
+    """The word of a stored form."""
+    return word.decode("utf-8", "surrogatepass")
+
+
+def save_words(folder: Path, name: str, words: Sequence[bytes]) -> None:
+    """Write ``NAME`` and ``NAME-at``; ``words`` ascend and have no newline in them."""
+    (folder / name).write_bytes(b"\n".join(words) + (b"\n" if words else b""))
+    sizes = np.fromiter(map(len, words), np.int64, len(words)) + 1
+    arrays.save(folder / f"{name}-at", np.concatenate([[0], np.cumsum(sizes)]), arrays.U4)
+
+
+class Vocabulary:
+    """Sorted words, numbered from 0. Safe from several threads."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._blob = arrays.load_bytes(folder / name)
+        self.at = arrays.load(folder / f"{name}-at", arrays.U4)
+        if not len(self.at) or int(self.at[-1]) != len(self._blob):
+            raise IndexDamagedError(str(folder), f"{name} and {name}-at do not belong together")
+
+    def __len__(self) -> int:
+        return len(self.at) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        return self._blob[int(self.at[number]) : int(self.at[number + 1]) - 1]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.slice(0, len(self)))
+
+    def slice(self, begin: int, end: int) -> list[bytes]:
+        """Words ``begin`` to ``end``."""
+        if end <= begin:
+            return []
+        return self._blob[int(self.at[begin]) : int(self.at[end]) - 1].split(b"\n")
+
+    def place(self, word: bytes) -> int:
+        """The number of the first word that is not before ``word``."""
+        low, high = 0, len(self)
+        item, blob = self.at.item, self._blob
+        while low < high:
+            middle = (low + high) >> 1
+            if blob[item(middle) : item(middle + 1) - 1] < word:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, word: bytes) -> int:
+        """The number of a word, or -1."""
+        at = self.place(word)
+        return at if at < len(self) and self[at] == word else -1
+
+    def begun(self, prefix: bytes) -> tuple[int, int]:
+        """Where the words that begin with ``prefix`` begin and end."""
+        return self.place(prefix), self.place(prefix + b"\xff") if prefix else len(self)
+
+    def fitting(self, pattern: bytes, begin: int, end: int) -> NDArray[np.intp]:
+        """Numbers from ``begin`` to ``end`` of the words that fit a regular expression from end to end."""
+        first, last = int(self.at[begin]), int(self.at[end])
+        text = self._blob[first:last]
+        starts = [found.start() for found in re.finditer(b"^(?:" + pattern + b")$", text, re.MULTILINE)]
+        return self.at.searchsorted(np.array(starts, np.uint32) + np.uint32(first)).astype(np.intp)
