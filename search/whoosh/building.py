@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from search.analysis import fold, raw_words, stem
 from search.whoosh import arrays
-from search.whoosh.ids import key_of
+from search.whoosh.ids import keys_of
 from search.whoosh.inverting import invert, union
 from search.whoosh.packing import save_packed
 from search.whoosh.rows import IndexRow
 from search.whoosh.segment import F4, STRIDE, Dictionaries, save_dictionaries
-from search.whoosh.vocabulary import encode, save_words
+from search.whoosh.vocabulary import encode, save_backwards, save_words
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _MOST_SPELLINGS = 1_000_000
@@ -47,6 +47,24 @@ class _Words(dict[str, int]):
         return number
 
 
+class _Keys:
+    """The keys of each row, hashed together at the end."""
+
+    def __init__(self) -> None:
+        self._text, self._ends, self._rows = bytearray(), array("I"), array("I", [0])
+
+    def add(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            self._text += key.encode("utf-8", "surrogatepass")
+            self._ends.append(len(self._text))
+        self._rows.append(len(self._ends))
+
+    def save(self, folder: Path, name: str) -> None:
+        keys = keys_of(np.frombuffer(self._text, np.uint8), _flat(self._ends, np.uint32))
+        arrays.save(folder / name, keys, arrays.U8)
+        arrays.save(folder / f"{name}-at", _flat(self._rows, np.uint32), arrays.U4)
+
+
 class SegmentWriter:
     """Collects rows; about 250 bytes each."""
 
@@ -59,8 +77,7 @@ class SegmentWriter:
         self._run: tuple[str, str] | None = None
         self._profiles, self._outlets, self._authors, self._topics = (_Numbering() for _ in range(4))
         self._codes, self._confidence = array("I"), array("f")
-        self._speakers, self._speaker_ends = array("Q"), array("I", [0])
-        self._mentions, self._mention_ends = array("Q"), array("I", [0])
+        self._speakers, self._mentions = _Keys(), _Keys()
         self._ids: list[bytes] = []
 
     def add(self, row: IndexRow) -> None:
@@ -81,10 +98,8 @@ class SegmentWriter:
             )
         )  # fmt: skip
         self._confidence.append(row.confidence)
-        self._speakers.extend(map(key_of, row.speakers))
-        self._speaker_ends.append(len(self._speakers))
-        self._mentions.extend(map(key_of, row.mentions))
-        self._mention_ends.append(len(self._mentions))
+        self._speakers.add(row.speakers)
+        self._mentions.add(row.mentions)
         self._ids.append(row.id.encode("utf-8", "surrogatepass"))
 
     def finish(self) -> None:
@@ -99,6 +114,7 @@ class SegmentWriter:
         stemmed = list(map(stem, words))
         self._write_titles(stemmed)
         save_words(folder, f"{name}.words", [folded[number] for number in by_bytes])
+        save_backwards(folder, f"{name}.words-backwards", [folded[number] for number in by_bytes])
         ends = np.frombuffer(self._ends, np.uint64).astype(np.int64)
         save_packed(folder, f"{name}.lengths", np.diff(ends))
         write_lists(folder, name, _flat(self._text, np.uint32), ends, rank, [stemmed[n] for n in by_bytes])
@@ -109,10 +125,8 @@ class SegmentWriter:
         arrays.save(folder / f"{name}.runs", [*self._runs, len(self._ids)], arrays.U4)
         arrays.save(folder / f"{name}.codes", _flat(self._codes, np.uint32), arrays.U4)
         arrays.save(folder / f"{name}.confidence", _flat(self._confidence, np.float32), F4)
-        arrays.save(folder / f"{name}.speakers", _flat(self._speakers, np.uint64), arrays.U8)
-        arrays.save(folder / f"{name}.speakers-at", _flat(self._speaker_ends, np.uint32), arrays.U4)
-        arrays.save(folder / f"{name}.mentions", _flat(self._mentions, np.uint64), arrays.U8)
-        arrays.save(folder / f"{name}.mentions-at", _flat(self._mention_ends, np.uint32), arrays.U4)
+        self._speakers.save(folder, f"{name}.speakers")
+        self._mentions.save(folder, f"{name}.mentions")
         (folder / f"{name}.ids").write_bytes(b"".join(self._ids))
         arrays.save(folder / f"{name}.ids-at", np.cumsum([0, *map(len, self._ids)]), arrays.U4)
 

@@ -15,7 +15,7 @@ from search.whoosh.building import write_stems
 from search.whoosh.inverting import AT_ONCE
 from search.whoosh.packing import Packed, ranges, save_packed
 from search.whoosh.segment import CODES, F4, Dictionaries, Lists, Segment, save_dictionaries
-from search.whoosh.vocabulary import Vocabulary, decode, save_words
+from search.whoosh.vocabulary import Vocabulary, decode, save_backwards, save_words
 
 
 class _Part(NamedTuple):
@@ -112,6 +112,7 @@ def _merge_titles(folder: Path, name: str, parts: Sequence[_Part], rows: int) ->
 def _merge_words(folder: Path, name: str, parts: Sequence[_Part]) -> None:
     merged = _merge_lists([_Source(p.segment.words, p.segment.lists, p.new, p.segment.positions) for p in parts])
     save_words(folder, f"{name}.words", merged.words)
+    save_backwards(folder, f"{name}.words-backwards", merged.words)
     save_packed(folder, f"{name}.positions", merged.positions)
     merged = merged._replace(positions=np.empty(0, np.uint16))
     stems = [stem(decode(word)) for word in merged.words]

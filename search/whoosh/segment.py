@@ -7,9 +7,10 @@ word has (a stem with a single written word shares its list).
 ========================  =====================================================================================
 ``NAME.segment``          JSON: format, sizes, dictionaries of profiles, outlets, authors and topic lists
 ``NAME.words[-at]``       words as written (:mod:`search.whoosh.vocabulary`)
+``NAME.words-backwards``  their numbers in the order of their bytes read backwards, uint32
 ``NAME.stems[-at]``       stems; ``NAME.stem-list`` the list of each, uint32
 ``NAME.lists``            where each list begins among the postings, with an end mark, uint64
-``NAME.rows``             the rows of the postings (:mod:`search.whoosh.rowlists`)
+``NAME.rows``             the rows of the postings, uint32
 ``NAME.counts``           how often the word stands there (:mod:`search.whoosh.packing`)
 ``NAME.positions``        where it stands, for the lists of words as written, occurrence by occurrence (packed)
 ``NAME.checkpoints``      how many occurrences lie before every 64th posting, uint64
@@ -36,7 +37,7 @@ from numpy.typing import NDArray
 from search.errors import IndexDamagedError
 from search.whoosh import arrays
 from search.whoosh.packing import Packed
-from search.whoosh.vocabulary import Vocabulary
+from search.whoosh.vocabulary import Backwards, Vocabulary
 
 FORMAT = 1
 STRIDE = 64
@@ -98,6 +99,7 @@ class Segment:
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(str(folder), f"{name}.segment cannot be read") from error
         self.words = Vocabulary(folder, f"{name}.words")
+        self.backwards = Backwards(folder, f"{name}.words-backwards", self.words)
         self.stems = Vocabulary(folder, f"{name}.stems")
         self.stem_list = arrays.load(folder / f"{name}.stem-list", arrays.U4)
         self.lists = Lists(folder, name, "")

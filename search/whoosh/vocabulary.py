@@ -30,6 +30,12 @@ def save_words(folder: Path, name: str, words: Sequence[bytes]) -> None:
     arrays.save(folder / f"{name}-at", np.concatenate([[0], np.cumsum(sizes)]), arrays.U4)
 
 
+def save_backwards(folder: Path, name: str, words: Sequence[bytes]) -> None:
+    """Write ``NAME``: the numbers of the words in the order of their bytes read backwards, uint32."""
+    backwards = [word[::-1] for word in words]
+    arrays.save(folder / name, sorted(range(len(words)), key=backwards.__getitem__), arrays.U4)
+
+
 class Vocabulary:
     """Sorted words, numbered from 0. Safe from several threads."""
 
@@ -81,3 +87,29 @@ class Vocabulary:
         text = self._blob[first:last]
         starts = [found.start() for found in re.finditer(b"^(?:" + pattern + b")$", text, re.MULTILINE)]
         return self.at.searchsorted(np.array(starts, np.uint32) + np.uint32(first)).astype(np.intp)
+
+
+class Backwards:
+    """Words by how they end."""
+
+    def __init__(self, folder: Path, name: str, words: Vocabulary) -> None:
+        self._words = words
+        self._order = arrays.load(folder / name, arrays.U4)
+        if len(self._order) != len(words):
+            raise IndexDamagedError(str(folder), f"{name} does not belong to its words")
+
+    def ended(self, suffix: bytes) -> NDArray[np.intp]:
+        """Numbers of the words that end so, in no order."""
+        begun = suffix[::-1]
+        found: NDArray[np.intp] = self._order[self._place(begun) : self._place(begun + b"\xff")].astype(np.intp)
+        return found
+
+    def _place(self, wanted: bytes) -> int:
+        low, high = 0, len(self._order)
+        while low < high:
+            middle = (low + high) >> 1
+            if self._words[int(self._order[middle])][::-1] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low

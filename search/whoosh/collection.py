@@ -1,0 +1,237 @@
+"""The segments of a generation seen as one: rows are numbered through, and a word has one list of postings."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.whoosh.columns import K1, Columns
+from search.whoosh.segment import Lists, Segment
+from search.whoosh.vocabulary import encode
+
+Rows = NDArray[np.intp]
+"""Ascending row numbers of the whole collection."""
+Scores = NDArray[np.float32]
+Place = tuple[int, int]
+"""Segment and list."""
+
+
+class OutOfTime(Exception):  # noqa: N818 - not an error: the search answers with what it has
+    """The time limit of a search has passed."""
+
+
+class Budget:
+    """What a search may still spend.
+
+    Attributes:
+        partial: Whether something was left out.
+        terms: Most words that a clause may expand to.
+    """
+
+    def __init__(self, time_ms: float, terms: int) -> None:
+        self._until = time.perf_counter() + time_ms / 1000
+        self.terms = terms
+        self.partial = False
+
+    def check(self) -> None:
+        """Raise :class:`OutOfTime` when the time is up."""
+        if time.perf_counter() > self._until:
+            self.partial = True
+            raise OutOfTime
+
+
+class Scratch(threading.local):
+    """Arrays over all rows, zero between uses; one set for each thread, made when first needed."""
+
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._marks: NDArray[np.bool_] | None = None
+        self._sums: Scores | None = None
+
+    @property
+    def marks(self) -> NDArray[np.bool_]:
+        """Room for marking rows."""
+        if self._marks is None:
+            self._marks = np.zeros(self._rows, bool)
+        return self._marks
+
+    @property
+    def sums(self) -> Scores:
+        """Room for adding up scores."""
+        if self._sums is None:
+            self._sums = np.zeros(self._rows, np.float32)
+        return self._sums
+
+
+class Collection:
+    """Segments and columns of a generation, open for reading. Safe from several threads.
+
+    Attributes:
+        segments: In order.
+        bases: Number of the first row of each segment, and an end mark.
+        columns: What is known of every row.
+        scratch: Working room.
+        stems: Whether lists of stems are of texts (``stem``) or written words (``word``) is the caller's choice.
+    """
+
+    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+        self.segments = [Segment(folder, name) for name in names]
+        self.bases = np.cumsum([0, *(segment.rows for segment in self.segments)])
+        self.columns = Columns(folder)
+        self.rows = int(self.bases[-1])
+        self.scratch = Scratch(self.rows)
+        run_counts = [len(segment.runs) - 1 for segment in self.segments]
+        self.run_bases = np.cumsum([0, *run_counts])
+
+    def stem(self, stem: str) -> list[Place]:
+        """Where the postings of a stem are."""
+        wanted = encode(stem)
+        found = [(number, segment.stem_number(wanted)) for number, segment in enumerate(self.segments)]
+        return [place for place in found if place[1] >= 0]
+
+    def word(self, word: str) -> list[Place]:
+        """Where the postings of a word as written are."""
+        wanted = encode(word)
+        found = [(number, segment.words.find(wanted)) for number, segment in enumerate(self.segments)]
+        return [place for place in found if place[1] >= 0]
+
+    def postings(self, places: Sequence[Place]) -> Term:
+        """The postings of a word."""
+        return Term(self, places)
+
+    def locate(self, row: int) -> tuple[int, int]:
+        """Segment and row in it."""
+        segment = int(self.bases.searchsorted(row, "right")) - 1
+        return segment, row - int(self.bases[segment])
+
+    def record_id(self, row: int) -> str:
+        """The id of a record."""
+        segment, inside = self.locate(row)
+        return self.segments[segment].record_id(inside)
+
+    def union(self, pieces: Sequence[NDArray[Any]]) -> Rows:
+        """All rows of several arrays, ascending, each once; a piece may hold a row twice and in any order."""
+        total = sum(map(len, pieces))
+        if total * 24 > self.rows:
+            marks = self.scratch.marks
+            for piece in pieces:
+                marks[piece] = True
+            found = np.flatnonzero(marks)
+            marks[found] = False
+            return found
+        if not total:
+            return np.empty(0, np.intp)
+        joined = np.concatenate(pieces).astype(np.intp)
+        joined.sort()
+        keep = np.empty(len(joined), bool)
+        keep[0] = True
+        np.not_equal(joined[1:], joined[:-1], out=keep[1:])
+        return joined[keep]
+
+    def intersect(self, few: Rows, many: NDArray[Any]) -> Rows:
+        """Rows in both."""
+        if len(few) > len(many):
+            few, many = many.astype(np.intp, copy=False), few
+        if not len(few):
+            return few
+        if len(few) * 16 < len(many):
+            at = many.searchsorted(few.astype(many.dtype, copy=False))
+            at[at == len(many)] = 0
+            return few[many[at] == few]
+        marks = self.scratch.marks
+        marks[few] = True
+        found = many[marks[many]].astype(np.intp, copy=False)
+        marks[few] = False
+        return found
+
+    def without(self, rows: Rows, barred: NDArray[Any]) -> Rows:
+        """Rows that are not in ``barred``."""
+        marks = self.scratch.marks
+        marks[barred] = True
+        kept = rows[~marks[rows]]
+        marks[barred] = False
+        return kept
+
+
+class Term:
+    """The postings of one word over all segments.
+
+    Attributes:
+        rows: Where it stands, ascending.
+        found: In how many rows, deleted ones included.
+    """
+
+    def __init__(self, collection: Collection, places: Sequence[Place]) -> None:
+        self._collection, self.places = collection, places
+        pieces = []
+        for segment, number in places:
+            lists = collection.segments[segment].lists
+            begin, end = lists.bounds(number)
+            piece = lists.rows[begin:end].astype(np.intp)
+            base = int(collection.bases[segment])
+            if base:
+                piece += base
+            pieces.append(piece)
+        self.rows: Rows = pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, np.intp), *pieces])
+        self.found = len(self.rows)
+
+    @property
+    def weight(self) -> float:
+        """Inverse document frequency as Whoosh has it: ln(N / (df + 1)) + 1, deleted rows counted."""
+        return idf(self._collection.rows, self.found)
+
+    def scores(self, at: Rows | None = None) -> Scores:
+        """BM25 of all postings, or of those ``at`` some places in :attr:`rows`."""
+        rows = self.rows if at is None else self.rows.take(at)
+        return bm25(self.weight, self._counts(at), self._collection.columns.lengths.take(rows))
+
+    def _counts(self, at: Rows | None) -> Scores:
+        pieces = []
+        done = 0
+        for segment, number in self.places:
+            lists = self._collection.segments[segment].lists
+            begin, end = lists.bounds(number)
+            if at is None:
+                counts = lists.counts.slice(begin, end)
+            else:
+                low, high = at.searchsorted(done), at.searchsorted(done + end - begin)
+                counts = lists.counts.take(at[low:high] - done + begin)
+            pieces.append(counts.astype(np.float32))
+            done += end - begin
+        return pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, np.float32), *pieces])
+
+
+def idf(rows: int, found: int) -> float:
+    """Inverse document frequency: ln(N / (df + 1)) + 1."""
+    return float(np.log(max(rows, 1) / (found + 1))) + 1
+
+
+def bm25(weight: float, counts: Scores, penalty: Scores) -> Scores:
+    """BM25F of one field: ``weight * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average))``, in float32."""
+    penalty += counts
+    counts *= np.float32(weight * (K1 + 1))
+    counts /= penalty
+    return counts
+
+
+def title_rows(collection: Collection, stem: str) -> tuple[int, Rows, Scores]:
+    """Headlines with a stem: in how many rows they count, and by run of rows its number and its counts."""
+    wanted = encode(stem)
+    rows, runs, counts = 0, [np.empty(0, np.intp)], [np.empty(0, np.float32)]
+    for number, segment in enumerate(collection.segments):
+        at = segment.title_stems.find(wanted)
+        if at < 0:
+            continue
+        lists: Lists = segment.titles
+        begin, end = lists.bounds(at)
+        found = lists.rows[begin:end].astype(np.intp)
+        rows += int((segment.runs[found + 1].astype(np.int64) - segment.runs[found]).sum())
+        runs.append(found + int(collection.run_bases[number]))
+        counts.append(lists.counts.slice(begin, end).astype(np.float32))
+    return rows, np.concatenate(runs), np.concatenate(counts)

@@ -1,0 +1,131 @@
+"""Facets: how many of the rows have each value, from the codes of a row that lie side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.records import FACETS, FieldType
+from search.whoosh.collection import Collection, Rows
+from search.whoosh.packing import ranges
+from search.whoosh.selecting import Values
+from search.whoosh.snapshot import RawFacet
+
+Tally = NDArray[Any]
+"""Rows with each value of a field, by its number."""
+
+
+class Counter:
+    """Counts the values of rows; one for each set of rows."""
+
+    def __init__(self, collection: Collection, values: Values, rows: Rows | None) -> None:
+        self._columns, self._values, self._rows = collection.columns, values, rows
+        self._fetched: NDArray[Any] | None = None
+        self._codes: dict[str, Tally] = {}
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return self._columns.rows if self._rows is None else len(self._rows)
+
+    def tally(self, field: str) -> Tally:
+        """Rows with each value: by speaker number, by place in the field's dictionary, or by profile value."""
+        if field == "mentions":
+            return self._mentions()
+        if field in self._columns.sets:
+            return self._several(field)
+        if field in self._values.profiles:
+            names, places = self._values.profile_places(field)
+            return np.bincount(places, weights=self._code_tally("profile"), minlength=len(names)).astype(np.int64)
+        return self._code_tally("month" if field == "published" else field)
+
+    def count(self, field: str) -> dict[str, int]:
+        """Rows with each value of a field that has few."""
+        names = self._values.dictionary(field)
+        tally = self.tally(field)
+        return {names[at]: int(tally[at]) for at in np.flatnonzero(tally).tolist() if names[at]}
+
+    def _code_tally(self, column: str) -> Tally:
+        if column not in self._codes:
+            size = self._values.sizes[column]
+            self._codes[column] = np.bincount(self._fetch()[column], minlength=size)
+        return self._codes[column]
+
+    def _fetch(self) -> NDArray[Any]:
+        """The codes of the rows, all columns at once."""
+        if self._fetched is None:
+            columns = self._columns
+            taken = columns.facets if self._rows is None else columns.packed.take(self._rows).view(columns.facets.dtype)
+            self._fetched = taken
+        return self._fetched
+
+    def _several(self, field: str) -> Tally:
+        """Count lists of values, then what is in the lists."""
+        by_list = self._code_tally(field)
+        sets = self._columns.sets[field]
+        if field == "speaker" and not len(sets):
+            return by_list[1:]
+        size = self._values.sizes[f"{field} values"]
+        weights = by_list.take(self._values.lists[field])
+        return np.bincount(sets.flat, weights=weights, minlength=size).astype(np.int64)
+
+    def _mentions(self) -> Tally:
+        columns, rows = self._columns, self._rows
+        size = self._values.sizes["speaker values"]
+        if rows is None:
+            return np.bincount(columns.mentions, minlength=size)
+        begins = columns.mentions_at.take(rows).astype(np.intp)
+        sizes = columns.mentions_at.take(rows + 1).astype(np.intp) - begins
+        return np.bincount(columns.mentions.take(ranges(begins, sizes)), minlength=size)
+
+
+def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequence[int | str]) -> RawFacet:
+    """One facet in its order, trimmed to ``size``; ``chosen`` values are always listed."""
+    field = FACETS[name]
+    tally = counter.tally(field.name)
+    if field.type is FieldType.IDENTITY:
+        return _ranked(tally, None, size, chosen)
+    names = values.dictionary(field.name)
+    if field.type is FieldType.DAY:
+        found = np.flatnonzero(tally)
+        return RawFacet(tuple((names[at], int(tally[at])) for at in found.tolist() if names[at]))
+    ranked = _ranked(tally, names, len(names) if field.values else size, chosen)
+    if field.type is FieldType.TOPIC:
+        terms = values.tables.topic_terms()
+        level = {value: terms[value].level if value in terms else 9 for value, _ in ranked.values}
+        return RawFacet(tuple(sorted(ranked.values, key=lambda pair: level[pair[0]])), ranked.more)
+    return ranked
+
+
+def _ranked(tally: Tally, names: Sequence[str] | None, size: int, chosen: Sequence[int | str]) -> RawFacet:
+    """Values by count, equal ones by number; the numbers of names are in the order of the names."""
+    found = np.flatnonzero(tally)
+    if names is not None and len(names) and not names[0]:
+        found = found[found > 0]
+    counts = tally.take(found)
+    if len(found) > size:
+        least = int(np.partition(counts, len(counts) - size)[len(counts) - size]) if size else 1 << 62
+        above, ties = np.flatnonzero(counts > least), np.flatnonzero(counts == least)
+        top = np.concatenate([above, ties[: size - len(above)]])
+    else:
+        top = np.arange(len(found))
+    top = top[np.argsort(-counts.take(top), kind="stable")]
+    numbers, tallies = found.take(top).tolist(), counts.take(top).tolist()
+    listed: list[tuple[int | str, int]] = (
+        list(zip(numbers, tallies, strict=True))
+        if names is None
+        else [(names[number], count) for number, count in zip(numbers, tallies, strict=True)]
+    )
+    more = len(found) - len(listed)
+    if chosen:
+        known = dict(zip(found.tolist(), counts.tolist(), strict=True))
+        by_key = known if names is None else {names[number]: count for number, count in known.items()}
+        have = {value for value, _ in listed}
+        late = [(key, by_key[key]) for key in chosen if key not in have and key in by_key]  # type: ignore[index]
+        listed += sorted(late, key=lambda pair: (-pair[1], pair[0]))
+        more -= len(late)
+        listed += [(key, 0) for key in sorted(chosen, key=lambda key: (str(type(key)), key)) if key not in by_key]
+    return RawFacet(tuple(listed), more)

@@ -1,0 +1,250 @@
+"""Execution over whole arrays: the four functions that storage needs, and the snapshot that answers searches.
+
+execute = evaluate the tree -> select by filters -> score what is left -> order one page -> count facets
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from search.engine import SearchRequest, Sort
+from search.records import FACETS, FIELD, FieldType
+from search.whoosh.building import SegmentWriter, write_segment
+from search.whoosh.collection import Budget, Collection, OutOfTime, Rows, Scores
+from search.whoosh.columns import write_columns
+from search.whoosh.counting import Counter, facet
+from search.whoosh.matching import NOTHING, Found, Matcher
+from search.whoosh.merging import merge_segments
+from search.whoosh.ranking import Order, one_of_each
+from search.whoosh.selecting import Selection, Values, chosen_keys
+from search.whoosh.snapshot import Names, Overlay, RawFacet, RawMatch, RawResult
+from search.whoosh.vocabulary import decode, encode
+
+__all__ = ["ArraySnapshot", "SegmentWriter", "merge_segments", "open_snapshot", "write_columns", "write_segment"]
+
+
+def open_snapshot(folder: Path, names: Sequence[str], overlays: Sequence[Overlay], tables: Names) -> ArraySnapshot:
+    """Map the segments and columns of a generation."""
+    return ArraySnapshot(Collection(folder, names), overlays, tables)
+
+
+class ArraySnapshot:
+    """Implements :class:`search.whoosh.snapshot.Snapshot`."""
+
+    def __init__(self, collection: Collection, overlays: Sequence[Overlay], tables: Names) -> None:
+        self._collection, self._overlays = collection, overlays
+        self._values = Values(collection, tables)
+        self._whole = Counter(collection, self._values, None)
+
+    def execute(self, request: SearchRequest) -> RawResult:
+        """Find one page of matches, totals and facets."""
+        budget = Budget(request.limits.time_ms, request.limits.terms)
+        found = self._evaluate(request, budget)
+        selection = Selection(self._values, request, found.rows)
+        rows = selection.rows()
+        matches, cursor = self._page(request, rows, found)
+        counters: dict[int, Counter] = {}
+
+        def counter(but: str = "") -> Counter:
+            chosen = selection.rows(but)
+            if chosen is None:
+                return self._whole
+            if id(chosen) not in counters:
+                counters[id(chosen)] = Counter(self._collection, self._values, chosen)
+            return counters[id(chosen)]
+
+        facets: dict[str, RawFacet] = {}
+        for name in FACETS if request.facets is None else request.facets:
+            field = FACETS[name].name
+            chosen = chosen_keys(self._values, request.filters, field)
+            facets[name] = facet(counter(field), self._values, name, request.facet_size, chosen)
+        main = counter()
+        groups, articles, outlets = self._distinct(rows, main) if request.distinct else (-1, -1, -1)
+        return RawResult(
+            total=main.total,
+            matches=matches,
+            facets=facets,
+            kinds=counter("kind").count("kind"),
+            variant_groups=groups,
+            articles=articles,
+            outlets=outlets,
+            undated_left_out=self._undated(selection.rows("date")) if selection.dated else 0,
+            uncertain_left_out=counter("sure").total - main.total if request.min_confidence else 0,
+            partial=budget.partial,
+            next_cursor=cursor,
+        )
+
+    def matches(self, request: SearchRequest) -> Iterator[RawMatch]:
+        """All matches in the request's order."""
+        found = self._evaluate(request, Budget(float("inf"), request.limits.terms))
+        rows = Selection(self._values, request, found.rows).rows()
+        rows = np.arange(self._collection.rows) if rows is None else rows
+        scores = None if found.scores is None else found.scores(rows)
+        order = Order(self._collection, request).best(rows, scores, len(rows))
+        return (self._match(int(rows[place]), scores, place) for place in order)
+
+    def words(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
+        """Words as written that begin so, with the number of records, most first."""
+        counts: dict[bytes, int] = {}
+        for segment, part in enumerate(self._collection.segments):
+            first, last = part.words.begun(encode(prefix))
+            tally = self._tally(segment, first, last)
+            few = np.argsort(-tally, kind="stable")[: limit if len(self._collection.segments) == 1 else None]
+            for number in few[tally[few] > 0].tolist():
+                word = part.words[first + number]
+                counts[word] = counts.get(word, 0) + int(tally[number])
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        return [(decode(word), count) for word, count in ranked]
+
+    def near(self, word: str) -> Sequence[tuple[str, int]]:
+        """Words with the same first letter that differ little."""
+        counts: dict[str, int] = {}
+        bound = 1 if len(word) <= 7 else 2
+        for segment, part in enumerate(self._collection.segments):
+            first, last = part.words.begun(encode(word[:1]))
+            sizes = np.diff(part.words.at[first : last + 1].astype(np.int64)) - 1
+            close = np.flatnonzero(np.abs(sizes - len(encode(word))) <= 4 * bound)
+            if not len(close):
+                continue
+            texts = [decode(part.words[first + number]) for number in close.tolist()]
+            distances = cdist([word], texts, scorer=OSA.distance, score_cutoff=bound)[0]
+            for number in np.flatnonzero(distances <= bound).tolist():
+                at = first + int(close[number])
+                counts[texts[number]] = counts.get(texts[number], 0) + int(self._tally(segment, at, at + 1)[0])
+        return [(text, count) for text, count in counts.items() if count]
+
+    def values(self, field_name: str) -> Mapping[str, int]:
+        """Every value of a field with the number of records."""
+        return self._value_counts(field_name)
+
+    def problems(self) -> Iterator[str]:
+        """One sentence for each damage in the structure of a segment."""
+        for part in self._collection.segments:
+            for what, lists in (("text", part.lists), ("headlines", part.titles)):
+                limit = part.rows if what == "text" else len(part.runs) - 1
+                if len(lists.rows) and int(lists.rows.max()) >= limit:
+                    yield f"the postings of the {what} of {part.name} name rows that are not there"
+                if len(lists.begins) > 1 and bool((np.diff(lists.begins.astype(np.int64)) < 0).any()):
+                    yield f"the lists of the {what} of {part.name} are out of order"
+            if len(part.stem_list) and int(part.stem_list.max()) >= len(part.lists.begins) - 1:
+                yield f"the stems of {part.name} name lists that are not there"
+
+    def _evaluate(self, request: SearchRequest, budget: Budget) -> Found:
+        try:
+            return Matcher(self._collection, budget, self._values.clause).evaluate(request.query)
+        except OutOfTime:
+            return NOTHING
+
+    def _page(
+        self, request: SearchRequest, rows: Rows | None, found: Found
+    ) -> tuple[tuple[RawMatch, ...], str]:
+        """The hits of the page, and the cursor for the page after it."""
+        begin = 0 if request.cursor else (max(request.page, 1) - 1) * request.per_page
+        wanted = begin + request.per_page
+        order = Order(self._collection, request)
+        if rows is None and not request.cursor and not request.fold and request.sort is not Sort.OLDEST and not found.scores:
+            first = self._collection.columns.newest[begin:wanted].tolist()
+            more = wanted < self._collection.rows
+            matches = tuple(self._match(row, None, 0) for row in first)
+            return matches, order.cursor(first[-1], 0.0) if first and more else ""
+        if rows is None:
+            rows = np.arange(self._collection.rows)
+        if not request.per_page:
+            return (), ""
+        scores = None if found.scores is None else found.scores(rows)
+        if request.fold:
+            kept = one_of_each(order, rows, scores, self._groups(rows))
+            rows, scores = rows[kept], None if scores is None else scores[kept]
+        if request.cursor:
+            later = np.flatnonzero(order.after(request.cursor, rows, scores))
+            rows, scores = rows[later], None if scores is None else scores[later]
+        if begin >= len(rows):
+            return (), ""
+        places = order.best(rows, scores, wanted)[begin:]
+        matches = tuple(self._match(int(rows[place]), scores, place) for place in places.tolist())
+        if wanted >= len(rows):
+            return matches, ""
+        return matches, order.cursor(int(rows[places[-1]]), matches[-1].score)
+
+    def _match(self, row: int, scores: Scores | None, place: int) -> RawMatch:
+        return RawMatch(*self._collection.locate(row), 0.0 if scores is None else float(scores[place]))
+
+    def _groups(self, rows: Rows) -> NDArray[np.int64]:
+        """The variant group of each row, or -1."""
+        known, numbers = self._grouped
+        found = np.full(len(rows), -1, np.int64)
+        if len(known):
+            at = known.searchsorted(rows)
+            at[at == len(known)] = 0
+            hit = known[at] == rows
+            found[hit] = numbers[at[hit]]
+        return found
+
+    @cached_property
+    def _grouped(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Rows that are in a variant group, ascending, with its number."""
+        pairs = list(zip(self._overlays, self._collection.bases.tolist(), strict=False))
+        rows = [overlay.groups.rows.astype(np.intp) + base for overlay, base in pairs]
+        numbers = [overlay.groups.numbers.astype(np.int64) for overlay, _ in pairs]
+        return np.concatenate([np.empty(0, np.intp), *rows]), np.concatenate([np.empty(0, np.int64), *numbers])
+
+    def _distinct(self, rows: Rows | None, counter: Counter) -> tuple[int, int, int]:
+        """Variant groups (of quotes), articles and outlets among rows."""
+        if rows is None:
+            return self._whole_distinct
+        return self._count_distinct(rows, counter)
+
+    @cached_property
+    def _whole_distinct(self) -> tuple[int, int, int]:
+        return self._count_distinct(np.arange(self._collection.rows), self._whole)
+
+    def _count_distinct(self, rows: Rows, counter: Counter) -> tuple[int, int, int]:
+        groups = self._groups(rows)
+        grouped = groups[groups >= 0]
+        variants = counter.count("kind").get("quote", 0) - len(grouped) + len(np.unique(grouped))
+        runs = self._collection.columns.runs.take(rows)
+        if len(runs) * 8 > len(self._collection.columns.runs):
+            articles = int(np.count_nonzero(np.bincount(runs)))
+        else:
+            runs.sort()
+            articles = int(np.count_nonzero(np.diff(runs))) + bool(len(runs))
+        return variants, articles, len(counter.count("outlet"))
+
+    def _undated(self, rows: Rows | None) -> int:
+        day = self._collection.columns.day
+        return int(np.count_nonzero((day if rows is None else day.take(rows)) == 0))
+
+    def _tally(self, segment: int, first: int, last: int) -> NDArray[np.int64]:
+        """In how many records that are there each of some words stands."""
+        lists = self._collection.segments[segment].lists
+        begins = lists.begins[first : last + 1].astype(np.int64)
+        if self._collection.columns.whole or last <= first:
+            return np.diff(begins)
+        base = int(self._collection.bases[segment])
+        there = self._collection.columns.state[lists.rows[begins[0] : begins[-1]].astype(np.intp) + base] > 0
+        sums = np.concatenate([[0], np.cumsum(there)])
+        found: NDArray[np.int64] = np.diff(sums[begins - begins[0]])
+        return found
+
+    def _value_counts(self, name: str) -> Mapping[str, int]:
+        if name not in self._counted:
+            rows = Selection(self._values, SearchRequest(interviewer=True), None).rows()
+            counter = self._whole if rows is None else Counter(self._collection, self._values, rows)
+            if FIELD[name].type is FieldType.IDENTITY:
+                tally: NDArray[Any] = counter.tally(name)
+                self._counted[name] = {str(at): int(tally[at]) for at in np.flatnonzero(tally).tolist()}
+            else:
+                self._counted[name] = counter.count(name)
+        return self._counted[name]
+
+    @cached_property
+    def _counted(self) -> dict[str, Mapping[str, int]]:
+        return {}

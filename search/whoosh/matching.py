@@ -1,0 +1,251 @@
+"""Evaluates a query tree over whole arrays: first which rows match, then the scores of those that are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search import query as q
+from search.analysis import fold, stem
+from search.analysis import words as words_of
+from search.whoosh import expanding
+from search.whoosh.collection import (
+    Budget,
+    Collection,
+    OutOfTime,
+    Place,
+    Rows,
+    Scores,
+    Term,
+    bm25,
+    idf,
+    title_rows,
+)
+from search.whoosh.phrases import in_order
+
+
+@dataclass(slots=True)
+class Found:
+    """What a node matches.
+
+    Attributes:
+        rows: Ascending rows, or None for every row.
+        scores: Gives the scores of some of :attr:`rows`, ascending; None when all are 0.
+    """
+
+    rows: Rows | None
+    scores: Callable[[Rows], Scores] | None = None
+
+
+NOTHING = Found(np.empty(0, np.intp))
+FieldRows = Callable[[q.FieldMatch], Rows]
+
+
+class Matcher:
+    """Evaluates the nodes of one query."""
+
+    def __init__(self, collection: Collection, budget: Budget, field_rows: FieldRows) -> None:
+        """``field_rows`` gives the rows of a ``field:`` clause."""
+        self._collection, self._budget, self._field_rows = collection, budget, field_rows
+
+    def evaluate(self, node: q.Node) -> Found:
+        """What ``node`` matches; deleted rows may be among it.
+
+        Raises:
+            OutOfTime: The time is up before anything is certain.
+        """
+        self._budget.check()
+        match node:
+            case q.MatchAll():
+                return Found(None)
+            case q.Word(text):
+                return self._word(text)
+            case q.Phrase(words, slop):
+                return self._phrase([part for word in words for part in words_of(word)], slop)
+            case q.Prefix(text):
+                return self._any(expanding.begun(self._collection, fold(text), self._budget))
+            case q.Wildcard(pattern):
+                return self._any(expanding.fitting(self._collection, pattern, self._budget))
+            case q.Fuzzy(text, distance):
+                return self._any(expanding.near(self._collection, fold(text), distance, self._budget))
+            case q.FieldMatch():
+                return Found(self._field_rows(node))
+            case q.And(children):
+                return self._and(children)
+            case q.Or(children):
+                return self._or(children)
+            case q.Not(child):
+                return Found(self._complement(self._barred(child)))
+        return NOTHING
+
+    def _word(self, text: str) -> Found:
+        words = words_of(text)
+        if len(words) != 1:
+            return self._phrase(words, 0)
+        wanted = stem(words[0])
+        term = self._collection.postings(self._collection.stem(wanted))
+        titled, runs, counts = title_rows(self._collection, wanted)
+        if not titled:
+            return Found(term.rows, lambda rows: _term_scores(self._collection, term, rows))
+        weight = idf(self._collection.rows, titled)
+        in_title = bm25(weight, counts, self._collection.columns.titles.take(runs))
+
+        def scores(rows: Rows) -> Scores:
+            found = _term_scores(self._collection, term, rows)
+            run = self._collection.columns.runs.take(rows).astype(np.intp)
+            at = runs.searchsorted(run)
+            at[at == len(runs)] = 0
+            hit = runs[at] == run
+            found[hit] += in_title[at[hit]]
+            return found
+
+        return Found(term.rows, scores)
+
+    def _phrase(self, words: Sequence[str], slop: int) -> Found:
+        if not words:
+            return NOTHING
+        known = {word: self._collection.postings(self._collection.word(word)) for word in dict.fromkeys(words)}
+        terms = [known[word] for word in words]
+        rows = self._all_of([term.rows for term in known.values()])
+        if len(words) > 1 and len(rows):
+            self._budget.check()
+            rows = in_order(self._collection, terms, rows, slop)
+
+        def scores(wanted: Rows) -> Scores:
+            total = np.zeros(len(wanted), np.float32)
+            for word, term in known.items():
+                total += _term_scores(self._collection, term, wanted) * np.float32(words.count(word))
+            return total
+
+        return Found(rows, scores)
+
+    def _any(self, places: Sequence[Place]) -> Found:
+        """Rows with any of some words as written, each with score 1."""
+        pieces: list[NDArray[Any]] = []
+        for segment, part in enumerate(self._collection.segments):
+            numbers = [number for where, number in places if where == segment]
+            begins = part.lists.begins
+            first = 0
+            while first < len(numbers):
+                last = first + 1
+                while last < len(numbers) and numbers[last] == numbers[last - 1] + 1:
+                    last += 1
+                piece = part.lists.rows[int(begins[numbers[first]]) : int(begins[numbers[last - 1] + 1])]
+                base = int(self._collection.bases[segment])
+                pieces.append(piece + np.uint32(base) if base else piece)
+                first = last
+            self._budget.check()
+        return Found(self._collection.union(pieces), lambda rows: np.ones(len(rows), np.float32))
+
+    def _and(self, children: Sequence[q.Node]) -> Found:
+        parts = [self.evaluate(child) for child in children if not isinstance(child, q.Not)]
+        some = [part.rows for part in parts if part.rows is not None]
+        rows = self._all_of(some) if some else None
+        for child in children:
+            if isinstance(child, q.Not):
+                barred = self._barred(child.child)
+                if barred is None:
+                    return NOTHING
+                rows = self._complement(barred) if rows is None else self._collection.without(rows, barred)
+        return Found(rows, _sum([part.scores for part in parts if part.scores is not None]))
+
+    def _all_of(self, some: Sequence[Rows]) -> Rows:
+        ordered = sorted(some, key=len)
+        rows = ordered[0]
+        for other in ordered[1:]:
+            rows = self._collection.intersect(rows, other)
+            self._budget.check()
+        return rows
+
+    def _or(self, children: Sequence[q.Node]) -> Found:
+        parts: list[Found] = []
+        for child in children:
+            try:
+                parts.append(self.evaluate(child))
+            except OutOfTime:
+                if not parts:
+                    raise
+                break
+        pieces = [part.rows for part in parts if part.rows is not None]
+        rows = self._collection.union(pieces) if len(pieces) == len(parts) else None
+        scoring = [part for part in parts if part.scores is not None]
+        if not scoring:
+            return Found(rows)
+
+        def scores(wanted: Rows) -> Scores:
+            return _added(self._collection, scoring, wanted)
+
+        return Found(rows, scores)
+
+    def _barred(self, node: q.Node) -> Rows | None:
+        """What an excluded node matches; every row when a limit cut it short, so that nothing wrong is listed."""
+        before, self._budget.partial = self._budget.partial, False
+        rows = self.evaluate(node).rows
+        cut, self._budget.partial = self._budget.partial, self._budget.partial or before
+        return None if cut else rows
+
+    def _complement(self, barred: Rows | None) -> Rows:
+        if barred is None:
+            return np.empty(0, np.intp)
+        keep = np.ones(self._collection.rows, bool)
+        keep[barred] = False
+        return np.flatnonzero(keep)
+
+
+def _sum(scorers: Sequence[Callable[[Rows], Scores]]) -> Callable[[Rows], Scores] | None:
+    if len(scorers) < 2:
+        return scorers[0] if scorers else None
+
+    def scores(rows: Rows) -> Scores:
+        total = scorers[0](rows)
+        for scorer in scorers[1:]:
+            total = total + scorer(rows)
+        return total
+
+    return scores
+
+
+def _term_scores(collection: Collection, term: Term, rows: Rows) -> Scores:
+    """Scores of a word in some rows, 0 where it is not; the cheapest way for how many are wanted."""
+    if rows is term.rows:
+        return term.scores()
+    if not term.found:
+        return np.zeros(len(rows), np.float32)
+    if len(rows) * 8 < term.found:
+        at = term.rows.searchsorted(rows)
+        at[at == term.found] = 0
+        hit = term.rows[at] == rows
+        if hit.all():
+            return term.scores(at)
+        found = np.zeros(len(rows), np.float32)
+        found[hit] = term.scores(at[hit])
+        return found
+    sums = collection.scratch.sums
+    sums[term.rows] = term.scores()
+    found = sums.take(rows)
+    sums[term.rows] = 0
+    return found
+
+
+def _added(collection: Collection, parts: Sequence[Found], wanted: Rows) -> Scores:
+    """Sums of scores where a row need not be in every part."""
+    total = np.zeros(len(wanted), np.float32)
+    for part in parts:
+        if part.scores is None:
+            continue
+        if part.rows is None:
+            total += part.scores(wanted)
+            continue
+        inside = part.rows
+        if len(wanted) * 8 < len(inside):
+            inside = collection.intersect(wanted, inside)
+        sums = collection.scratch.sums
+        values = part.scores(inside)
+        sums[inside] = values
+        total += sums.take(wanted)
+        sums[inside] = 0
+    return total

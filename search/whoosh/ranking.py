@@ -1,0 +1,137 @@
+"""The order of hits: score, then newest, then record id; or by day. Pages by number or by cursor."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engine import SearchRequest, Sort
+from search.errors import CursorError
+from search.whoosh.collection import Collection, Rows, Scores
+
+_BLOCK = 64
+_UNDATED = 99_999_999
+
+
+class Order:
+    """Orders the rows that a request found."""
+
+    def __init__(self, collection: Collection, request: SearchRequest) -> None:
+        self._collection, self._request = collection, request
+        self._relevance = request.sort is Sort.RELEVANCE
+        self._digest = ""
+
+    def keys(self, rows: Rows) -> NDArray[Any]:
+        """Ascending in the order of equal scores."""
+        columns = self._collection.columns
+        if self._request.sort is not Sort.OLDEST:
+            return columns.rank.take(rows)
+        day = columns.day.take(rows).astype(np.int64)
+        return np.where(day == 0, _UNDATED, day) << 32 | columns.rank.take(rows)
+
+    def best(self, rows: Rows, scores: Scores | None, count: int) -> NDArray[np.intp]:
+        """Places of the first ``count`` rows, in order."""
+        if scores is None or not self._relevance:
+            return _smallest(self.keys(rows), count)
+        places = _largest(scores, count)
+        if len(places) > count:
+            least = scores[places].min() if count else np.float32(0)
+            sure, ties = places[scores[places] > least], places[scores[places] == least]
+            ties = ties[_smallest(self.keys(rows[ties]), count - len(sure))]
+            places = np.concatenate([sure, ties])
+        found: NDArray[np.intp] = places[np.lexsort((self.keys(rows[places]), -scores[places]))]
+        return found
+
+    def cursor(self, row: int, score: float) -> str:
+        """What leads to the hits after this one."""
+        last = [self._owner(), score, int(self._collection.columns.day[row]), self._collection.record_id(row)]
+        return base64.urlsafe_b64encode(json.dumps(last).encode()).decode()
+
+    def after(self, cursor: str, rows: Rows, scores: Scores | None) -> NDArray[np.bool_]:
+        """Which rows come after the hit that a cursor was made at.
+
+        Raises:
+            CursorError: It is damaged or of another search.
+        """
+        try:
+            owner, score, day, record_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+            at = (float(score), int(day), str(record_id))
+        except (ValueError, TypeError) as error:
+            raise CursorError from error
+        if owner != self._owner():
+            raise CursorError
+        place = self._place(at[1], at[2])
+        keys = self.keys(rows)
+        if self._request.sort is Sort.OLDEST:
+            place |= (at[1] or _UNDATED) << 32
+        later: NDArray[np.bool_] = keys >= place
+        if scores is None or not self._relevance:
+            return later
+        return (scores < np.float32(at[0])) | ((scores == np.float32(at[0])) & later)
+
+    def _place(self, day: int, record_id: str) -> int:
+        """How many rows are newer, or of the same day with an id that is not above ``record_id``."""
+        columns = self._collection.columns
+        low, high = 0, columns.rows
+        while low < high:
+            middle = (low + high) >> 1
+            row = int(columns.newest[middle])
+            here = int(columns.day[row])
+            if here > day or (here == day and self._collection.record_id(row) <= record_id):
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _owner(self) -> str:
+        """Tells searches apart, whatever page, facets and limits they ask for."""
+        if not self._digest:
+            r = self._request
+            asked = (r.query, r.filters, r.first_day, r.last_day, r.min_confidence, r.interviewer, r.sort.value, r.fold)
+            self._digest = hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return self._digest
+
+
+def one_of_each(order: Order, rows: Rows, scores: Scores | None, groups: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Places of the rows without a group (-1), and of the first row of every group, ascending."""
+    grouped = np.flatnonzero(groups >= 0)
+    if not len(grouped):
+        return np.arange(len(rows))
+    ranked = grouped[order.best(rows[grouped], None if scores is None else scores[grouped], len(grouped))]
+    _, first = np.unique(groups[ranked], return_index=True)
+    keep = groups < 0
+    keep[ranked[first]] = True
+    return np.flatnonzero(keep)
+
+
+def _smallest(keys: NDArray[Any], count: int) -> NDArray[np.intp]:
+    """Places of the ``count`` smallest of different keys, in order."""
+    if count < len(keys):
+        places = np.argpartition(keys, count)[:count] if count else np.empty(0, np.intp)
+    else:
+        places = np.arange(len(keys))
+    return places[np.argsort(keys[places])]
+
+
+def _largest(scores: Scores, count: int) -> NDArray[np.intp]:
+    """Places of the ``count`` largest and of all that equal the least of these, in no order."""
+    if count >= len(scores):
+        return np.arange(len(scores))
+    if not count:
+        return np.empty(0, np.intp)
+    whole = len(scores) // _BLOCK * _BLOCK
+    if whole // _BLOCK > 4 * count:
+        # The count-th largest of the blocks' maxima is a bound: at least so many scores reach it.
+        tops = scores[:whole].reshape(-1, _BLOCK).max(axis=1)
+        bound = np.partition(tops, len(tops) - count)[len(tops) - count]
+        places = np.flatnonzero(scores >= bound)
+        within = scores[places]
+    else:
+        places, within = np.arange(len(scores)), scores
+    least = np.partition(within, len(within) - count)[len(within) - count]
+    return places[within >= least]
