@@ -61,7 +61,7 @@ def write_columns(
     _write_order(folder, segments, day)
     _write_lengths(folder, segments)
     _write_mentions(folder, segments, entities)
-    (folder / "columns.json").write_text(json.dumps(header), encoding="ascii")
+    (folder / "columns.json").write_text(json.dumps(header), encoding="utf-8")
 
 
 def _joined(pieces: Sequence[NDArray[Any]], dtype: Any) -> NDArray[Any]:
@@ -328,7 +328,7 @@ class Columns:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self.header: dict[str, Any] = json.loads((folder / "columns.json").read_text(encoding="ascii"))
+            self.header: dict[str, Any] = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
             kind = facet_type(self.header)
             self.rows = int(self.header["rows"])
         except FileNotFoundError as error:

@@ -90,8 +90,7 @@ def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequen
         return _ranked(tally, None, size, chosen)
     names = values.dictionary(field.name)
     if field.type is FieldType.DAY:
-        found = np.flatnonzero(tally)
-        return RawFacet(tuple((names[at], int(tally[at])) for at in found.tolist() if names[at]))
+        return RawFacet(tuple([(name, count) for name, count in zip(names, tally.tolist(), strict=True) if count and name]))
     ranked = _ranked(tally, names, len(names) if field.values else size, chosen)
     if field.type is FieldType.TOPIC:
         terms = values.tables.topic_terms()

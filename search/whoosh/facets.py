@@ -22,19 +22,25 @@ def _values(name: str, facet: RawFacet, request: SearchRequest, tables: Tables) 
     for clause in request.filters:
         if clause.field == field.name:
             (excluded if clause.exclude else chosen).update(_keys(clause, field.type, tables))
+    if field.type in (FieldType.KEYWORD, FieldType.DAY) and not chosen and not excluded:
+        return tuple([FacetValue(value, value, count) for value, count in facet.values])  # type: ignore[arg-type]
+    if not chosen and not excluded:
+        return tuple([FacetValue(*_named(value, field.type, tables, count)) for value, count in facet.values])
     values = []
     for value, count in facet.values:
-        selected, left_out = value in chosen, value in excluded
-        if isinstance(value, int):
-            slug, label = tables.label(value)
-            values.append(FacetValue(slug, label, count, selected, left_out))
-        elif field.type is FieldType.TOPIC and value in tables.topics:
-            term = tables.topics[value]
-            above = term.ancestors[-1] if term.ancestors else ""
-            values.append(FacetValue(value, term.label, count, selected, left_out, term.level, above))
-        else:
-            values.append(FacetValue(value, value, count, selected, left_out))
+        slug, label, _, _, _, *place = _named(value, field.type, tables, count)
+        values.append(FacetValue(slug, label, count, value in chosen, value in excluded, *place))
     return tuple(values)
+
+
+def _named(value: int | str, kind: FieldType, tables: Tables, count: int) -> tuple[str, str, int, bool, bool, int, str]:
+    """What :class:`FacetValue` is made of, nothing chosen."""
+    if isinstance(value, int):
+        slug, label = tables.label(value)
+        return slug, label, count, False, False, 0, ""
+    if kind is FieldType.TOPIC and (term := tables.topics.get(value)) is not None:
+        return value, term.label, count, False, False, term.level, term.ancestors[-1] if term.ancestors else ""
+    return value, value, count, False, False, 0, ""
 
 
 def _keys(clause: Filter, kind: FieldType, tables: Tables) -> list[int | str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from search.errors import IndexDamagedError
-from search.whoosh import arrays, manifest
-from search.whoosh import scan as execution
+from search.whoosh import arrays, execution, manifest
 from search.whoosh.damage import blaming
 from search.whoosh.generations import Lease
 from search.whoosh.rowmap import RowMap

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from search.whoosh.collection import Collection, Rows, Term
 from search.whoosh.packing import ranges
+from search.whoosh.segment import STRIDE
 
 _SPAN = 32
 """Bits kept for a position in a sort key of (row, position)."""
@@ -63,7 +64,7 @@ def _keys(collection: Collection, segment: int, number: int, rows: Rows) -> NDAr
     begin, end = part.lists.bounds(number)
     postings = begin + part.lists.rows[begin:end].searchsorted(rows.astype(np.uint32))
     counts = part.lists.counts.take(postings)
-    if len(rows) * 8 > end - begin:
+    if len(rows) * STRIDE > end - begin:
         before = np.cumsum(part.lists.counts.slice(begin, end), dtype=np.int64)
         start = int(part.occurrences_before(np.array([begin], np.intp))[0])
         starts = start + before[postings - begin] - counts

@@ -45,7 +45,9 @@ def merge_segments(folder: Path, name: str, parts: Sequence[tuple[str, NDArray[n
     write_segment(folder, name, rows)
 
 
-def write_columns(folder: Path, names: Sequence[str], overlays: Sequence[Overlay], entities: Entities) -> None:
+def write_columns(
+    folder: Path, names: Sequence[str], overlays: Sequence[Overlay], entities: Entities, tables: Names
+) -> None:
     """For each row the numbers of its speakers, and of those mentioned."""
     columns = []
     for name, overlay in zip(names, overlays, strict=True):

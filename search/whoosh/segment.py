@@ -70,7 +70,7 @@ def save_dictionaries(folder: Path, name: str, rows: int, dictionaries: Dictiona
         "format": FORMAT, "rows": rows, "profiles": dictionaries.profiles, "outlets": dictionaries.outlets,
         "authors": dictionaries.authors, "topics": dictionaries.topics,
     }  # fmt: skip
-    (folder / f"{name}.segment").write_text(json.dumps(content), encoding="ascii")
+    (folder / f"{name}.segment").write_text(json.dumps(content), encoding="utf-8")
 
 
 class Segment:
@@ -88,7 +88,7 @@ class Segment:
     def __init__(self, folder: Path, name: str) -> None:
         self.name, self._folder = name, folder
         try:
-            content = json.loads((folder / f"{name}.segment").read_text(encoding="ascii"))
+            content = json.loads((folder / f"{name}.segment").read_text(encoding="utf-8"))
             self.rows = int(content["rows"])
             self.dictionaries = Dictionaries(
                 [tuple(profile) for profile in content["profiles"]], content["outlets"], content["authors"],
@@ -132,13 +132,12 @@ class Segment:
     def occurrences_before(self, postings: NDArray[np.intp]) -> NDArray[np.intp]:
         """How many occurrences of words as written lie before each of some postings."""
         block = postings // STRIDE
-        before = self.checkpoints.take(block).astype(np.intp)
-        longest = int((postings - block * STRIDE).max(initial=0))
-        for step in range(longest):
-            at = block * STRIDE + step
-            inside = at < postings
-            before += np.where(inside, self.lists.counts.take(np.where(inside, at, 0)), 0)
-        return before
+        at = (block * STRIDE)[:, None] + np.arange(STRIDE)
+        inside = at < postings[:, None]
+        np.minimum(at, max(len(self.lists.counts) - 1, 0), out=at)
+        counts = self.lists.counts.take(at.ravel()).reshape(at.shape) * inside
+        found: NDArray[np.intp] = self.checkpoints.take(block).astype(np.intp) + counts.sum(axis=1, dtype=np.intp)
+        return found
 
     def _check(self) -> None:
         rows = self.rows

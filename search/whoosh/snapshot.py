@@ -129,13 +129,14 @@ class Entities(Protocol):
         """The speaker that an entity is, or None."""
 
 
-# A module of execution offers four functions (``search.whoosh.scan`` is the slow and simple one):
+# A module of execution offers four functions (``search.whoosh.execution``; ``search.whoosh.scan``
+# is the slow and simple one):
 #
 #   write_segment(folder, name, rows) -> None
 #       Make the files ``{name}.*`` of a segment from rows (Iterable[IndexRow]).
 #   merge_segments(folder, name, parts) -> None
 #       Make one segment of several: parts are (segment name, deleted row numbers); live rows in the order of parts.
-#   write_columns(folder, names, overlays, entities) -> None
+#   write_columns(folder, names, overlays, entities, tables) -> None
 #       Make the columns of a generation over its segments; files ``columns.*``.
 #   open_snapshot(folder, names, overlays, tables) -> Snapshot
 #       Open segments and columns; tables is a Names.

@@ -16,8 +16,7 @@ import numpy as np
 from search.engine import EntityInArticle, QuoteText
 from search.errors import IndexDamagedError, NotFoundError, SearchIndexError
 from search.records import CollectionTables, IndexedArticle
-from search.whoosh import arrays, durable, manifest
-from search.whoosh import scan as execution
+from search.whoosh import arrays, durable, execution, manifest
 from search.whoosh.generations import Generations
 from search.whoosh.lock import WriterLock
 from search.whoosh.opened import OpenGeneration, load_overlays
@@ -244,7 +243,7 @@ class GenerationWriter:
         rulings.save(self._folder, names)
         write_groups(self._folder, rulings.variant_groups)
         written, overlays = Tables(self._folder), load_overlays(self._folder, self._segments)
-        execution.write_columns(self._folder, names, overlays, written.entities)
+        execution.write_columns(self._folder, names, overlays, written.entities, written)
         snapshot = execution.open_snapshot(self._folder, names, overlays, written)
         return len(snapshot.values("topic")), len(snapshot.values("outlet"))
 

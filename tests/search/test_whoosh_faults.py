@@ -222,7 +222,7 @@ def test_a_folder_that_may_not_be_written_is_read_and_refused_in_one_line(tmp_pa
             folder.chmod(mode & 0o7777)
         for path in [tmp_path, *tmp_path.rglob("*")]:
             path.chmod(0o755 if path.is_dir() else 0o644)
-    assert done.stdout.splitlines()[0] == "12 0", done.stderr
+    assert done.stdout.splitlines()[:1] == ["12 0"], done.stderr
     assert "cannot write to" in done.stdout
     assert "Permission denied" in done.stdout
 
