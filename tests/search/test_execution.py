@@ -9,10 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import query as q
-from search.engine import Limits, SearchRequest
-from search.errors import CursorError
-from search.whoosh import collection, execution, inverting, ranking, scan
+from search.whoosh import execution, inverting, ranking, scan
 from tests.search import executions
 
 
