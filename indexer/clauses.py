@@ -10,6 +10,7 @@ from indexer.cues import CueWord, cue_words
 from indexer.marks import Quoted
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&.,](?=[^\W_])[^\W_]+)*|[^\w\s]|_")
+_LETTERS = re.compile(r"[a-z]+")
 _AUXILIARY = frozenset(
     "has have had also later then often repeatedly again once would will is was were are be been being did does".split()
 )
@@ -37,6 +38,11 @@ class FoundCue:
     last: int
     begin: int
     cue: CueWord
+
+
+def may_report(text: str, start: int, end: int) -> bool:
+    """Whether a sentence has any reporting word: a quick look that spares most sentences the slow one."""
+    return not cue_words().keys().isdisjoint(_LETTERS.findall(text[start:end].lower()))
 
 
 def read_words(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> list[Word]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.clauses import FoundCue, Word, find_cues, read_words
+from indexer.clauses import FoundCue, Word, find_cues, may_report, read_words
 from indexer.document import Cue, Document, Paragraph, Quotation, Span
 from indexer.marks import Quoted, find_quoted
 from indexer.reported import Clause, find_clauses
@@ -47,6 +47,8 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
 def _in_paragraph(text: str, paragraph: Paragraph, number: int, quoted: Sequence[Quoted]) -> Iterator[Quotation]:
     for unit in _units(paragraph, quoted):
         here = [q for q in quoted if unit.start <= q.outer_start < unit.end]
+        if not here and not may_report(text, unit.start, unit.end):
+            continue
         words = read_words(text, unit.start, unit.end, here)
         cues = find_cues(words)
         yield from _in_sentence(text, words, cues, here, number, paragraph)

@@ -8,10 +8,12 @@ score is the sum of its weights plus an intercept, and shares are the scores' so
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class TopicModel:
@@ -25,45 +27,47 @@ class TopicModel:
     def __init__(self, content: Mapping[str, object], extra: Mapping[str, Mapping[str, float]] | None = None) -> None:
         """Read weights; ``extra`` adds to them: topic id -> feature -> weight."""
         self.topics: tuple[str, ...] = tuple(content["topics"])  # type: ignore[arg-type]
-        self._intercept: tuple[float, ...] = tuple(content["intercept"])  # type: ignore[arg-type]
         rows: Mapping[str, Mapping[str, float]] = content["weights"]  # type: ignore[assignment]
-        self._weights = {feature: [(int(n), w) for n, w in row.items()] for feature, row in rows.items()}
-        places = {topic: number for number, topic in enumerate(self.topics)}
+        own = {feature for terms in (extra or {}).values() for feature in terms}
+        self._rows = {feature: number for number, feature in enumerate(dict.fromkeys((*rows, *sorted(own))))}
+        self._weights = np.zeros((len(self._rows), len(self.topics)), np.float32)
+        for feature, row in rows.items():
+            for place, weight in row.items():
+                self._weights[self._rows[feature], int(place)] = weight
         for topic, terms in (extra or {}).items():
-            if topic in places:
+            if topic in self.topics:
                 for feature, weight in terms.items():
-                    self._weights.setdefault(feature, []).append((places[topic], weight * OWN_TERM))
-        self.features = self._weights.keys()
+                    self._weights[self._rows[feature], self.topics.index(topic)] += weight * OWN_TERM
+        self._intercept = np.array(content["intercept"], np.float32)
+        self.features = self._rows.keys()
 
     def shares(self, counts: Mapping[str, int]) -> list[float]:
         """Share of each topic, in the order of :attr:`topics`; they sum to 1."""
-        scores = list(self._intercept)
-        weights = self._weights
-        length = 0.0
-        sums = [0.0] * len(scores)
-        for feature, count in counts.items():
-            row = weights.get(feature)
-            if row is None:
-                continue
-            value = 1.0 + math.log(count) if count > 1 else 1.0
-            length += value * value
-            for place, weight in row:
-                sums[place] += value * weight
-        if length:
-            norm = math.sqrt(length)
-            scores = [score + total / norm for score, total in zip(scores, sums, strict=True)]
-        top = max(scores)
-        shares = [math.exp(score - top) for score in scores]
-        total = sum(shares)
-        return [share / total for share in shares]
+        rows, values = self._read(counts)
+        scores = self._intercept
+        if rows:
+            scores = scores + values @ self._weights[rows] / np.sqrt(values @ values)
+        shares = np.exp(scores - scores.max())
+        found: list[float] = (shares / shares.sum()).tolist()
+        return found
+
+    def _read(self, counts: Mapping[str, int]) -> tuple[list[int], NDArray[np.float32]]:
+        """Rows of the features that have weights, and their values."""
+        known = self._rows
+        found = [(known[feature], count) for feature, count in counts.items() if feature in known]
+        values = np.array([count for _, count in found], np.float32)
+        return [row for row, _ in found], 1.0 + np.log(values)
 
     def contributions(self, counts: Mapping[str, int], topic: str) -> list[tuple[str, float]]:
         """What each feature adds to a topic's score, largest first."""
         place = self.topics.index(topic)
-        values = {f: 1.0 + math.log(c) for f, c in counts.items() if f in self._weights}
-        norm = math.sqrt(sum(v * v for v in values.values())) or 1.0
-        found = [(f, v / norm * sum(w for n, w in self._weights[f] if n == place)) for f, v in values.items()]
-        return sorted(((f, w) for f, w in found if w), key=lambda pair: -abs(pair[1]))
+        features = [feature for feature in counts if feature in self._rows]
+        rows, values = self._read(counts)
+        if not rows:
+            return []
+        added = values * self._weights[rows, place] / np.sqrt(values @ values)
+        found = [(feature, float(value)) for feature, value in zip(features, added, strict=True) if value]
+        return sorted(found, key=lambda pair: -abs(pair[1]))
 
 
 OWN_TERM = 4.0

@@ -67,15 +67,14 @@ class TopicTagger:
 
     def tag(self, document: Document, quotations: Sequence[Quotation]) -> DocumentTopics:
         """Tag an article and what is in it."""
-        counts = self._counts(document)
+        parts = self._parts(document)
+        counts = self._whole(document, parts)
         article = self._publishers(document.article.topics)
         if counts:
             article = _merged(article, self._chosen(counts))
         seen = {topic.id for topic in article}
-        spans = [(p.start, p.end) if not p.masked else (0, 0) for p in document.paragraphs]
-        text = document.text
-        paragraphs = tuple(self._refined(text[start:end], article, seen) if end else () for start, end in spans)
-        quotes = tuple(self._refined(text[q.start : q.end], article, seen) for q in quotations)
+        paragraphs = tuple(self._refined(part, article, seen) if part else () for part in parts)
+        quotes = tuple(paragraphs[q.first_paragraph] or article for q in quotations)
         return DocumentTopics(article, paragraphs, quotes)
 
     def scores(self, document: Document) -> Topics:
@@ -96,9 +95,19 @@ class TopicTagger:
         return {top: self._model.contributions(counts, top)[:most] for top in tops}
 
     def _counts(self, document: Document) -> dict[str, int]:
-        text = document.text
-        body = "\n".join(text[p.start : p.end] for p in document.paragraphs if not p.masked)
-        counts = self._reader.read(body)
+        return self._whole(document, self._parts(document))
+
+    def _parts(self, document: Document) -> list[dict[str, int]]:
+        """Features of each paragraph; none of a masked one."""
+        text, read = document.text, self._reader.read
+        return [{} if p.masked else read(text[p.start : p.end]) for p in document.paragraphs]
+
+    def _whole(self, document: Document, parts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+        """Features of the article: its paragraphs', and its headline's."""
+        counts: dict[str, int] = {}
+        for part in parts:
+            for feature, count in part.items():
+                counts[feature] = counts.get(feature, 0) + count
         for feature, count in self._reader.read(document.article.title).items():
             counts[feature] = counts.get(feature, 0) + count * TITLE_COUNTS
         return counts
@@ -122,10 +131,11 @@ class TopicTagger:
             ]
         return tuple(found)
 
-    def _refined(self, text: str, article: Topics, seen: set[str]) -> Topics:
-        if text.count(" ") < REFINE_WORDS:
+    def _refined(self, counts: Mapping[str, int], article: Topics, seen: set[str]) -> Topics:
+        """The article's topics, and the paragraph's own where it is plainly about something else."""
+        if len(counts) < REFINE_WORDS:
             return article
-        name, share = self._ranked(self._reader.read(text))[0]
+        name, share = self._ranked(counts)[0]
         if share < REFINE_SHARE or name in seen:
             return article
         return (*article, RecordTopic(name, round(share, 4), "record"))
