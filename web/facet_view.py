@@ -174,4 +174,8 @@ def chips_of(facets: Mapping[str, Facet], address: Address) -> list[Chip]:
         chips.append(Chip("To", readable(day), address.lacking("to").href("/")))
     if least := address.get("min_confidence"):
         chips.append(Chip("Attribution", f"at least {least} sure", address.lacking("min_confidence").href("/")))
+    if address.get("interviewer") in ("true", "1"):
+        chips.append(Chip("Interviewers’ questions", "shown", address.lacking("interviewer").href("/")))
+    if address.get("fold") in ("false", "0"):
+        chips.append(Chip("Copies of a quote", "each shown", address.lacking("fold").href("/")))
     return chips

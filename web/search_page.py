@@ -51,6 +51,7 @@ def search() -> str | tuple[str, int]:
         page = render_template("search_error.html", q=address.get("q"), problem=error, position=position)
         return page, status_of(error)
     cards = [card_of(hit) for hit in site().engine.fetch(wanted, result)]
+    as_data = address.top() if address.all("kind") else address.setting("kind", "quote")
     histogram, ends = facet_view.histogram_of(result.facets, address)
     return render_template(
         "search.html",
@@ -72,7 +73,9 @@ def search() -> str | tuple[str, int]:
         clear=Address(tuple(pair for pair in address.pairs if pair[0] in ("q", "kind", "sort"))).href("/"),
         compare=_compare(result, address),
         feed=address.top().lacking("sort").href("/feed.atom"),
-        exports=[(kind, address.top().href(f"/api/v1/export.{kind}")) for kind in ("csv", "jsonl")],
+        as_data=as_data,
+        exports=[(kind, as_data.href(f"/api/v1/export.{kind}")) for kind in ("csv", "jsonl")],
+        tries=_tries(result) if not address.pairs else [],
         home=not address.pairs,
     )
 
@@ -110,6 +113,15 @@ def _tabs(result: SearchResult, address: Address) -> list[Tab]:
         ),
         Tab("All", quotes + paragraphs, address.setting("kind", "quote", "paragraph").href("/"), both),
     ]
+
+
+def _tries(result: SearchResult) -> list[tuple[str, str]]:
+    """A few searches that find something, for who is here for the first time."""
+    people = [value for value in result.facets["speaker"].values if value.count][:3]
+    topics = [value for value in result.facets["topic"].values if value.level <= 1 and value.count][:3]
+    listed = [(value.label, Address((("speaker", value.value),))) for value in people]
+    listed += [(value.label, Address((("topic", value.value),))) for value in topics]
+    return [(label, address.href("/")) for label, address in listed]
 
 
 def _unit(address: Address) -> str:

@@ -34,8 +34,9 @@ def serve(location: str, host: str, port: int) -> None:
     """
     engine = open_engine(location)
     try:
-        ensure_index(engine)
-        _run(engine, host, port)
+        with _listen(host, port) as listening:
+            ensure_index(engine)
+            _run(engine, host, listening)
     finally:
         engine.close()
 
@@ -53,8 +54,7 @@ def ensure_index(engine: Engine) -> None:
             reindex(engine, [str(folder)], Settings(progress=progress))
 
 
-def _run(engine: Engine, host: str, port: int) -> None:
-    listening = _listen(host, port)
+def _run(engine: Engine, host: str, listening: socket.socket) -> None:
     server = waitress.create_server(
         create_app(engine),
         sockets=[listening],
@@ -80,7 +80,7 @@ def _run(engine: Engine, host: str, port: int) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before the server is made, so that a failure leaves nothing open."""
+    """Take the port before anything else is done, so that a failure costs nothing and leaves nothing open."""
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:

@@ -327,6 +327,33 @@ def left_out(page: Page) -> int:
     return int(notice.inner_text().split()[0].replace(",", "")) if notice.count() else 0
 
 
+def test_every_copy_can_be_shown_apart(visit: Visit) -> None:
+    page = visit('/?q="working life jackets"')
+    expect(page.locator(".card")).to_have_count(1)
+    page.get_by_label("Every copy of a quote").check()
+    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator(".chips")).to_contain_text("each shown")
+
+
+def test_interviewers_are_heard_only_when_asked_for(visit: Visit) -> None:
+    page = visit("/?quote_type=turn")
+    before = total(page)
+    page.get_by_label("Interviewers’ questions too").check()
+    expect(page.locator(".chips")).to_contain_text("Interviewers")
+    assert total(page) > before
+
+
+def test_the_home_page_gives_way_to_results(visit: Visit) -> None:
+    page = visit("/")
+    expect(page.locator(".claim")).to_be_visible()
+    expect(page.locator(".try a").first).to_be_visible()
+    page.locator("#q").fill("the")
+    page.locator("#q").press("Enter")
+    expect(page.locator(".read")).to_contain_text("the")
+    expect(page.locator(".figures")).not_to_be_visible()
+    expect(page.locator(".try")).not_to_be_visible()
+
+
 # What a result offers
 
 

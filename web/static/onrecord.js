@@ -42,7 +42,13 @@
     const summary = document.getElementById("summary");
     const announce = document.getElementById("announce");
     if (summary && announce) announce.textContent = summary.textContent.trim();
-    document.body.classList.toggle("home", location.search === "");
+    const home = location.search === "";
+    document.body.classList.toggle("home", home);
+    const claim = $("h1"), chips = document.querySelectorAll(".chips a:not(.clear)").length;
+    if (claim) claim.classList.toggle("unseen", !home);
+    for (const part of document.querySelectorAll("main > .figures, main > .try")) part.hidden = !home;
+    const button = $(".filter-button");
+    if (button) button.textContent = chips ? `Filters (${chips})` : "Filters";
     if (focused) {
       const again = [...document.getElementsByName(focused.name)].find(
         (field) => field.type !== "hidden" && (focused.value === null || field.value === focused.value));
