@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from search.engine import Engine, Hit
 from search.errors import NotFoundError
 from search.records import StoredArticle
-from web.card import Card, card_of
+from web.card import Card, card_of, title_of
 from web.citation import cite
 from web.dates import readable
 from web.marked_text import Mark, marked
@@ -137,6 +137,7 @@ def article(article_id: str) -> str:
     return render_template(
         "article.html",
         article=stored,
+        title=title_of(stored),
         date=readable(stored.published),
         headline=headline,
         blocks=blocks,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from search.confidence import band
 from search.engine import Hit
-from search.records import Attribution, Record, Speaker, TopicTerm
+from search.records import Attribution, Record, Speaker, StoredArticle, TopicTerm
 from web.address import segment
 from web.dates import readable
 from web.marked_text import Mark, marked, shortened_after, shortened_before
@@ -20,6 +20,8 @@ from web.text_fragment import original
 
 _AROUND = 150  # characters of context on either side
 _APART = 320  # a cue further off than this stands beside the words instead of in one stretch with them
+_LINE = 40  # characters; a shorter first line is a byline or a date
+_OPENING_WORDS = 80
 _OPENING = "\"'“‘«‹„‚「『"
 _STOPS = ".!?…\"'”’»"
 _CLOSING = "\"'”’»›“‘」』"
@@ -40,6 +42,7 @@ class Card:
         name: Who is credited, as one reads it.
         evidence: The chain from the words in the text to the name, step by step.
         band: ``high``, ``check`` or ``weak``.
+        title: Of the article; its opening words when it has none.
         original: Address of the original, at the words, or empty.
     """
 
@@ -58,6 +61,7 @@ class Card:
     band: str
     confidence: float
     date: str
+    title: str
     url: str
     article_url: str
     original: str
@@ -95,12 +99,22 @@ def card_of(hit: Hit) -> Card:
         band=band(said.confidence) if said and (said.entity or hit.speaker) else "",
         confidence=said.confidence if said else 0.0,
         date=readable(article.published),
+        title=title_of(article),
         url=f"/quotes/{segment(record.id)}",
         article_url=f"/articles/{segment(article.id)}#{record.id}",
         original=original(article.url, article.text, record.start, record.end),
         topics=hit.topics,
         type_label=TYPE_LABELS.get(record.quote_type, record.kind),
     )
+
+
+def title_of(article: StoredArticle) -> str:
+    """The headline; of an article without one its opening words."""
+    if article.title:
+        return article.title
+    lines = (" ".join(line.split()) for line in article.text[:2000].splitlines())
+    opening = next((line for line in lines if len(line) > _LINE), "")
+    return shortened_after(opening, _OPENING_WORDS) or "Untitled article"
 
 
 def _shown(record: Record) -> tuple[int, int]:
