@@ -22,7 +22,7 @@
     if (field.form && field.form === form() && isForm() && field.id !== "q") {
       focused = { name: field.name, value: field.type === "checkbox" ? field.value : null };
       if (field.type === "checkbox" && field.checked) {
-        const excluded = field.closest("li").querySelector('input[type="hidden"][name^="not."]');
+        const excluded = (field.closest("li") || field.parentNode).querySelector('input[type="hidden"][name^="not."]');
         if (excluded) excluded.remove();
       }
       refine();
