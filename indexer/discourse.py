@@ -212,7 +212,12 @@ class Discourse:
         tokens = self._tokens
         letter = "m" if tokens.lower[pronoun] in HE else "f"
         span = self._speaker_span(tokens.starts[pronoun])
-        near = list(recent)[-_RECENT:]
+        outside = not self.is_quoted(tokens.starts[pronoun])
+        near = [
+            number
+            for number in list(recent)[-_RECENT:]  # nobody names himself in his own words: “Orsk must go,” she said
+            if not (outside and recent[number].quoted and recent[number].sentence == tokens.sentence[pronoun])
+        ]
         found: list[tuple[int, list[tuple[str, float]]]] = []
         for number in near:
             gender = self.gender_of(number)
