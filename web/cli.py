@@ -6,13 +6,16 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from importlib import resources
 
 import click
 
-from search.errors import OnRecordError
+from search.engine import Engine, open_engine
+from search.errors import IndexMissingError, OnRecordError
+from search.location import index_option
 
 COMMANDS = {
-    "serve": "web.serving",
+    "serve": "web.cli",
     "reindex": "indexer.cli",
     "add": "indexer.cli",
     "delete": "indexer.cli",
@@ -24,6 +27,41 @@ COMMANDS = {
     "export": "search.cli",
 }
 """Command -> the module that has it, under the same name."""
+
+
+@click.command()
+@index_option
+@click.option("--host", envvar="ONRECORD_HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", envvar="ONRECORD_PORT", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="N",
+    help="Port to listen on; 0 takes a free one.",
+)  # fmt: skip
+def serve(location: str, host: str, port: int) -> None:
+    """Serve the web page and the JSON API.
+
+    Where there is no index yet, one is built of the sample articles that come with OnRecord. An index that is rebuilt
+    meanwhile is shown without a restart.
+    """
+    from web.serving import serve_forever
+
+    engine = open_engine(location)
+    try:
+        serve_forever(engine, host, port, ensure_index)
+    finally:
+        engine.close()
+
+
+def ensure_index(engine: Engine) -> None:
+    """Build the sample collection where there is no index yet, with a progress bar."""
+    try:
+        engine.generation()
+    except IndexMissingError:
+        from indexer.collection import Settings, reindex
+        from indexer.progress import ProgressBar
+
+        click.echo(f"There is no index at {engine.location} yet: indexing the sample articles.", err=True)
+        with resources.as_file(resources.files("corpus")) as folder, ProgressBar() as progress:
+            reindex(engine, [str(folder)], Settings(progress=progress))
 
 
 class Commands(click.Group):

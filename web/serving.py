@@ -1,57 +1,38 @@
-"""``onrecord serve``: the web page and JSON API on waitress, over the sample collection where there is no index yet."""
+"""The web page and the JSON API on waitress."""
 
 from __future__ import annotations
 
 import signal
 import socket
-from importlib import resources
+from collections.abc import Callable
 from types import FrameType
 
 import click
 import waitress
 
-from search.engine import Engine, open_engine
-from search.errors import ConfigurationError, IndexMissingError
-from search.location import index_option
+from search.engine import Engine
+from search.errors import ConfigurationError
 from web.app import create_app
 
 THREADS = 8
 _MOST_BODY = 1 << 16  # nothing here takes a body
 
 
-@click.command()
-@index_option
-@click.option("--host", envvar="ONRECORD_HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port", envvar="ONRECORD_PORT", type=click.IntRange(0, 65535), default=8000, show_default=True, metavar="N",
-    help="Port to listen on; 0 takes a free one.",
-)  # fmt: skip
-def serve(location: str, host: str, port: int) -> None:
-    """Serve the web page and the JSON API.
+def serve_forever(engine: Engine, host: str, port: int, prepare: Callable[[Engine], None]) -> None:
+    """Serve until interrupted or terminated.
 
-    Where there is no index yet, one is built of the sample articles that come with OnRecord. An index that is rebuilt
-    meanwhile is shown without a restart.
+    Args:
+        engine: Answers every question.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        prepare: Called once the port is taken and before the first answer.
+
+    Raises:
+        ConfigurationError: The address cannot be listened on.
     """
-    engine = open_engine(location)
-    try:
-        with _listen(host, port) as listening:
-            ensure_index(engine)
-            _run(engine, host, listening)
-    finally:
-        engine.close()
-
-
-def ensure_index(engine: Engine) -> None:
-    """Build the sample collection where there is no index yet, with a progress bar."""
-    try:
-        engine.generation()
-    except IndexMissingError:
-        from indexer.collection import Settings, reindex
-        from indexer.progress import ProgressBar
-
-        click.echo(f"There is no index at {engine.location} yet: indexing the sample articles.", err=True)
-        with resources.as_file(resources.files("corpus")) as folder, ProgressBar() as progress:
-            reindex(engine, [str(folder)], Settings(progress=progress))
+    with _listen(host, port) as listening:
+        prepare(engine)
+        _run(engine, host, listening)
 
 
 def _run(engine: Engine, host: str, listening: socket.socket) -> None:
