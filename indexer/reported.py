@@ -247,8 +247,6 @@ def _after_listener(words: Sequence[Word], cue: FoundCue, at: int) -> tuple[int 
             return None, ""
         if word.quoted >= 0:
             return number, "told, quoted part"
-        if word.lower == "to" and number + 1 < len(words):
-            return number, "told, infinitive"
         if word.lower in ("he", "she", "they", "it", "we", "there", "i", "the", "his", "her", "their") and _verb_within(
             words, number, 8
         ):
