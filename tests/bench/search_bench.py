@@ -261,7 +261,9 @@ class SQLite:
             create virtual table stems using fts5(text, content='docs', content_rowid='id', tokenize='porter unicode61');"""
         )
         if not self._stems_only:
-            db.execute("create virtual table written using fts5(text, content='docs', content_rowid='id', tokenize='unicode61')")
+            db.execute(
+                "create virtual table written using fts5(text, content='docs', content_rowid='id', tokenize='unicode61')"
+            )
         known: dict[str, dict[str, int]] = {name: {} for name in ("speaker", "outlet", "kind", "month", "topic")}
 
         def number(facet: str, value: str) -> int:
@@ -272,7 +274,9 @@ class SQLite:
             name, text, date = row["id"], row["text"], row["date"]
             db.execute("insert into docs values(?, ?)", (name, text))
             values = (number("speaker", row["speaker"]), number("outlet", row["source"]), number("kind", row["kind"]))
-            db.execute("insert into meta values(?, ?, ?, ?, ?, ?)", (name, *values, number("month", date[:7]), yyyymmdd(date)))
+            db.execute(
+                "insert into meta values(?, ?, ?, ?, ?, ?)", (name, *values, number("month", date[:7]), yyyymmdd(date))
+            )
             for topic in dict.fromkeys(row["topic"]):
                 db.execute("insert into topics values(?, ?)", (name, number("topic", topic)))
             db.execute("insert into stems(rowid, text) values(?, ?)", (name, text))
@@ -311,7 +315,11 @@ class SQLite:
                 clauses.append("date between ? and ?")
                 values += [yyyymmdd(value[0]), yyyymmdd(value[1])]
             else:
-                clauses.append("speaker = ?" if field == "speaker" else "exists(select 1 from topics t where t.id = meta.id and t.topic = ?)")
+                clauses.append(
+                    "speaker = ?"
+                    if field == "speaker"
+                    else "exists(select 1 from topics t where t.id = meta.id and t.topic = ?)"
+                )
                 values.append(self._numbers.get((field, value), -1))
         where = " and ".join(clauses)
         if not match:
@@ -332,7 +340,9 @@ class SQLite:
             run(f"insert into found {select}", values)
             counts = {}
             for field in ("speaker", "outlet", "kind", "month"):
-                rows = run(f"select {field}, count(*) c from found cross join meta on meta.id = found.id group by 1 order by c desc")
+                rows = run(
+                    f"select {field}, count(*) c from found cross join meta on meta.id = found.id group by 1 order by c desc"
+                )
                 counts[field] = {self._names[field, at]: count for at, count in rows}
             rows = run("select topic, count(*) from found cross join topics t on t.id = found.id group by 1")
             counts["topic"] = {self._names["topic", at]: count for at, count in rows}
@@ -529,9 +539,15 @@ def report(search: dict[str, Any], build: dict[str, Any]) -> None:
                     cells.append(f"{'-':>30}")
                     continue
                 cell, base = engine[mode][kind], search.get("tantivy", {}).get(mode, {}).get(kind)
-                ratio = f" ({cell['median_ms'] / base['median_ms']:.2f} {cell['p95_ms'] / base['p95_ms']:.2f})" if base else ""
+                ratio = (
+                    f" ({cell['median_ms'] / base['median_ms']:.2f} {cell['p95_ms'] / base['p95_ms']:.2f})"
+                    if base
+                    else ""
+                )
                 cells.append(f"{cell['median_ms']:>9.2f} /{cell['p95_ms']:>8.2f}{ratio:>11}")
-            hits = next((int(engine["faceted"][kind]["hits"]) for engine in search.values() if kind in engine["faceted"]), 0)
+            hits = next(
+                (int(engine["faceted"][kind]["hits"]) for engine in search.values() if kind in engine["faceted"]), 0
+            )
             print(f"{kind:12}{hits:>9}" + "".join(cells))
     print("\nbuild")
     for name, figures in build.items():
@@ -545,7 +561,9 @@ def main() -> int:
     parser.add_argument("--engines", default="onrecord,tantivy,sqlite,whoosh")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--folder", type=Path, help="where indexes are built; kept, and used again if there (default: a temporary one)")
+    parser.add_argument(
+        "--folder", type=Path, help="where indexes are built; kept, and used again if there (default: a temporary one)"
+    )
     parser.add_argument("--seconds", type=float, default=60.0, help="most time for one type of query on one engine")
     parser.add_argument("--stems-only", action="store_true", help="peers without the field of words as written")
     chosen = parser.parse_args()

@@ -23,7 +23,22 @@ TOPICS = {
     "medtop:03": TopicTerm("medtop:03", "weather", 1),
 }
 SPEAKERS = ("Ada Quill", "Bo Tarn", "Célia Montferrand")
-WORDS = ("river", "rivers", "rise", "rising", "the", "of", "bridge", "bridges", "Élan", "isn't", "plan", "planned", "on", "no")
+WORDS = (
+    "river",
+    "rivers",
+    "rise",
+    "rising",
+    "the",
+    "of",
+    "bridge",
+    "bridges",
+    "Élan",
+    "isn't",
+    "plan",
+    "planned",
+    "on",
+    "no",
+)
 
 
 class Entities:

@@ -46,7 +46,9 @@ def test_arrays_answer_as_a_plain_scan_does(tmp_path_factory, content, requests,
         if small:
             patch.setattr(inverting, "AT_ONCE", 3)
             patch.setattr(ranking, "_BLOCK", 1)
-        fast = executions.opened(execution, fast_folder, *executions.generation(execution, fast_folder, segments, deleted))
+        fast = executions.opened(
+            execution, fast_folder, *executions.generation(execution, fast_folder, segments, deleted)
+        )
         slow = executions.opened(scan, slow_folder, *executions.generation(scan, slow_folder, segments, deleted))
         assert list(fast.problems()) == []
         for request in requests:
@@ -57,7 +59,9 @@ def test_arrays_answer_as_a_plain_scan_does(tmp_path_factory, content, requests,
             assert scores == pytest.approx(their_scores, rel=1e-5)
             if len(set(np.round(their_scores, 4))) == len(set(their_scores)):
                 assert rows == their_rows
-            assert {(m.segment, m.row) for m in fast.matches(request)} == {(m.segment, m.row) for m in slow.matches(request)}
+            assert {(m.segment, m.row) for m in fast.matches(request)} == {
+                (m.segment, m.row) for m in slow.matches(request)
+            }
         for name in ("outlet", "topic", "kind", "speaker"):
             assert dict(fast.values(name)) == dict(slow.values(name))
         for prefix in ("", "r", "ri", "z"):
