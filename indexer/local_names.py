@@ -15,7 +15,7 @@ from indexer.roles import Role, role_after, role_before
 from indexer.spelling import fold, is_variant
 
 _SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
-_GENERIC = int(W.COLLECTIVE | W.ORG_HEAD)
+_GENERIC = W.COLLECTIVE | W.ORG_HEAD
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ORG_HINTS = frozenset(("its", "which"))
 
@@ -357,7 +357,7 @@ def _is_common(tokens: Tokens, spot: Spot) -> bool:
     if spot.kind != "single" or spot.first != spot.last or not tokens.fresh[spot.first]:
         return False
     return tokens.lower[spot.first] in tokens.common or bool(
-        tokens.bits[spot.first] & int(W.PLURAL | W.COLLECTIVE | W.REPORT)
+        tokens.bits[spot.first] & (W.PLURAL | W.COLLECTIVE | W.REPORT)
     )
 
 

@@ -17,20 +17,20 @@ _NO_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.ORGANISATION | W.THING | W.CALENDAR | W.PORTFOLIO | W.DIRECTION
     | W.PLACE | W.DEMONYM | W.PLURAL
 )  # fmt: skip
-_ORG = int(W.ORGANISATION)
-_ORG_HEAD = int(W.ORG_HEAD)
-_PERSONAL = int(W.HONORIFIC | W.TITLE | W.ROLE)
+_ORG = W.ORGANISATION
+_ORG_HEAD = W.ORG_HEAD
+_PERSONAL = W.HONORIFIC | W.TITLE | W.ROLE
 _BEFORE_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.DEMONYM | W.PLACE | W.PORTFOLIO | W.DIRECTION | W.ORGANISATION
 )
-_PLACE = int(W.PLACE)
-_COMPLEMENT = int(W.PLACE | W.DEMONYM | W.PORTFOLIO | W.ORGANISATION | W.DIRECTION | W.MODIFIER | W.THING)
-_SURNAME_TOO = int(W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR)
+_PLACE = W.PLACE
+_COMPLEMENT = W.PLACE | W.DEMONYM | W.PORTFOLIO | W.ORGANISATION | W.DIRECTION | W.MODIFIER | W.THING
+_SURNAME_TOO = W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR
 _ABBREVIATED = frozenset(
     "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const mt ft amb atty".split()
 )
 _MARKS = frozenset((".", "&", "'", "’"))
-_PORTFOLIO = int(W.PORTFOLIO)
+_PORTFOLIO = W.PORTFOLIO
 _LINKS = frozenset(("of", "for", "on", "at"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _PERSONAL_VERBS = frozenset("said says told tells who asked added wrote tweeted thinks".split())
@@ -113,7 +113,7 @@ def _can_open(tokens: Tokens, at: int) -> bool:
     word = tokens.words[at]
     following = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
     capital_next = bool(following) and following[0].isupper()
-    if bits & int(W.FUNCTION):
+    if bits & W.FUNCTION:
         return capital_next and not tokens.fresh[at] and tokens.lower[at] in _FUNCTION_IN_NAME
     if word[1:2] == "-" or (not capital_next and _compound(word)):
         return False
@@ -127,7 +127,7 @@ def _can_open(tokens: Tokens, at: int) -> bool:
             not capital_next or small in tokens.common or small.endswith(("ing", "ly"))
         ):
             return capital_next and small not in tokens.common and not small.endswith(("ing", "ly"))
-    return not (bits & int(W.CALENDAR) and not capital_next)
+    return not (bits & W.CALENDAR and not capital_next)
 
 
 def _compound(word: str) -> bool:
@@ -150,7 +150,7 @@ def _run_end(tokens: Tokens, at: int) -> int:
         if gap > 2:
             break
         if word[0].isupper():
-            if bits[end] & int(W.FUNCTION) and lower[end] not in _FUNCTION_IN_NAME:
+            if bits[end] & W.FUNCTION and lower[end] not in _FUNCTION_IN_NAME:
                 break
             end += 1
         elif word == "." and gap == 0 and (len(before) == 1 or lower[end - 1] in _ABBREVIATED):
@@ -167,8 +167,8 @@ def _run_end(tokens: Tokens, at: int) -> int:
             and words[end + 1][0].isupper()
         ):
             end += 2
-        elif (bits[end] & int(W.PARTICLE) or word == "&") and end + 1 < total:
-            step = 2 if bits[end + 1] & int(W.PARTICLE) and words[end + 1].islower() and end + 2 < total else 1
+        elif (bits[end] & W.PARTICLE or word == "&") and end + 1 < total:
+            step = 2 if bits[end + 1] & W.PARTICLE and words[end + 1].islower() and end + 2 < total else 1
             if not words[end + step][0].isupper() or tokens.starts[end + step] - tokens.ends[end + step - 1] > 2:
                 break
             end += step + 1
@@ -193,15 +193,13 @@ def _is_name(tokens: Tokens, index: int, mixed: bool) -> bool:
 def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
     """Cut one run into an organisation or place, a title, and a name at its end."""
     words, lower = tokens.words, tokens.lower
-    while (
-        end > at and tokens.bits[end - 1] & int(W.CALENDAR) and end - at > 1 and not _follows_name(tokens, at, end - 1)
-    ):
+    while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):
         end -= 1
     if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
         complement = at
         while complement < end and tokens.bits[complement] & _COMPLEMENT:
             complement += 1
-        if complement == end - 1 > at and tokens.bits[complement - 1] & int(W.DIRECTION):
+        if complement == end - 1 > at and tokens.bits[complement - 1] & W.DIRECTION:
             complement = end  # "University of East Orlia"
         if complement > at:
             spots[-1] = replace(
@@ -220,7 +218,7 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
     for index in range(len(bits) - 1):
         if (lower[at + index], lower[at + index + 1]) in pairs:
             bits[index] = bits[index + 1] = _PLACE
-        elif bits[index] & int(W.DIRECTION) and not bits[index + 1] & _NO_NAME:
+        elif bits[index] & W.DIRECTION and not bits[index + 1] & _NO_NAME:
             bits[index] |= _PLACE
             bits[index + 1] |= _PLACE
     mixed = end - at > 1 and not all(word.isupper() for word in words[at:end] if len(word) > 1)
@@ -239,16 +237,16 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
         and size > 1
         and names[size - 2]
         and bits[size - 1] & _SURNAME_TOO
-        and not bits[size - 1] & int(W.ORGANISATION | W.THING)
+        and not bits[size - 1] & (W.ORGANISATION | W.THING)
     ):
         # "James Baker", "Theresa May": the last word of a run after a first name is a surname, whatever else it can be
         follows_the = at > 0 and lower[at - 1] == "the"
         offset = size - 1
         while offset > 0 and names[offset - 1]:
             offset -= 1
-        if not follows_the and (offset == 0 or bits[offset - 1] & (_PERSONAL | int(W.DEMONYM))):
+        if not follows_the and (offset == 0 or bits[offset - 1] & (_PERSONAL | W.DEMONYM)):
             cut = offset
-            doubtful = bool(bits[size - 1] & (_PLACE | int(W.DEMONYM)) and not offset and not _acts(tokens, end))
+            doubtful = bool(bits[size - 1] & (_PLACE | W.DEMONYM) and not offset and not _acts(tokens, end))
     while cut < size and words[at + cut] in _MARKS:
         cut += 1
     rest, name = range(cut), size - cut
@@ -259,14 +257,14 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
             before = bits[cut - 2]
         has_org = any(bits[i] & _ORG for i in rest)
         personal = before & _PERSONAL
-        if personal or (real >= 2 and before & _BEFORE_NAME) or before & int(W.DEMONYM | W.MODIFIER):
+        if personal or (real >= 2 and before & _BEFORE_NAME) or before & (W.DEMONYM | W.MODIFIER):
             yield from _before(tokens, at, at + cut, bits, names, after_head, spots)
             yield _spot(tokens, at + cut, end, "person" if personal or real >= 2 else "single", at, bits[:cut])
             return
         if has_org:
             yield _organisation(tokens, at, end, after_head, spots)
             return
-        if before & int(W.CALENDAR):
+        if before & W.CALENDAR:
             yield from _cut(tokens, at + cut, end, False, spots)
             return
         if all(bits[i] & _PLACE for i in rest):
@@ -325,7 +323,7 @@ def _before(
     """What stands before a name or instead of one: an organisation, a place, a title alone."""
     last = -1
     for index in range(end - at):
-        if bits[index] & _ORG and not bits[index] & int(W.TITLE | W.ROLE):
+        if bits[index] & _ORG and not bits[index] & (W.TITLE | W.ROLE):
             last = index
     if last >= 0:
         yield _organisation(tokens, at, at + last + 1, after_head, spots)
@@ -335,7 +333,7 @@ def _before(
     opening = 0
     while opening < size and names[opening]:
         opening += 1
-    if opening and opening < size and bits[opening] & (_PERSONAL | int(W.MODIFIER)):
+    if opening and opening < size and bits[opening] & (_PERSONAL | W.MODIFIER):
         kind = "organisation" if opening > 1 or _is_acronym(tokens.words[at]) else "single"
         yield _spot(tokens, at, at + opening, kind, at, [])
         return
@@ -346,7 +344,7 @@ def _before(
         yield _spot(tokens, at, at + places, "place", at, [])
     elif size and _is_acronym(tokens.words[at]) and not bits[0] & _PERSONAL:
         yield _spot(tokens, at, at + 1, "organisation", at, [])
-    elif any(bit & int(W.THING) for bit in bits[:size]):
+    elif any(bit & W.THING for bit in bits[:size]):
         yield _spot(tokens, at, end, "thing", at, [])
 
 
@@ -366,7 +364,7 @@ def _spot(tokens: Tokens, first: int, end: int, kind: str, title: int, before: l
     last = end - 1
     gender = 0
     for bit in before:
-        gender |= bit & int(W.MALE | W.FEMALE)
+        gender |= bit & (W.MALE | W.FEMALE)
     return Spot(
         start=tokens.starts[first],
         end=_stop(tokens, last),
@@ -376,7 +374,7 @@ def _spot(tokens: Tokens, first: int, end: int, kind: str, title: int, before: l
         last=last,
         title=title,
         personal=bool(before) and any(bit & _PERSONAL for bit in before),
-        gender={int(W.MALE): "m", int(W.FEMALE): "f"}.get(gender, ""),
+        gender={W.MALE: "m", W.FEMALE: "f"}.get(gender, ""),
         after_the=title > 0 and tokens.lower[title - 1] == "the",
         owner=tokens.owner[last]
         or (end < len(tokens.words) and tokens.words[end] in "’'" and tokens.lower[last].endswith("s")),

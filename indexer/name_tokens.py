@@ -11,7 +11,7 @@ from indexer.document import Document
 from indexer.people_words import W, lexicon
 
 _TOKEN = re.compile(r"(\s*)((?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+)*|[^\w\s]|_)")
-_PLACES = int(W.PLACE | W.DEMONYM)
+_PLACES = W.PLACE | W.DEMONYM
 _LONGEST_HEADLINE = 200
 _OPENING = frozenset("\"“„«‘'([:—–-*•")
 
@@ -92,7 +92,7 @@ def _shouted(words: list[str], index: int) -> bool:
 
 def _contracted(small: str) -> int:
     """Class of "I'm", "we're", "don't": that of the function word in front."""
-    return lexicon().get(small.partition("'")[0].removesuffix("n"), 0) & int(W.FUNCTION)
+    return lexicon().get(small.partition("'")[0].removesuffix("n"), 0) & W.FUNCTION
 
 
 def read_tokens(document: Document) -> Tokens:
@@ -129,8 +129,8 @@ def read_tokens(document: Document) -> Tokens:
             if "'" in small:
                 bits[index] = _contracted(small)
             elif all(lookup(part, 0) & _PLACES for part in small.split("-")):
-                bits[index] = int(W.PLACE)  # "Paris-London"
-    function = int(W.FUNCTION)
+                bits[index] = W.PLACE  # "Paris-London"
+    function = W.FUNCTION
     capitals = [number for number, word in enumerate(words) if word[0].isupper()]
     for index in capitals:
         small = lower[index]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 
-class W(enum.IntFlag):
-    """What a word can be; a word can be several."""
+class W:
+    """What a word can be, as bits; a word can be several. Plain ints: enum members cost more than the rules they serve."""
 
     HONORIFIC = 1  # Mr, Sir, Princess
     TITLE = 2  # written before a name: Senator, Gov
@@ -32,7 +31,7 @@ class W(enum.IntFlag):
     PLURAL = 262144  # officials, voters: several people, no one of them
 
 
-_CLASSES: Mapping[str, W] = {
+_CLASSES: Mapping[str, int] = {
     "honorific_m": W.HONORIFIC | W.MALE,
     "honorific_f": W.HONORIFIC | W.FEMALE,
     "honorific": W.HONORIFIC,
@@ -64,7 +63,7 @@ def lexicon() -> Mapping[str, int]:
     for name, entries in _rows():
         if name in _CLASSES:
             for word in entries:
-                words[word] = words.get(word, 0) | int(_CLASSES[name])
+                words[word] = words.get(word, 0) | _CLASSES[name]
     return words
 
 

@@ -48,11 +48,11 @@ class RoleNouns:
     def resolve(self, phrase: Phrase) -> Resolved | None:
         """Return whom a definite noun means ("the minister", "the company"), or None."""
         bits = self._tokens.bits[self._head_token(phrase)]
-        if bits & int(W.ROLE):
+        if bits & W.ROLE:
             return self._by_role(phrase)
         if phrase.head in ("report", "reports", "article", "story"):
             return self._latest_organisation(phrase, lambda _: True, paragraphs=1)
-        if bits & int(W.COLLECTIVE | W.ORGANISATION):
+        if bits & (W.COLLECTIVE | W.ORGANISATION):
             return self._organisation(phrase)
         return None
 

@@ -8,7 +8,7 @@ from indexer.name_spotting import Spot
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
 
-_ROLE = int(W.ROLE)
+_ROLE = W.ROLE
 _INSIDE = int(
     W.ROLE | W.MODIFIER | W.DEMONYM | W.PORTFOLIO | W.PLACE | W.COLLECTIVE | W.HONORIFIC | W.ORGANISATION | W.TITLE
 )
@@ -151,7 +151,7 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
     sentence = tokens.sentence[spot.last]
     if at >= total or tokens.sentence[at] != sentence:
         return None
-    begins = lower[at] in _DETERMINERS or bits[at] & int(W.ROLE | W.MODIFIER | W.TITLE)
+    begins = lower[at] in _DETERMINERS or bits[at] & (W.ROLE | W.MODIFIER | W.TITLE)
     if not begins and not words[at][0].isupper():
         return None
     end = at
@@ -173,7 +173,7 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
 def _leads_to_name(tokens: Tokens, end: int) -> bool:
     """Whether the words up to here are the title of the next name: "Orsk, former Rep. Hale and Lee"."""
     bits, words = tokens.bits, tokens.words
-    if end + 1 < len(words) and words[end] == "." and bits[end - 1] & int(W.TITLE) and words[end + 1][0].isupper():
+    if end + 1 < len(words) and words[end] == "." and bits[end - 1] & W.TITLE and words[end + 1][0].isupper():
         return True
     last = end - 1
     while last > 0 and words[last][0].isupper() and not bits[last] & _INSIDE:
@@ -189,7 +189,7 @@ def _role(tokens: Tokens, first: int, stop: int) -> Role:
             break
         if tokens.bits[index] & _ROLE and not tokens.owner[index]:
             heads.append(tokens.lower[index])
-            gender |= tokens.bits[index] & int(W.MALE | W.FEMALE)
+            gender |= tokens.bits[index] & (W.MALE | W.FEMALE)
     last = stop - 1
     while last > first and tokens.words[last] == ".":
         last -= 1
@@ -200,5 +200,5 @@ def _role(tokens: Tokens, first: int, stop: int) -> Role:
         first=first,
         stop=stop,
         heads=tuple(heads),
-        gender={int(W.MALE): "m", int(W.FEMALE): "f"}.get(gender, ""),
+        gender={W.MALE: "m", W.FEMALE: "f"}.get(gender, ""),
     )

@@ -186,7 +186,7 @@ class PhraseReader:
         """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,"."""
         tokens = self._tokens
         part = self._first_part(first, stop)
-        if not tokens.bits[part - 1] & int(W.ROLE):
+        if not tokens.bits[part - 1] & W.ROLE:
             return None
         at = stop
         if at < len(tokens.words) and tokens.words[at] == "(":
@@ -218,7 +218,7 @@ class PhraseReader:
             if (
                 at > first
                 and self._tokens.lower[at].endswith("ed")
-                and self._tokens.bits[at - 1] & int(W.REPORT | W.ROLE | W.PLURAL)
+                and self._tokens.bits[at - 1] & (W.REPORT | W.ROLE | W.PLURAL)
             ):
                 break  # "a survey published by"
             at += 1
@@ -231,12 +231,12 @@ class PhraseReader:
         bits = tokens.bits[part - 1]
         small = tokens.lower[first]
         plural = (
-            bool(bits & int(W.PLURAL))
+            bool(bits & W.PLURAL)
             or plural_of_role(head)
             or (small in _INDEFINITE and small not in ("a", "an", "one", "another"))
         )
         owner = next((index for index in inside if self._spots[index].last < part), None)
-        if bits & int(W.REPORT) and not bits & int(W.ROLE):
+        if bits & W.REPORT and not bits & W.ROLE:
             inner = (
                 owner
                 if owner is not None
@@ -252,7 +252,7 @@ class PhraseReader:
                 small not in _INDEFINITE
                 and small not in _OWNERS
                 and owner is None
-                and bool(bits & int(W.ROLE | W.COLLECTIVE))
+                and bool(bits & (W.ROLE | W.COLLECTIVE))
             )
         )
         return self._phrase(first, max(whole, part), "noun", owner, head, definite, plural)

@@ -34,7 +34,7 @@ _VERBS = frozenset(
     "said says told tells was is has had have will would did does made went took put got came gave spoke wrote thinks thought knew led left "
     "met ran won lost held kept began became sought fell stood saw heard brought built felt found could can may might must should are were".split()
 )
-_NOUN = int(W.ROLE | W.COLLECTIVE | W.PLURAL | W.REPORT)
+_NOUN = W.ROLE | W.COLLECTIVE | W.PLURAL | W.REPORT
 _MARKS_AFTER = frozenset(("”", '"', "»", "“"))
 _PASSIVE = frozenset("asked told pressed questioned quizzed informed".split())
 _BE = frozenset("is was are were been be am".split())
@@ -134,13 +134,13 @@ class Subjects:
         small = tokens.lower[at]
         if small in ("of", "for"):
             return self._ending(at - 1, said)
-        if tokens.bits[at] & int(W.REPORT) and small not in ("letter", "statement"):
+        if tokens.bits[at] & W.REPORT and small not in ("letter", "statement"):
             return self._ending(at, said)
         if small == "as":
             for back in range(at - 1, max(-1, at - 24), -1):
                 if tokens.lower[back] in ("quoted", "quotes", "quoting", "cited", "citing", "quote"):
                     return self._starting(back + 1, said)
-        if tokens.bits[at] & int(W.FUNCTION) and small in _BE:
+        if tokens.bits[at] & W.FUNCTION and small in _BE:
             return None
         return self._shared(cue, said)
 
@@ -204,7 +204,7 @@ class Subjects:
         if (
             tokens.words[before] == ","
             and before
-            and tokens.bits[before - 1] & int(W.ROLE)
+            and tokens.bits[before - 1] & W.ROLE
             and tokens.words[before - 1].islower()
         ):
             return int(self._verb(spot.last + 1))  # an apposition: "her chief, Tom Hale"
@@ -229,7 +229,7 @@ class Subjects:
         """Whether a speaker's words can begin at a token."""
         tokens = self._tokens
         small = tokens.lower[token]
-        if tokens.bits[token] & int(W.HONORIFIC | W.TITLE) and tokens.words[token][0].isupper():
+        if tokens.bits[token] & (W.HONORIFIC | W.TITLE) and tokens.words[token][0].isupper():
             return True
         if small in _PRONOUNS - {"who"} or self._spot_at(token) is not None:
             return True
@@ -366,7 +366,7 @@ class Subjects:
                 small in _DETERMINERS
                 or tokens.owner[before]
                 or (
-                    tokens.bits[before] & int(W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO)
+                    tokens.bits[before] & (W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO)
                     and small not in _OPENERS
                 )
             ):
@@ -470,7 +470,7 @@ class Subjects:
         if at >= total or not self._firm(at) or self._said(at, said):
             return None
         sentence = tokens.sentence[at]
-        reported = any(tokens.bits[i] & int(W.REPORT) for i in range(at, min(at + 4, total)))
+        reported = any(tokens.bits[i] & W.REPORT for i in range(at, min(at + 4, total)))
         end = at
         while end < total and end - at < _LONGEST and tokens.sentence[end] == sentence and not self._said(end, said):
             if tokens.words[end] in _STOPS and not self._inner_dot(end):

@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from indexer.attribution import attribute
+from indexer.extracting import tagger
 from indexer.mentions import find_people
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
 from indexer.readers.jsonlines import parse_line
-from indexer.topics import TopicTagger
 
 OVERLAP = 0.8
 MARKS = " \t\r\n\u00a0\"'`‘’‚“”„«»‹›"
@@ -97,7 +97,7 @@ def phenomenon(gold: dict[str, Any], text: str) -> str:
 
 
 def run(lines: list[bytes], stages: Counter[str]) -> list[list[dict[str, Any]]]:
-    tagger, answers = TopicTagger(), []
+    answers = []
     for line in lines:
         article = parse_line(line, "gold")
         at = time.process_time()
@@ -110,7 +110,7 @@ def run(lines: list[bytes], stages: Counter[str]) -> list[list[dict[str, Any]]]:
         quotes = attribute(document, quotations, people)
         names = {entity.key: entity.name for entity in people.entities(quotes)}
         at = _lap(stages, "attribution", at)
-        tagger.tag(document, quotations)
+        tagger().tag(document, quotations)
         _lap(stages, "topics", at)
         answers.append([
             {"start": q.quotation.start, "end": q.quotation.end, "type": q.quotation.type,
