@@ -106,18 +106,25 @@ class SegmentWriter:
         """Invert and write every file."""
         folder, name = self._folder, self._name
         self._words.clear()
-        folded = [encode(word) for word in self._words.folded]
-        by_bytes = sorted(range(len(folded)), key=folded.__getitem__)
-        rank = np.empty(len(folded), np.int64)
-        rank[by_bytes] = np.arange(len(folded))
         words = list(self._words.folded)
         stemmed = list(map(stem, words))
         self._write_titles(stemmed)
-        save_words(folder, f"{name}.words", [folded[number] for number in by_bytes])
-        save_backwards(folder, f"{name}.words-backwards", [folded[number] for number in by_bytes])
+        text = _flat(self._text, np.uint32)
+        present = np.flatnonzero(np.bincount(text, minlength=len(words)))  # others stand in headlines alone
+        if len(present) < len(words):
+            renumbered = np.zeros(len(words), np.uint32)
+            renumbered[present] = np.arange(len(present))
+            text = renumbered.take(text)
+        folded = [encode(words[number]) for number in present.tolist()]
+        by_bytes = sorted(range(len(folded)), key=folded.__getitem__)
+        rank = np.empty(len(folded), np.int64)
+        rank[by_bytes] = np.arange(len(folded))
+        ordered = [folded[number] for number in by_bytes]
+        save_words(folder, f"{name}.words", ordered)
+        save_backwards(folder, f"{name}.words-backwards", ordered)
         ends = np.frombuffer(self._ends, np.uint64).astype(np.int64)
         save_packed(folder, f"{name}.lengths", np.diff(ends))
-        write_lists(folder, name, _flat(self._text, np.uint32), ends, rank, [stemmed[n] for n in by_bytes])
+        write_lists(folder, name, text, ends, rank, [stemmed[n] for n in present[by_bytes].tolist()])
         save_dictionaries(
             folder, name, len(self._ids),
             Dictionaries(list(self._profiles), list(self._outlets), list(self._authors), list(self._topics)),

@@ -21,8 +21,9 @@ Tally = NDArray[Any]
 class Counter:
     """Counts the values of rows; one for each set of rows."""
 
-    def __init__(self, collection: Collection, values: Values, rows: Rows | None) -> None:
-        self._columns, self._values, self._rows = collection.columns, values, rows
+    def __init__(self, collection: Collection, values: Values, rows: Rows | None, narrow: bool = False) -> None:
+        """``narrow``: one column is enough, do not fetch all."""
+        self._columns, self._values, self._rows, self._narrow = collection.columns, values, rows, narrow
         self._fetched: NDArray[Any] | None = None
         self._codes: dict[str, Tally] = {}
 
@@ -51,7 +52,11 @@ class Counter:
     def _code_tally(self, column: str) -> Tally:
         if column not in self._codes:
             size = self._values.sizes[column]
-            self._codes[column] = np.bincount(self._fetch()[column], minlength=size)
+            if self._narrow and self._rows is not None and self._fetched is None:
+                codes = self._columns.facets[column][self._rows]
+            else:
+                codes = self._fetch()[column]
+            self._codes[column] = np.bincount(codes, minlength=size)
         return self._codes[column]
 
     def _fetch(self) -> NDArray[Any]:

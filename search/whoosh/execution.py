@@ -51,6 +51,7 @@ class ArraySnapshot:
         selection = Selection(self._values, request, found.rows)
         rows = selection.rows()
         matches, cursor = self._page(request, rows, found)
+        wanted = FACETS if request.facets is None else request.facets
         counters: dict[int, Counter] = {}
 
         def counter(but: str = "") -> Counter:
@@ -58,11 +59,12 @@ class ArraySnapshot:
             if chosen is None:
                 return self._whole
             if id(chosen) not in counters:
-                counters[id(chosen)] = Counter(self._collection, self._values, chosen)
+                narrow = len(wanted) < 2 or chosen is not rows
+                counters[id(chosen)] = Counter(self._collection, self._values, chosen, narrow)
             return counters[id(chosen)]
 
         facets: dict[str, RawFacet] = {}
-        for name in FACETS if request.facets is None else request.facets:
+        for name in wanted:
             field = FACETS[name].name
             chosen = chosen_keys(self._values, request.filters, field)
             facets[name] = facet(counter(field), self._values, name, request.facet_size, chosen)

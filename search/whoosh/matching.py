@@ -234,18 +234,20 @@ def _term_scores(collection: Collection, term: Term, rows: Rows) -> Scores:
 def _added(collection: Collection, parts: Sequence[Found], wanted: Rows) -> Scores:
     """Sums of scores where a row need not be in every part."""
     total = np.zeros(len(wanted), np.float32)
+    pieces: list[tuple[Rows, Scores]] = []
     for part in parts:
         if part.scores is None:
             continue
         if part.rows is None:
             total += part.scores(wanted)
             continue
-        inside = part.rows
-        if len(wanted) * 8 < len(inside):
-            inside = collection.intersect(wanted, inside)
-        sums = collection.scratch.sums
-        values = part.scores(inside)
-        sums[inside] = values
-        total += sums.take(wanted)
+        few = len(wanted) * 8 < len(part.rows)
+        inside = collection.intersect(wanted, part.rows) if few else part.rows
+        pieces.append((inside, part.scores(inside)))
+    sums = collection.scratch.sums  # only now: a part may be a sum itself
+    for inside, values in pieces:
+        sums[inside] += values
+    total += sums.take(wanted)
+    for inside, _ in pieces:
         sums[inside] = 0
     return total

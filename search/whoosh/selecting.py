@@ -144,7 +144,7 @@ class _Coded:
         self._codes, self._fits = codes, fits
 
     def mask(self, rows: Rows) -> Mask:
-        return self._fits.take(self._codes.take(rows))
+        return self._fits.take(self._codes[rows])  # take() would first copy a column that is not contiguous
 
     def all(self) -> Rows:
         return np.flatnonzero(self._fits.take(self._codes))
@@ -163,7 +163,7 @@ class _Several:
         self._list_of, self._rows = list_of, columns.rows
 
     def mask(self, rows: Rows) -> Mask:
-        codes = self._codes.take(rows)
+        codes = self._codes[rows]  # take() would first copy the whole column
         if self._single and len(self._numbers) == 1:
             found: Mask = codes == self._numbers[0] + 1
         else:

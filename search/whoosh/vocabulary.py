@@ -85,7 +85,8 @@ class Vocabulary:
         """Numbers from ``begin`` to ``end`` of the words that fit a regular expression from end to end."""
         first, last = int(self.at[begin]), int(self.at[end])
         text = self._blob[first:last]
-        starts = [found.start() for found in re.finditer(b"^(?:" + pattern + b")$", text, re.MULTILINE)]
+        found = re.finditer(b"^(?:" + pattern + b")$", text, re.MULTILINE)
+        starts = [match.start() for match in found if match.start() < last - first]  # not behind the last newline
         return self.at.searchsorted(np.array(starts, np.uint32) + np.uint32(first)).astype(np.intp)
 
 
