@@ -20,7 +20,7 @@ from whoosh.matching import ListMatcher
 
 from search.errors import IndexDamagedError, SearchIndexError
 from search.whoosh.collection import Collection
-from search.whoosh.packing import ranges
+from search.whoosh.packing import ranges, sizes_of
 from search.whoosh.segment import Lists, Segment
 from search.whoosh.vocabulary import Vocabulary
 
@@ -277,5 +277,5 @@ def field_lengths(part: Segment, field: str) -> NDArray[np.uint32]:
     """Words of each row in a field, exact."""
     if field != TITLE:
         return part.lengths.slice(0, part.rows)
-    sizes = np.diff(part.runs.astype(np.int64))
+    sizes = sizes_of(part.runs)
     return np.repeat(part.title_lengths.slice(0, len(sizes)), sizes)

@@ -143,10 +143,11 @@ class Collection:
         if len(few) * 16 < len(many):
             at = many.searchsorted(few.astype(many.dtype, copy=False))
             at[at == len(many)] = 0
-            return few[many[at] == few]
+            both: Rows = few[many[at] == few]
+            return both
         marks = self.scratch.marks
         marks[few] = True
-        found = many[marks[many]].astype(np.intp, copy=False)
+        found: Rows = many[marks[many]].astype(np.intp, copy=False)
         marks[few] = False
         return found
 

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from search.errors import IndexDamagedError
 from search.records import REVIEWS
 from search.whoosh import arrays
-from search.whoosh.packing import ranges
+from search.whoosh.packing import ranges, sizes_of
 from search.whoosh.segment import CODES, F4, PROFILE, Segment
 from search.whoosh.snapshot import Entities, Names, Overlay
 
@@ -81,7 +81,7 @@ def _ragged_numbers(
     keys: NDArray[np.uint64], at: NDArray[np.uint32], entities: Entities
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Rows and speakers of the keys that are somebody, without repetition within a row, in the order of rows."""
-    row = np.repeat(np.arange(len(at) - 1), np.diff(at.astype(np.int64)))
+    row = np.repeat(np.arange(len(at) - 1), sizes_of(at))
     number = _entity_numbers(keys, entities)
     row, number = row[number >= 0], number[number >= 0]
     if len(row):
@@ -289,7 +289,7 @@ def _write_lengths(folder: Path, segments: Sequence[Segment]) -> None:
     runs, titles, rows_of_runs = [np.empty(0, np.int64)], [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
     done = 0
     for segment in segments:
-        sizes = np.diff(segment.runs.astype(np.int64))
+        sizes = sizes_of(segment.runs)
         runs.append(np.repeat(np.arange(done, done + len(sizes)), sizes))
         titles.append(segment.title_lengths.slice(0, len(sizes)))
         rows_of_runs.append(sizes)
@@ -303,7 +303,8 @@ def _write_lengths(folder: Path, segments: Sequence[Segment]) -> None:
 
 
 def _penalty(lengths: NDArray[np.uint32], average: float) -> NDArray[np.float64]:
-    return K1 * (1 - B + B * lengths / average) if average else np.full(len(lengths), K1)
+    found: NDArray[np.float64] = K1 * (1 - B + B * lengths.astype(np.float64) / (average or 1.0))
+    return found
 
 
 def _write_mentions(folder: Path, segments: Sequence[Segment], entities: Entities) -> None:

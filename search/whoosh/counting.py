@@ -99,8 +99,8 @@ def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequen
     ranked = _ranked(tally, names, len(names) if field.values else size, chosen)
     if field.type is FieldType.TOPIC:
         terms = values.tables.topic_terms()
-        level = {value: terms[value].level if value in terms else 9 for value, _ in ranked.values}
-        return RawFacet(tuple(sorted(ranked.values, key=lambda pair: level[pair[0]])), ranked.more)
+        level = {value: terms[value].level if value in terms else 9 for value in map(str, (v for v, _ in ranked.values))}
+        return RawFacet(tuple(sorted(ranked.values, key=lambda pair: level[str(pair[0])])), ranked.more)
     return ranked
 
 

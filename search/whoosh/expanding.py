@@ -69,10 +69,11 @@ def near_words(part: Segment, word: str, distance: int) -> NDArray[np.intp]:
     room = distance if word.isascii() else 4 * distance
     candidates = candidates[(sizes >= len(encode(word)) - room) & (sizes <= len(encode(word)) + 4 * distance)]
     if not len(candidates):
-        return candidates
+        return np.empty(0, np.intp)
     texts = [decode(words[number]) for number in candidates.tolist()]
     distances = cdist([word], texts, scorer=OSA.distance, score_cutoff=distance)[0]
-    return candidates[distances <= distance]
+    found: NDArray[np.intp] = candidates[distances <= distance]
+    return found
 
 
 def _same_start(part: Segment, word: str) -> NDArray[np.intp]:

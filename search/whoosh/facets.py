@@ -28,8 +28,8 @@ def _values(name: str, facet: RawFacet, request: SearchRequest, tables: Tables) 
         return tuple([FacetValue(*_named(value, field.type, tables, count)) for value, count in facet.values])
     values = []
     for value, count in facet.values:
-        slug, label, _, _, _, *place = _named(value, field.type, tables, count)
-        values.append(FacetValue(slug, label, count, value in chosen, value in excluded, *place))
+        slug, label, _, _, _, level, above = _named(value, field.type, tables, count)
+        values.append(FacetValue(slug, label, count, value in chosen, value in excluded, level, above))
     return tuple(values)
 
 

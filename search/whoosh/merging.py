@@ -13,7 +13,7 @@ from search.analysis import stem
 from search.whoosh import arrays
 from search.whoosh.building import write_stems
 from search.whoosh.inverting import AT_ONCE
-from search.whoosh.packing import Packed, ranges, save_packed
+from search.whoosh.packing import Packed, ranges, save_packed, sizes_of
 from search.whoosh.segment import CODES, F4, Dictionaries, Lists, Segment, save_dictionaries
 from search.whoosh.vocabulary import Vocabulary, decode, save_backwards, save_words
 
@@ -51,7 +51,8 @@ def _merge_rows(folder: Path, name: str, parts: Sequence[_Part], rows: int) -> N
     for segment, _, kept in parts:
         table = segment.codes[kept]
         known = segment.dictionaries
-        for column, values in enumerate((known.profiles, known.outlets, known.authors, known.topics)):
+        dictionaries: tuple[Sequence[Any], ...] = (known.profiles, known.outlets, known.authors, known.topics)
+        for column, values in enumerate(dictionaries):
             used, inverse = np.unique(table[:, column], return_inverse=True)
             numbering = numberings[column]
             new = [numbering.setdefault(values[code], len(numbering)) for code in used.tolist()]
@@ -88,7 +89,7 @@ def _merge_titles(folder: Path, name: str, parts: Sequence[_Part], rows: int) ->
     runs, lengths, renumbered = [np.empty(0, np.int64)], [], []
     done = 0
     for segment, new, kept in parts:
-        run_of = np.repeat(np.arange(len(segment.runs) - 1), np.diff(segment.runs.astype(np.int64)))
+        run_of = np.repeat(np.arange(len(segment.runs) - 1), sizes_of(segment.runs))
         used, first = np.unique(run_of[kept], return_index=True)
         runs.append(new[kept[first]])
         lengths.append(segment.title_lengths.take(used))

@@ -71,6 +71,13 @@ def save_packed(folder: Path, name: str, values: NDArray[Any]) -> None:
     arrays.save(folder / f"{name}-large", values[big], arrays.U4)
 
 
+def sizes_of(at: NDArray[Any]) -> NDArray[np.int64]:
+    """The sizes of lists, from where each begins and an end mark."""
+    wide = at.astype(np.int64)
+    found: NDArray[np.int64] = wide[1:] - wide[:-1]
+    return found
+
+
 def ranges(begins: NDArray[Any], sizes: NDArray[Any]) -> NDArray[np.intp]:
     """The numbers ``begins[i] .. begins[i] + sizes[i] - 1`` of every i, end to end."""
     sizes = sizes.astype(np.intp)

@@ -30,9 +30,11 @@ class Order:
         """Ascending in the order of equal scores."""
         columns = self._collection.columns
         if self._request.sort is not Sort.OLDEST:
-            return columns.rank.take(rows)
+            rank: NDArray[Any] = columns.rank.take(rows)
+            return rank
         day = columns.day.take(rows).astype(np.int64)
-        return np.where(day == 0, _UNDATED, day) << 32 | columns.rank.take(rows)
+        keys: NDArray[Any] = np.where(day == 0, _UNDATED, day) << 32 | columns.rank.take(rows)
+        return keys
 
     def best(self, rows: Rows, scores: Scores | None, count: int) -> NDArray[np.intp]:
         """Places of the first ``count`` rows, in order."""
@@ -72,7 +74,8 @@ class Order:
         later: NDArray[np.bool_] = keys >= place
         if scores is None or not self._relevance:
             return later
-        return (scores < np.float32(at[0])) | ((scores == np.float32(at[0])) & later)
+        later = (scores < np.float32(at[0])) | ((scores == np.float32(at[0])) & later)
+        return later
 
     def _place(self, day: int, record_id: str) -> int:
         """How many rows are newer, or of the same day with an id that is not above ``record_id``."""
@@ -149,4 +152,5 @@ def _largest(scores: Scores, count: int) -> NDArray[np.intp]:
     else:
         places, within = np.arange(len(scores)), scores
     least = np.partition(within, len(within) - count)[len(within) - count]
-    return places[within >= least]
+    found: NDArray[np.intp] = places[within >= least]
+    return found

@@ -14,7 +14,7 @@ from search.engine import Filter, SearchRequest
 from search.records import FIELD, FieldType
 from search.whoosh.collection import Collection, Rows
 from search.whoosh.columns import Columns
-from search.whoosh.packing import ranges
+from search.whoosh.packing import ranges, sizes_of
 from search.whoosh.snapshot import Names
 
 Mask = NDArray[np.bool_]
@@ -57,7 +57,7 @@ class Values:
             "author": {value: number for number, value in enumerate(header["author"])},
         }
         self.lists = {
-            field: np.repeat(np.arange(len(sets)), np.diff(sets.at.astype(np.int64)))
+            field: np.repeat(np.arange(len(sets)), sizes_of(sets.at))
             for field, sets in columns.sets.items()
         }
         names: list[str] = header["profile_fields"]

