@@ -136,7 +136,7 @@ class Body:
         if field.type is FieldType.DAY:
             months = {"field": field.name, "calendar_interval": "month", "format": "yyyy-MM", "min_doc_count": 1}
             return self._others(field.name, {"values": {"date_histogram": months}})
-        size = 2000 if field.values or field.type is FieldType.TOPIC else max(1, self._request.facet_size)
+        size = 2000 if field.values else max(1, self._request.facet_size)
         order = [{"_count": "desc"}, {"_key": "asc"}]
         parts: dict[str, Any] = {
             "values": {"terms": {"field": field.name, "size": size, "shard_size": size * 5 + 100, "order": order}},
