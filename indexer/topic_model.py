@@ -56,7 +56,7 @@ class TopicModel:
         known = self._rows
         found = [(known[feature], count) for feature, count in counts.items() if feature in known]
         values = np.array([count for _, count in found], np.float32)
-        return [row for row, _ in found], 1.0 + np.log(values)
+        return [row for row, _ in found], (1.0 + np.log(values)).astype(np.float32)
 
     def contributions(self, counts: Mapping[str, int], topic: str) -> list[tuple[str, float]]:
         """What each feature adds to a topic's score, largest first."""

@@ -20,9 +20,11 @@ from tests.search.test_execution import collections
 
 trees = st.recursive(
     executions.leaves.filter(
-        lambda leaf: not isinstance(leaf, q.FieldMatch)
-        # Whoosh counts the words between each two, we all of them together: the same for two words
-        and not (isinstance(leaf, q.Phrase) and leaf.slop and len([w for t in leaf.words for w in words(t)]) != 2)
+        lambda leaf: (
+            not isinstance(leaf, q.FieldMatch)
+            # Whoosh counts the words between each two, we all of them together: the same for two words
+            and not (isinstance(leaf, q.Phrase) and leaf.slop and len([w for t in leaf.words for w in words(t)]) != 2)
+        )
     ),
     lambda inner: st.one_of(
         st.builds(q.And, st.lists(inner, min_size=1, max_size=3).map(tuple)),
@@ -53,7 +55,9 @@ def own_index(segments, deleted):
         writer = index.writer()
         for row in rows:
             text = words(row.text)
-            writer.add_document(text=" ".join(stems(text)), written=" ".join(text), title=" ".join(stems(words(row.title))))
+            writer.add_document(
+                text=" ".join(stems(text)), written=" ".join(text), title=" ".join(stems(words(row.title)))
+            )
         writer.commit(merge=False)
     writer = index.writer()
     base = 0
@@ -74,7 +78,9 @@ def same(one, other):
 @given(collections(), st.lists(trees, min_size=1, max_size=4))
 def test_whoosh_finds_and_scores_the_same(tmp_path_factory, content, queries):
     segments, deleted = content
-    kept = [(rows, [number for number in gone if number < len(rows)]) for rows, gone in zip(*content, strict=True) if rows]
+    kept = [
+        (rows, [number for number in gone if number < len(rows)]) for rows, gone in zip(*content, strict=True) if rows
+    ]
     segments, deleted = [rows for rows, _ in kept], [gone for _, gone in kept]
     folder = tmp_path_factory.mktemp("index")
     names, overlays = executions.generation(execution, folder, segments, deleted)
@@ -109,7 +115,18 @@ def test_a_merged_segment_is_the_one_written_of_the_rows_that_are_left(tmp_path_
         list(snapshot.problems())
     for merged, written in zip(*answers, strict=True):
         assert merged == written
-    for part in ("words", "words-at", "lists", "rows", "counts", "positions", "stems", "checkpoints", "title-rows", "ids"):
+    for part in (
+        "words",
+        "words-at",
+        "lists",
+        "rows",
+        "counts",
+        "positions",
+        "stems",
+        "checkpoints",
+        "title-rows",
+        "ids",
+    ):
         assert (folder / f"merged.{part}").read_bytes() == (folder / f"written.{part}").read_bytes(), part
 
 

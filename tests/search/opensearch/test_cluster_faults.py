@@ -205,5 +205,7 @@ def _green(engine: Engine, place: str) -> None:
 
     parsed = parse_address(place.removeprefix("opensearch:"))
     client = connect(parsed)
-    client.cluster.health(index=parsed.name, params={"wait_for_status": "green", "timeout": "60s"})
+    end = time.monotonic() + 60
+    while client.cluster.health(index=f"{parsed.name}-2*")["status"] != "green" and time.monotonic() < end:
+        time.sleep(0.5)
     client.close()
