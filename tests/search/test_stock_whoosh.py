@@ -70,9 +70,9 @@ def own_index(segments, deleted):
     return index
 
 
-def same(one, other):
+def same(one, other, rel=1e-5):
     assert one.keys() == other.keys()
-    assert list(one.values()) == pytest.approx([other[row] for row in one], rel=1e-5)
+    assert list(one.values()) == pytest.approx([other[row] for row in one], rel=rel)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
@@ -91,7 +91,7 @@ def test_whoosh_finds_and_scores_the_same(tmp_path_factory, content, queries):
     for tree in queries:
         found = ours(snapshot, tree, bases)
         same(found, stock(reading, tree, int))
-        same(found, stock(own, tree, int))
+        same(found, stock(own, tree, int), rel=0.05)  # Whoosh's own files keep lengths in a byte, rounded up
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
