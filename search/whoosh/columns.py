@@ -188,9 +188,7 @@ def _months(day: NDArray[np.uint32], header: dict[str, Any]) -> NDArray[np.int64
     return inverse if 0 in months else inverse + 1
 
 
-def _profiles(
-    segments: Sequence[Segment], overlays: Sequence[Overlay], header: dict[str, Any]
-) -> NDArray[np.int64]:
+def _profiles(segments: Sequence[Segment], overlays: Sequence[Overlay], header: dict[str, Any]) -> NDArray[np.int64]:
     """Codes of what a row is, with what a reader ruled about it."""
     numbering: dict[tuple[Any, ...], int] = {}
     codes = [np.empty(0, np.int64)]

@@ -95,11 +95,15 @@ def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequen
         return _ranked(tally, None, size, chosen)
     names = values.dictionary(field.name)
     if field.type is FieldType.DAY:
-        return RawFacet(tuple([(name, count) for name, count in zip(names, tally.tolist(), strict=True) if count and name]))
+        return RawFacet(
+            tuple([(name, count) for name, count in zip(names, tally.tolist(), strict=True) if count and name])
+        )
     ranked = _ranked(tally, names, len(names) if field.values else size, chosen)
     if field.type is FieldType.TOPIC:
         terms = values.tables.topic_terms()
-        level = {value: terms[value].level if value in terms else 9 for value in map(str, (v for v, _ in ranked.values))}
+        level = {
+            value: terms[value].level if value in terms else 9 for value in map(str, (v for v, _ in ranked.values))
+        }
         return RawFacet(tuple(sorted(ranked.values, key=lambda pair: level[str(pair[0])])), ranked.more)
     return ranked
 

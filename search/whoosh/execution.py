@@ -145,14 +145,18 @@ class ArraySnapshot:
         except OutOfTime:
             return NOTHING
 
-    def _page(
-        self, request: SearchRequest, rows: Rows | None, found: Found
-    ) -> tuple[tuple[RawMatch, ...], str]:
+    def _page(self, request: SearchRequest, rows: Rows | None, found: Found) -> tuple[tuple[RawMatch, ...], str]:
         """The hits of the page, and the cursor for the page after it."""
         begin = 0 if request.cursor else (max(request.page, 1) - 1) * request.per_page
         wanted = begin + request.per_page
         order = Order(self._collection, request)
-        if rows is None and not request.cursor and not request.fold and request.sort is not Sort.OLDEST and not found.scores:
+        if (
+            rows is None
+            and not request.cursor
+            and not request.fold
+            and request.sort is not Sort.OLDEST
+            and not found.scores
+        ):
             first = self._collection.columns.newest[begin:wanted].tolist()
             more = wanted < self._collection.rows
             matches = tuple(self._match(row, None, 0) for row in first)

@@ -30,7 +30,8 @@ def fitting(collection: Collection, pattern: str, budget: Budget) -> list[Place]
     folded = fold_pattern(pattern)
     literal = encode(re.split(r"[*?]", folded)[0])
     shape = b"".join(
-        _ANY if part == "*" else _ONE if part == "?" else re.escape(encode(part)) for part in re.split(r"([*?])", folded)
+        _ANY if part == "*" else _ONE if part == "?" else re.escape(encode(part))
+        for part in re.split(r"([*?])", folded)
     )
     return _each(collection, budget, lambda part: part.words.fitting(shape, *part.words.begun(literal)))
 
@@ -40,9 +41,7 @@ def near(collection: Collection, word: str, distance: int, budget: Budget) -> li
     return _each(collection, budget, lambda part: near_words(part, word, distance))
 
 
-def _each(
-    collection: Collection, budget: Budget, find: Callable[[Segment], NDArray[np.intp]]
-) -> list[Place]:
+def _each(collection: Collection, budget: Budget, find: Callable[[Segment], NDArray[np.intp]]) -> list[Place]:
     """Apply to every segment; past the limit the first words in order are taken."""
     found = [(number, word) for number, part in enumerate(collection.segments) for word in find(part).tolist()]
     if len(found) > budget.terms:

@@ -32,9 +32,7 @@ class Postings(NamedTuple):
     positions: NDArray[np.uint32]
 
 
-def invert(
-    words: NDArray[np.uint32], begins: NDArray[np.int64], order: NDArray[np.int64]
-) -> Iterator[Postings]:
+def invert(words: NDArray[np.uint32], begins: NDArray[np.int64], order: NDArray[np.int64]) -> Iterator[Postings]:
     """Invert occurrences.
 
     Args:

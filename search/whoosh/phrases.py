@@ -26,7 +26,9 @@ def in_order(collection: Collection, words: Sequence[Term], rows: Rows, slop: in
         inside = rows[rows.searchsorted(base) : rows.searchsorted(end)]
         lists = [dict(word.places).get(segment) for word in words]
         if len(inside):
-            kept.append(_in_segment(collection, segment, [n for n in lists if n is not None], inside - base, slop) + base)
+            kept.append(
+                _in_segment(collection, segment, [n for n in lists if n is not None], inside - base, slop) + base
+            )
     return np.concatenate(kept)
 
 

@@ -56,10 +56,7 @@ class Values:
             "outlet": {value: number for number, value in enumerate(header["outlet"])},
             "author": {value: number for number, value in enumerate(header["author"])},
         }
-        self.lists = {
-            field: np.repeat(np.arange(len(sets)), sizes_of(sets.at))
-            for field, sets in columns.sets.items()
-        }
+        self.lists = {field: np.repeat(np.arange(len(sets)), sizes_of(sets.at)) for field, sets in columns.sets.items()}
         names: list[str] = header["profile_fields"]
         self.profiles = {name: [profile[at] for profile in header["profiles"]] for at, name in enumerate(names)}
         self._places = {name: _places(values) for name, values in self.profiles.items() if name != "interviewer"}
