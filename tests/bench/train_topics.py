@@ -84,7 +84,7 @@ def fit(rows, seed=1, strength=6.0):
     labelled = collections.Counter(topic for _, topic, _ in rows)
     each = {topic: 300 if labelled[topic] > 100 else 1200 for topic in top_level()}
     rows = rows + made_up(lexicon, background, rng, each)
-    hand = {f for terms in lexicon.values() for f in terms}
+    hand = {f for topic in top_level() for f in lexicon[topic]}
     learned = {f for f, c in df.items() if c >= LEAST_ARTICLES and " " not in f and f not in everyday}
     columns = {f: n for n, f in enumerate(sorted(hand | learned))}
     groups = collections.Counter((name, topic) for name, topic, _ in rows)
@@ -100,7 +100,7 @@ def scores(model, columns, labelled):
     places = {topic: n for n, topic in enumerate(model.classes_)}
     weights = model.coef_ - model.coef_.mean(axis=0)
     intercept = model.intercept_ - np.median(model.intercept_)
-    topics_with = collections.Counter(f for terms in hand_lexicon().values() for f in terms)
+    topics_with = collections.Counter(f for topic in top_level() for f in hand_lexicon()[topic])
     for topic, terms in hand_lexicon().items():
         if topic in places:
             weight = LEXICON_WEIGHT if topic in labelled else LEXICON_WEIGHT_UNLABELLED
@@ -136,7 +136,7 @@ def main():
     parser.add_argument("--no-check", action="store_true", help="only fit, do not measure")
     parser.add_argument("--strength", type=float, default=6.0)
     arguments = parser.parse_args()
-    reader = FeatureReader(f for terms in hand_lexicon().values() for f in terms)
+    reader = FeatureReader(f for topic in top_level() for f in hand_lexicon()[topic])
     rows = load(arguments.labelled, reader)
     labelled = {topic for _, topic, _ in rows}
     for name in () if arguments.no_check else sorted({name for name, _, _ in rows}):

@@ -1,0 +1,140 @@
+"""Topics: the vocabulary, the choice for an article, what its records inherit, and a newsroom's own terms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.article import Article, InputError
+from indexer.document import Document
+from indexer.paragraphs import split
+from indexer.quotations import find_quotations
+from indexer.topic_vocabulary import top_level, vocabulary
+from indexer.topic_words import feature, hand_lexicon
+from indexer.topics import TopicTagger
+
+SPORT, POLITICS, WEATHER = "medtop:15000000", "medtop:11000000", "medtop:17000000"
+UNSEEN = Path(__file__).parents[1] / "bench" / "data" / "unseen_topics.jsonl"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> TopicTagger:
+    return TopicTagger()
+
+
+def document(text: str, title: str = "", **more: object) -> Document:
+    return split(Article("a", text, title=title, **more))  # type: ignore[arg-type]
+
+
+def test_the_vocabulary_is_whole() -> None:
+    terms = vocabulary()
+    assert len(terms) == 1084
+    assert len(top_level()) == 17
+    for term in terms.values():
+        assert len(term.ancestors) == term.level - 1
+        assert all(terms[above].level == level for level, above in enumerate(term.ancestors, 1))
+
+
+def test_the_lexicon_speaks_of_every_top_level_topic_and_of_nothing_unknown() -> None:
+    assert set(top_level()) <= set(hand_lexicon())
+    assert set(hand_lexicon()) <= set(vocabulary())
+    assert feature("Strikes") == feature("strike")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Rovers won the cup final when the goalkeeper headed in a corner in the last minute of the match.", SPORT),
+        ("Thunderstorms and hail are forecast for Saturday; temperatures will fall below ten degrees.", WEATHER),
+        ("The prime minister lost a vote in parliament and the opposition called for an election.", POLITICS),
+        ("Drivers began a three-day strike; their union wants higher wages.", "medtop:09000000"),
+        ("The bishop said in his sermon that the church must pray for the congregation.", "medtop:12000000"),
+    ],
+)
+def test_an_article_gets_its_topic(tagger: TopicTagger, text: str, topic: str) -> None:
+    assert tagger.tag(document(text), ()).article[0].id == topic
+
+
+def test_invented_articles_on_topics_without_labelled_ones(tagger: TopicTagger) -> None:
+    label = {term.id: term.label for term in vocabulary().values()}
+    rows = [json.loads(line) for line in UNSEEN.read_text("utf-8").splitlines()]
+    right = sum(
+        label[tagger.tag(document(row["text"], row["title"]), ()).article[0].id] == row["iptc_top"] for row in rows
+    )
+    assert right / len(rows) >= 0.85
+
+
+def test_a_child_never_stands_above_its_parent(tagger: TopicTagger) -> None:
+    text = (
+        "Troops fired artillery at rebels. The army said soldiers were killed in the fighting and a ceasefire failed."
+    )
+    topics = tagger.tag(document(text), ()).article
+    scores = {topic.id: topic.score for topic in topics}
+    children = [topic for topic in topics if vocabulary()[topic.id].level > 1]
+    assert children
+    for child in children:
+        parent = vocabulary()[child.id].ancestors[-1]
+        assert scores[parent] >= child.score
+        assert list(scores).index(parent) < list(scores).index(child.id)
+
+
+def test_all_scores_name_every_top_level_topic_once(tagger: TopicTagger) -> None:
+    scores = tagger.scores(document("The match ended in a draw."))
+    tops = [topic.id for topic in scores if vocabulary()[topic.id].level == 1]
+    assert sorted(tops) == sorted(top_level())
+
+
+def test_a_publishers_topic_comes_first_and_is_believed(tagger: TopicTagger) -> None:
+    given_topic = document("Rovers won the cup final.", topics=("medtop:20000574", "medtop:99999999"))
+    topics = tagger.tag(given_topic, ()).article
+    assert [(topic.id, topic.origin) for topic in topics[:2]] == [
+        (POLITICS, "publisher"),
+        ("medtop:20000574", "publisher"),
+    ]
+    assert (SPORT, "article") in [(topic.id, topic.origin) for topic in topics]
+
+
+def test_records_inherit_and_a_paragraph_about_something_else_says_so(tagger: TopicTagger) -> None:
+    politics = "The prime minister told parliament that the government would publish its bill before the election. "
+    sport = (
+        "“The goalkeeper headed the winning goal in the cup final and the whole football team, the coach and the fans "
+        "sang in the stadium,” the minister said."
+    )
+    article = document(f"{politics * 6}\n\n{sport}")
+    quotes = find_quotations(article)
+    found = tagger.tag(article, quotes)
+    assert found.article[0].id == POLITICS
+    assert found.paragraphs[0] == found.article
+    assert (SPORT, "record") in [(topic.id, topic.origin) for topic in found.paragraphs[1]]
+    assert (SPORT, "record") in [(topic.id, topic.origin) for topic in found.quotes[-1]]
+
+
+def test_a_newsroom_adds_its_own_terms(tmp_path: Path, tagger: TopicTagger) -> None:
+    text = "The zorbling bill was read in parliament, a minister said."
+    assert tagger.tag(document(text), ()).article[0].id != SPORT
+    own = tmp_path / "own.toml"
+    own.write_text('["medtop:15000000"]\nstrong = ["zorbling"]\n', "utf-8")
+    assert TopicTagger(own).tag(document(text), ()).article[0].id == SPORT
+    own.write_text("[[[", "utf-8")
+    with pytest.raises(InputError, match="cannot be read"):
+        TopicTagger(own)
+
+
+def test_explaining_names_the_words_that_decided(tagger: TopicTagger) -> None:
+    found = tagger.explain(document("The goalkeeper won the football match."))
+    assert "goalkeep" in [word for word, added in found[SPORT] if added > 0]
+
+
+_TAGGER = TopicTagger()
+
+
+@given(st.text(max_size=300))
+def test_any_text_with_words_gets_a_topic(text: str) -> None:
+    article = document(text)
+    topics = _TAGGER.tag(article, ()).article
+    news = "".join(text[p.start : p.end] for p in article.paragraphs if not p.masked)
+    assert topics or not any(character.isalnum() for character in news)
