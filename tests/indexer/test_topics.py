@@ -114,11 +114,12 @@ def test_records_inherit_and_a_paragraph_about_something_else_says_so(tagger: To
 
 
 def test_a_newsroom_adds_its_own_terms(tmp_path: Path, tagger: TopicTagger) -> None:
-    text = "The zorbling bill was read in parliament, a minister said."
-    assert tagger.tag(document(text), ()).article[0].id != SPORT
+    religion = "medtop:12000000"
+    text = "The zorbling took place on Sunday as planned, they said."
+    assert tagger.tag(document(text), ()).article[0].id != religion
     own = tmp_path / "own.toml"
-    own.write_text('["medtop:15000000"]\nstrong = ["zorbling"]\n', "utf-8")
-    assert TopicTagger(own).tag(document(text), ()).article[0].id == SPORT
+    own.write_text(f'["{religion}"]\nstrong = ["zorbling"]\n', "utf-8")
+    assert TopicTagger(own).tag(document(text), ()).article[0].id == religion
     own.write_text("[[[", "utf-8")
     with pytest.raises(InputError, match="cannot be read"):
         TopicTagger(own)
