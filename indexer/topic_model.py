@@ -70,8 +70,8 @@ class TopicModel:
         return sorted(found, key=lambda pair: -abs(pair[1]))
 
 
-OWN_TERM = 4.0
-"""What a newsroom's own term of weight 1 adds: as much as the strongest learned words."""
+OWN_TERM = 10.0
+"""What a newsroom's own term of weight 1 adds: twice what the strongest learned words do, so that it decides a short text."""
 
 
 @cache
