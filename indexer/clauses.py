@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.cues import CueWord, cue_words
 from indexer.marks import Quoted
@@ -19,9 +20,8 @@ _NEVER_BEFORE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or mark. ``quoted`` is the number of the quoted span that it stands in, or -1."""
+class Word(NamedTuple):
+    """A word or mark (a tuple, because there are very many). ``quoted`` is the number of the quoted span that it stands in, or -1."""
 
     start: int
     end: int
@@ -47,6 +47,11 @@ def may_report(text: str, start: int, end: int) -> bool:
 
 def read_words(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> list[Word]:
     """The words of a sentence; those between quotation marks know their span's number in ``quoted``."""
+    if not quoted:
+        return [
+            Word(match.start(), match.end(), word := match.group(), word.lower().replace("’", "'"), -1)
+            for match in _WORD.finditer(text, start, end)
+        ]
     found: list[Word] = []
     at = 0
     for match in _WORD.finditer(text, start, end):
