@@ -56,6 +56,10 @@ def _plural_noun(word: str) -> bool:
     return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ous"))
 
 
+_LONGEST_PARTNER = 5
+_PARTNER_BEGINS = frozenset("the a an both its their his her".split())
+
+
 class Subjects:
     """Finds the words in a speaker's place.
 
@@ -102,11 +106,32 @@ class Subjects:
         return self._chars(
             self._participle(first, said)
             or (self._starting(stop, said) if inverted else None)
-            or self._before(first, said)
+            or self._with_partner(self._before(first, said), said)
             or (self._starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
             or self._shared(first, said)
             or self._clause(first, said)
         )
+
+    def _with_partner(self, found: tuple[int, int] | None, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Rule "joint subject": two nouns that speak together are both the subject, so that neither is credited alone.
+
+        The union *and the company* said talks would resume.  ->  the union and the company
+        """
+        if found is None or found[0] < 2:
+            return found
+        tokens = self._tokens
+        joint = found[0] - 1
+        sentence = tokens.sentence[found[0]]
+        if tokens.lower[joint] != "and" or tokens.sentence[joint] != sentence or tokens.words[found[0]][0].isupper():
+            return found
+        first = joint
+        while first and joint - first < _LONGEST_PARTNER and tokens.sentence[first - 1] == sentence:
+            word = tokens.words[first - 1]
+            if not word[0].isalnum() or said[0] <= tokens.starts[first - 1] < said[1]:
+                break
+            first -= 1
+        alone = joint - first == 1 and tokens.lower[first].endswith(("s", "police"))
+        return (first, found[1]) if alone or tokens.lower[first] in _PARTNER_BEGINS else found
 
     def _asked(self, cue: int) -> bool:
         """Whether "asked" or "told" is passive: whoever asks is not named ("Asked whether", "when she was told")."""

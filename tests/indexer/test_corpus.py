@@ -59,6 +59,7 @@ EXPECTED = [
     ("Ferry crews vow", "Nobody at this company", "direct", "Marit Hale"),
     ("Ferry crews vow", "talks would resume on Friday", "indirect", "Marit Hale"),
     ("Aldmoor ferry strike", "working life jackets since spring", "direct", "Tom Hale"),
+    ("Aldmoor ferry strike", "A strike by ferry crews stranded", "indirect", "union and the company"),
     # a quote over several paragraphs; a minister with a title
     ("finance minister promises", "the most boring budget", "direct", "Helena Quist"),
     ("finance minister promises", "We have had enough excitement", "direct", "Helena Quist"),
