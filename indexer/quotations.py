@@ -45,7 +45,7 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
 
 
 def _in_paragraph(text: str, paragraph: Paragraph, number: int, quoted: Sequence[Quoted]) -> Iterator[Quotation]:
-    for unit in _units(paragraph, quoted):
+    for unit in units(paragraph, quoted):
         here = [q for q in quoted if unit.start <= q.outer_start < unit.end]
         if not here and not may_report(text, unit.start, unit.end):
             continue
@@ -54,8 +54,8 @@ def _in_paragraph(text: str, paragraph: Paragraph, number: int, quoted: Sequence
         yield from _in_sentence(text, words, cues, here, number, paragraph)
 
 
-def _units(paragraph: Paragraph, quoted: Sequence[Quoted]) -> Iterator[Span]:
-    """Sentences, those that one quote spans put together."""
+def units(paragraph: Paragraph, quoted: Sequence[Quoted]) -> Iterator[Span]:
+    """The paragraph's sentences, those that one quote spans put together."""
     start = end = -1
     for sentence in paragraph.sentences:
         if start >= 0 and any(q.outer_start < end and q.outer_end > sentence.start for q in quoted):

@@ -1,0 +1,62 @@
+"""When, where and to whom something was said: words that stand between a cue and its clause.
+
+said on Monday that ..., wrote in a statement that ..., told reporters at a news conference that ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.clauses import Word
+
+STOPS = frozenset(". ? ! ; : — – -- …".split())
+PREPOSITIONS = frozenset(
+    "in at on during after before to by via through with about from for of as under over into against between upon since until within "
+    "outside following regarding ahead behind near".split()
+)
+MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr aug sept sep oct nov dec".split()
+)
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today earlier later recently afterwards afterward again there "
+    "publicly repeatedly flatly bluntly simply quietly loudly reportedly previously separately briefly overnight tonight".split()
+)
+_PLACES = frozenset(
+    "statement interview conference speech release email e-mail tweet post letter report television radio twitter facebook briefing remarks "
+    "hearing court parliament debate rally appearance monday tuesday wednesday thursday friday saturday sunday reporters journalists "
+    "message article column testimony address call phone news event meeting blog video filing lawsuit note memo book affidavit camera".split()
+)
+
+
+def skip_adjuncts(words: Sequence[Word], at: int) -> int:
+    """The first word past adverbs of time and phrases of place, time and listener."""
+    count = len(words)
+    while at < count:
+        word = words[at]
+        if (
+            word.lower in TIMES
+            or (word.lower in MONTHS and word.text[0].isupper())
+            or word.lower in ("also", "too", "then", "last", "next")
+        ):
+            at += 1
+        elif word.lower == "this" and at + 1 < count and words[at + 1].lower in ("week", "month", "year"):
+            at += 2
+        elif word.lower in PREPOSITIONS and word.quoted < 0 and (end := _phrase_end(words, at)) is not None:
+            at = end
+        else:
+            break
+    return at
+
+
+def _phrase_end(words: Sequence[Word], at: int) -> int | None:
+    """One past a prepositional phrase of place, time or listener; None when it belongs to a clause instead."""
+    for number in range(at + 1, min(at + 6, len(words))):
+        word = words[number]
+        if word.text in STOPS or word.text == "," or word.quoted >= 0:
+            return None
+        if word.lower in _PLACES or word.lower in MONTHS:
+            end = number + 1
+            while end < len(words) and (words[end].lower in _PLACES or words[end].text[0].isdigit()):
+                end += 1
+            return end
+    return None

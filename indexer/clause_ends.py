@@ -1,0 +1,127 @@
+"""Where a reported clause ends: at the end of its sentence, or at a break before it that begins something else.
+
+He said the dam would hold, adding that repairs could wait.     the dam would hold
+She said the dam, built in 1931, would hold.                    the dam, built in 1931, would hold
+He said the dam would hold and left the room.                   the dam would hold
+
+Every comma, dash, bracket, conjunction and end of quoted words is a place where the clause may end. A logistic model gives
+each break the probability p of ending it, given that no break before did; the clause ends where p (1 - p1) (1 - p2) ... is
+greatest. Features are words of closed classes and shapes of words; weights and their provenance in data/clause_end_weights.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp, log
+
+from indexer.clauses import FoundCue, Word
+from indexer.verbs import is_finite
+
+_MARKS = frozenset(", ; : — – -- - ( ) …".split())
+_JOINING = frozenset(
+    "and but or while as after before when because although though whereas since if until unless without during which who where "
+    "despite following amid so than".split()
+)
+_CLOSED = _JOINING | frozenset(
+    "the a an this that these those his her its their my your our he she it they we i you there not no in on at of for to from with by "
+    "about under over against into through between also even including such like according one some many all most both what how why "
+    "is are was were has have had will would can could may might must should did does do be been being then later instead rather".split()
+)
+_SUBORDINATE = frozenset("while although though as once after when if since before because whereas despite in at on during".split())
+
+
+def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
+    """Last word of the clause that begins with ``begin``; ``cues`` are all of the sentence's."""
+    weights = _weights()
+    last = len(words) - 1
+    going_on, best, end = 0.0, -1e9, last
+    for at, features in breaks(words, begin, rule, cues):
+        score = sum([weights.get(feature, 0.0) for feature in features])
+        cut = -log(1 + exp(-score)) if score > -30 else score
+        if going_on + cut > best:
+            best, end = going_on + cut, at - 1
+        going_on += cut - score
+        if going_on < best:  # no later break can be likelier
+            return _trimmed(words, begin, end)
+    return _trimmed(words, begin, last if going_on > best else end)
+
+
+def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> Iterator[tuple[int, list[str]]]:
+    """The places where the clause may end (the first word that would not be in it), each with its features."""
+    count = len(words)
+    leading = words[0].lower if begin > 3 else ""
+    opened = leading in _SUBORDINATE or leading.endswith("ing") or leading.endswith("ed")
+    cue_places = [cue.begin for cue in cues]
+    verbs = commas = brackets = 0
+    plain = ["bias", f"rule {rule}", f"opened {opened}"]
+    for at in range(begin + 1, count):
+        word, previous = words[at], words[at - 1]
+        if word.quoted >= 0:
+            continue
+        if previous.quoted < 0 and is_finite(words, at - 1) and at - 1 > begin:
+            verbs += 1
+        closes = previous.quoted >= 0
+        if not (closes or word.text in _MARKS or word.lower in _JOINING) or (at == count - 1):
+            continue
+        if at - begin < 2 and not closes:
+            continue
+        kind = word.lower if word.text in _MARKS or word.lower in _JOINING else "word"
+        mark = f"{kind}/{int(closes)}"
+        after = at + 1 if kind != "word" else at
+        one, two = _shape(words, after), _shape(words, after + 1)
+        gap = next((place - at for place in cue_places if place > at), 99)
+        near = "1" if gap == 1 else "2-3" if gap < 4 else "4-6" if gap < 7 else "7-12" if gap < 13 else "far"
+        later = count - at
+        rest = "1-3" if later < 4 else "4-6" if later < 7 else "7-12" if later < 13 else "13-24" if later < 25 else "25"
+        size = at - begin
+        length = "2-4" if size < 5 else "5-9" if size < 10 else "10-19" if size < 20 else "20"
+        again = int(any(words[place].text == "," for place in range(after, min(after + 12, count))))
+        yield at, [
+            *plain, f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}", f"{mark} cue {near}",
+            f"cue {near} {one}", f"rest {rest}", f"{mark} rest {rest}", f"length {length}", f"{mark} length {length}", f"verbs {min(verbs, 3)}",
+            f"{mark} verbs {min(verbs, 2)}", f"{mark} commas {min(commas, 3)}", f"{mark} opened {opened}", f"{mark} bracket {brackets > 0}",
+            f"{mark} again {again}", f"{mark} {rule}",
+        ]  # fmt: skip
+        if word.text == ",":
+            commas += 1
+        elif word.text == "(":
+            brackets += 1
+        elif word.text == ")":
+            brackets -= 1
+
+
+def _shape(words: Sequence[Word], at: int) -> str:
+    """A word of a closed class as itself, another by what it looks like."""
+    if at >= len(words):
+        return "end"
+    word = words[at]
+    if word.quoted >= 0:
+        return "quoted"
+    if word.lower in _CLOSED or not word.text[0].isalnum():
+        return word.lower
+    if word.text[0].isdigit():
+        return "number"
+    if word.text[0].isupper():
+        return "Name"
+    if word.lower.endswith("ing"):
+        return "-ing"
+    if is_finite(words, at):
+        return "verb"
+    if word.lower.endswith("ly"):
+        return "-ly"
+    return "plural" if word.lower.endswith("s") else "word"
+
+
+def _trimmed(words: Sequence[Word], begin: int, last: int) -> int:
+    while last > begin and words[last].text in ".,;:—–!?…-(" and words[last].quoted < 0:
+        last -= 1
+    return last
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    found: dict[str, float] = json.loads(files("indexer").joinpath("data/clause_end_weights.json").read_text("utf-8"))["weights"]
+    return found

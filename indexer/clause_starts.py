@@ -1,0 +1,219 @@
+"""Where the clause that a cue reports begins, by the frame of the cue: one rule a function, asked in this order.
+
+said that the dam would hold            that clause
+called for new elections                call for
+said the dam would hold                 clause without that
+told the paper she would stay           told
+asked whether the dam would hold        reported question
+promised to rebuild the dam             infinitive
+urged voters to stay at home            object and infinitive
+admitted taking the money               gerund
+called the dam “a disgrace”             judgement
+described the dam as unsafe             described as
+warned of floods                        warning of
+denied the charges                      denial
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from indexer.adjuncts import PREPOSITIONS, STOPS, TIMES, skip_adjuncts
+from indexer.clauses import FoundCue, Word
+from indexer.verbs import clause_verb
+
+_THAT = "that"
+_QUESTIONS = frozenset("if whether how why what who when where which".split())
+_PASSIVE = frozenset("was were is are been be being".split())
+_TO_DO = frozenset(
+    "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise claim profess agree volunteer".split()
+)
+_DOING = frozenset("admit deny propose suggest recommend recall acknowledge report mention describe".split())
+_SUBJECTS = frozenset(
+    "he she it they we i you there this these those that the a an his her its their our my your no any some all many most more several "
+    "one two three four five six seven eight nine ten both each every such if when while although though because despite since once as "
+    "only even neither either nobody everyone everybody nothing anyone people not what how why who whoever whether another few fewer "
+    "less about nearly almost around under over after before in at on without by for until given during because".split()
+)
+_NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something".split())
+_BEFORE_RELATIVE = frozenset(
+    "to of for with in at on by from nothing something anything everything all way those thing things one ones".split()
+)
+
+Start = tuple[int, str] | None
+"""First word of the clause and the name of the rule."""
+
+
+def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
+    """Where the clause behind a cue begins; None where none does."""
+    if (found := _call_for(words, cue)) or (found := _that_clause(words, cue)):
+        return found
+    at = skip_adjuncts(words, cue.last + 1)
+    if at >= len(words) or (words[at].text in ",:;.?!)—–" and words[at].quoted < 0):
+        return None
+    passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE
+    if words[at].quoted >= 0:
+        return (at, "quoted part") if cue.cue.frame not in ("expr", "object") else None
+    for rule in _RULES:
+        if found := rule(words, cue, at, passive):
+            return found
+    return None
+
+
+def _call_for(words: Sequence[Word], cue: FoundCue) -> Start:
+    """Rule "call for": Hale called for new elections; she called on the council to resign."""
+    at = cue.last + 1
+    if cue.cue.lemma == "call" and at + 1 < len(words) and words[at].lower in ("for", "on") and words[at + 1].quoted < 0:
+        return at + 1, "call for"
+    return None
+
+
+def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
+    """Rule "that clause": Hale said on Monday that the dam would hold; she told the paper that she would stay."""
+    begin = cue.last + 1
+    for number in range(begin, min(begin + (14 if cue.cue.frame == "tell" else 9), len(words))):
+        word = words[number]
+        if word.quoted >= 0 or word.text in STOPS or word.lower in ("who", "which", "and"):
+            return None
+        if word.lower == _THAT:
+            before = words[number - 1].lower
+            return (number + 1, "that clause") if before not in _BEFORE_RELATIVE and number + 1 < len(words) else None
+        following = words[number + 1].lower if number + 1 < len(words) else ""
+        if word.text == "," and following not in PREPOSITIONS and following not in TIMES and following != _THAT:
+            return None
+    return None
+
+
+def _infinitive(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "infinitive": she promised to rebuild the dam; he was said to be recovering."""
+    if words[at].lower != "to" or at + 1 >= len(words):
+        return None
+    return (at, "infinitive") if cue.cue.lemma in _TO_DO or (passive and cue.cue.frame == "say") else None
+
+
+def _without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "clause without that": the mayor said the dam would hold."""
+    reports = cue.cue.frame == "say" or (cue.cue.frame == "that" and at == cue.last + 1)
+    told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
+    if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
+        return None
+    if clause_verb(words, at) or (cue.cue.lemma == "say" and _stretch(words, at) > 3):
+        return at, "clause without that"
+    return None
+
+
+def _question(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "reported question": she asked whether the dam would hold."""
+    return (at, "reported question") if cue.cue.frame in ("ask", "say", "that") and words[at].lower in _QUESTIONS else None
+
+
+def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "told": the listener stands between the cue and its clause: she told the paper she would stay."""
+    if cue.cue.frame != "tell":
+        return None
+    for number in range(at + 1, min(at + 8, len(words))):
+        word = words[number]
+        if word.text in STOPS or word.text == ",":
+            return None
+        if word.quoted >= 0:
+            return number, "told, quoted part"
+        if word.lower in ("he", "she", "they", "it", "we", "there", "i", "the", "his", "her", "their") and clause_verb(
+            words, number
+        ):
+            return number, "told, clause without that"
+        if word.lower in ("if", "whether", "how", "why", "what"):
+            return number, "told, reported question"
+    return None
+
+
+def _judgement(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "judgement": an object with quoted words: she called the dam “a disgrace”."""
+    if cue.cue.frame not in ("judge", "say", "that") or passive:
+        return None
+    for number in range(at, min(at + 12, len(words))):
+        if words[number].quoted >= 0:
+            return at, "judgement"
+        if words[number].text in STOPS or (cue.cue.frame != "judge" and words[number].text == ","):
+            return None
+    return None
+
+
+def _described_as(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "described as": he described the dam as unsafe."""
+    if cue.cue.lemma not in ("describe", "characterise", "dismiss", "denounce", "condemn") or passive:
+        return None
+    for number in range(at + 1, min(at + 9, len(words) - 1)):
+        if words[number].text in STOPS or words[number].text == ",":
+            return None
+        if words[number].lower == "as":
+            return at, "described as"
+    return None
+
+
+def _object(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "object and infinitive": she urged voters to stay at home; he accused the firm of lying."""
+    if passive or not (cue.cue.frame == "object" or cue.cue.lemma in ("ask", "advise")):
+        return None
+    link = "of" if cue.cue.lemma == "accuse" else "to"
+    for number in range(at + 1, min(at + 8, len(words) - 1)):
+        word = words[number]
+        if word.text in STOPS or word.text == "," or word.quoted >= 0:
+            return None
+        if word.lower == link:
+            return at, "object and infinitive"
+    return None
+
+
+def _gerund(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "gerund": he admitted taking the money."""
+    doing = words[at].lower.endswith("ing") and len(words[at].lower) > 5
+    return (at, "gerund") if doing and not passive and cue.cue.lemma in _DOING and at == cue.last + 1 else None
+
+
+def _warning(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "warning of": she warned of floods."""
+    if cue.cue.lemma == "warn" and words[at].lower in ("of", "against", "about") and at == cue.last + 1:
+        return at + 1, "warning of"
+    return None
+
+
+def _denial(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "denial": he denied the charges. The cue stays with it wherever it is shown."""
+    denies = cue.cue.lemma == "deny" and not passive and at == cue.last + 1
+    return (at, "denial") if denies and _stretch(words, at) >= 2 else None
+
+
+_RULES: tuple[Callable[[Sequence[Word], FoundCue, int, bool], Start], ...] = (
+    _infinitive,
+    _gerund,
+    _without_that,
+    _question,
+    _told,
+    _judgement,
+    _described_as,
+    _object,
+    _warning,
+    _denial,
+)
+
+
+def closes_quote(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether the cue stands right behind quoted words, so that its subject follows: “...,” said Hale, a sailor."""
+    return cue.begin > 0 and words[cue.begin - 1].quoted >= 0
+
+
+def _starts(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause can begin with a word."""
+    word = words[at]
+    if word.lower in _NO_CLAUSE and at + 1 < len(words):
+        return word.lower == "no" and words[at + 1].text not in ",."
+    starts = word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit() or word.text in "$£€"
+    return (starts or word.lower.endswith("s") or clause_verb(words, at)) and _stretch(words, at) >= 2
+
+
+def _stretch(words: Sequence[Word], at: int) -> int:
+    """Words before the next mark."""
+    for number in range(at, len(words)):
+        if words[number].text in STOPS or words[number].text == ",":
+            return number - at
+    return len(words) - at

@@ -1,0 +1,65 @@
+"""Verbs: whether words hold one that can be finite, which tells a clause from a noun phrase.
+
+the nation needs a plan        a clause
+voters want change             a clause
+victory in the vote            none
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from indexer.clauses import Word
+
+_AUXILIARIES = frozenset(
+    "is are was were has have had will would can could may might must shall should does did do cannot been be "
+    "isn't aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't doesn't didn't don't shouldn't "
+    "he's she's it's they're we're you're i'm i've we've they've you've there's that's he'd she'd they'd we'd i'd he'll she'll they'll it'll we'll i'll".split()
+)
+_SUBJECT_PRONOUNS = frozenset("i you we they he she it there who people".split())
+_PARTING = frozenset(". ? ! ; : , — – -- …".split())
+_RELATIVE = frozenset("who which whose whom that where when".split())
+
+
+@cache
+def _lists() -> tuple[frozenset[str], frozenset[str]]:
+    """Past forms not in -ed, and base forms."""
+    found: dict[str, list[str]] = {}
+    section = ""
+    for line in files("indexer").joinpath("data/verbs.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif line and not line.startswith("#"):
+            found.setdefault(section, []).extend(line.split())
+    return frozenset(found["past"]), frozenset(found["base"])
+
+
+def is_finite(words: Sequence[Word], at: int) -> bool:
+    """Whether a word can be the finite verb of a clause whose subject stands before it."""
+    past, base = _lists()
+    word = words[at].lower
+    if word in _AUXILIARIES or word in past or (word.endswith("ed") and len(word) > 4):
+        return True
+    before = words[at - 1].lower if at else ""
+    if word in base:
+        return before in _SUBJECT_PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "'s", "us")))
+    third = word[:-1] if word.endswith("s") else ""
+    if third in base or (word.endswith("es") and word[:-2] in base) or (word.endswith("ies") and word[:-3] + "y" in base):
+        return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))
+    return False
+
+
+def clause_verb(words: Sequence[Word], at: int, reach: int = 16) -> bool:
+    """Whether a clause begins at ``at``: a finite verb follows before the words part, relative clauses passed over.
+
+    The subject takes at least one word: "had been told" alone is no clause.
+    """
+    for number in range(at + 1, min(at + reach, len(words))):
+        word = words[number]
+        if word.text in _PARTING:
+            return False
+        if is_finite(words, number) and words[number - 1].lower not in _RELATIVE:
+            return True
+    return False
