@@ -30,7 +30,9 @@ _CLOSED = _JOINING | frozenset(
     "about under over against into through between also even including such like according one some many all most both what how why "
     "is are was were has have had will would can could may might must should did does do be been being then later instead rather".split()
 )
-_SUBORDINATE = frozenset("while although though as once after when if since before because whereas despite in at on during".split())
+_SUBORDINATE = frozenset(
+    "while although though as once after when if since before because whereas despite in at on during".split()
+)
 
 
 def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
@@ -71,7 +73,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         kind = word.lower if word.text in _MARKS or word.lower in _JOINING else "word"
         mark = f"{kind}/{int(closes)}"
         after = at + 1 if kind != "word" else at
-        one, two = _shape(words, after), _shape(words, after + 1)
+        one, two = shape(words, after), shape(words, after + 1)
         gap = next((place - at for place in cue_places if place > at), 99)
         near = "1" if gap == 1 else "2-3" if gap < 4 else "4-6" if gap < 7 else "7-12" if gap < 13 else "far"
         later = count - at
@@ -93,7 +95,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
             brackets -= 1
 
 
-def _shape(words: Sequence[Word], at: int) -> str:
+def shape(words: Sequence[Word], at: int) -> str:
     """A word of a closed class as itself, another by what it looks like."""
     if at >= len(words):
         return "end"
@@ -123,5 +125,7 @@ def _trimmed(words: Sequence[Word], begin: int, last: int) -> int:
 
 @cache
 def _weights() -> Mapping[str, float]:
-    found: dict[str, float] = json.loads(files("indexer").joinpath("data/clause_end_weights.json").read_text("utf-8"))["weights"]
+    found: dict[str, float] = json.loads(files("indexer").joinpath("data/clause_end_weights.json").read_text("utf-8"))[
+        "weights"
+    ]
     return found

@@ -63,7 +63,12 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
 def _call_for(words: Sequence[Word], cue: FoundCue) -> Start:
     """Rule "call for": Hale called for new elections; she called on the council to resign."""
     at = cue.last + 1
-    if cue.cue.lemma == "call" and at + 1 < len(words) and words[at].lower in ("for", "on") and words[at + 1].quoted < 0:
+    if (
+        cue.cue.lemma == "call"
+        and at + 1 < len(words)
+        and words[at].lower in ("for", "on")
+        and words[at + 1].quoted < 0
+    ):
         return at + 1, "call for"
     return None
 
@@ -104,7 +109,9 @@ def _without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) 
 
 def _question(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "reported question": she asked whether the dam would hold."""
-    return (at, "reported question") if cue.cue.frame in ("ask", "say", "that") and words[at].lower in _QUESTIONS else None
+    return (
+        (at, "reported question") if cue.cue.frame in ("ask", "say", "that") and words[at].lower in _QUESTIONS else None
+    )
 
 
 def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:

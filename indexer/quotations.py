@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from indexer.clause_choice import is_reported
 from indexer.clauses import FoundCue, Word, find_cues, may_report, read_words
 from indexer.document import Cue, Document, Paragraph, Quotation, Span
 from indexer.marks import Quoted, find_quoted
@@ -78,7 +79,7 @@ def _in_sentence(
 ) -> Iterator[Quotation]:
     used: set[int] = set()
     claimed: list[tuple[int, int]] = []
-    for clause in _chosen(find_clauses(words, cues)):
+    for clause in _chosen(clause for clause in find_clauses(words, cues) if is_reported(words, clause)):
         start, end = words[clause.first].start, words[clause.last].end
         inside = [n for n in range(len(quoted)) if quoted[n].outer_start < end and quoted[n].outer_end > start]
         if any(_stands_alone(text, words, quoted[n], clause) for n in inside):

@@ -19,7 +19,9 @@ from indexer.clauses import FoundCue, Word
 from indexer.verbs import clause_verb
 
 _LONGEST_SUBJECT = 18
-_INVERTED = frozenset("say add write explain note warn argue tweet recall reply conclude announce predict insist report".split())
+_INVERTED = frozenset(
+    "say add write explain note warn argue tweet recall reply conclude announce predict insist report".split()
+)
 _NO_SECOND_PART = frozenset("who which adding according citing but and".split())
 
 
@@ -153,12 +155,14 @@ def _clause_begin(words: Sequence[Word], last: int) -> int:
     begin = 0
     for number in range(last):
         mark = words[number]
-        if mark.text == ";" and mark.quoted < 0:
-            begin = number + 1
-        elif (
-            number < 14
-            and mark.text in ("—", "–", "--")
-            and all(w.text[0].isupper() or not w.text[0].isalpha() or w.lower in MONTHS for w in words[:number])
+        if (
+            mark.text == ";"
+            and mark.quoted < 0
+            or (
+                number < 14
+                and mark.text in ("—", "–", "--")
+                and all(w.text[0].isupper() or not w.text[0].isalpha() or w.lower in MONTHS for w in words[:number])
+            )
         ):
             begin = number + 1
     while begin < last and words[begin].text in ";,:•*-–—":
@@ -171,5 +175,3 @@ def _next(words: Sequence[Word], at: int, mark: str) -> int | None:
         if words[number].text == mark and words[number].quoted < 0:
             return number
     return None
-
-

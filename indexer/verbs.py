@@ -46,7 +46,11 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
     if word in base:
         return before in _SUBJECT_PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "'s", "us")))
     third = word[:-1] if word.endswith("s") else ""
-    if third in base or (word.endswith("es") and word[:-2] in base) or (word.endswith("ies") and word[:-3] + "y" in base):
+    if (
+        third in base
+        or (word.endswith("es") and word[:-2] in base)
+        or (word.endswith("ies") and word[:-3] + "y" in base)
+    ):
         return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))
     return False
 

@@ -1,0 +1,72 @@
+"""Which of the clauses that the rules propose are reported speech: a logistic model over closed-class words and shapes.
+
+The mayor would not say whether the dam would hold.      reports nothing
+Both sides claimed victory in the first round.           a noun phrase
+The mayor claimed the dam would hold.                    a clause
+
+Weights, the threshold and their provenance are in data/clause_weights.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from indexer.clause_ends import shape
+from indexer.clauses import Word
+from indexer.reported import Clause
+from indexer.verbs import clause_verb
+
+_NEGATIONS = frozenset(
+    "not n't never no nobody none without refused declined don't didn't doesn't won't wouldn't can't couldn't isn't wasn't".split()
+)
+_MODALS = frozenset("would will could can may might must should shall".split())
+
+
+def is_reported(words: Sequence[Word], clause: Clause) -> bool:
+    """Whether the model takes a clause for reported speech."""
+    weights = _weights()
+    return sum([weights.get(feature, 0.0) for feature in features(words, clause)]) >= weights["threshold"]
+
+
+def features(words: Sequence[Word], clause: Clause) -> list[str]:
+    """What the model sees of a clause: names of features that hold."""
+    cue, first, last = clause.cue, clause.first, clause.last
+    rule, lemma = clause.rule, cue.cue.lemma
+    form = words[cue.first].lower
+    ending = (
+        "-ing" if form.endswith("ing") else "-s" if form.endswith("s") else "-ed" if form.endswith("ed") else "other"
+    )
+    before = shape(words, cue.begin - 1) if cue.begin else "start"
+    further = shape(words, cue.begin - 2) if cue.begin > 1 else "start"
+    helpers = [word.lower for word in words[max(cue.begin - 3, 0) : cue.first]]
+    size = last - first + 1
+    length = "2-3" if size < 4 else "4-6" if size < 7 else "7-12" if size < 13 else "13-24" if size < 25 else "25"
+    inside = sum(word.quoted >= 0 for word in words[first : last + 1])
+    share = "none" if not inside else "first" if words[first].quoted >= 0 else "some"
+    opening = shape(words, first)
+    verb = int(clause_verb(words[: last + 1], first))
+    found = [
+        "bias", f"rule {rule}", f"cue {lemma}", f"{rule} cue {lemma}", f"form {ending}", f"{rule} form {ending}", f"before {before}",
+        f"further {further}", f"{ending} before {before}", f"opening {opening}", f"{rule} opening {opening}", f"length {length}",
+        f"{rule} length {length}", f"quoted {share}", f"{rule} quoted {share}", f"verb {verb}", f"{rule} verb {verb}",
+        f"ends sentence {last >= len(words) - 2}", f"{rule} ends sentence {last >= len(words) - 2}", f"capital cue {words[cue.first].text[0].isupper()}",
+        f"{rule} second {shape(words, first + 1)}", f"cue leads {cue.begin == 0}",
+    ]  # fmt: skip
+    if not _NEGATIONS.isdisjoint(helpers):
+        found += ["negated", f"negated {rule}", f"negated opening {opening}"]
+    if not _MODALS.isdisjoint(helpers):
+        found += ["modal", f"modal {rule}"]
+    if first > cue.last + 1:
+        found.append(f"{rule} apart")
+    return found
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    found: dict[str, float] = json.loads(files("indexer").joinpath("data/clause_weights.json").read_text("utf-8"))[
+        "weights"
+    ]
+    return found
