@@ -76,6 +76,8 @@ def _from_context(
 ) -> Decision:
     """Rules for a quotation without words of its own; the first that fits decides."""
     own_cue = quotations[index].cue is not None and quotations[index].type != "direct"
+    if own_cue and people.is_impersonal(quotations[index]):
+        return NOBODY
     for rule in _WITH_CUE if own_cue else _WITHOUT_CUE:
         decision = rule(index, quotations, decisions, people)
         if decision.reference is not None:

@@ -99,7 +99,8 @@ class People:
         self._role_starts = self._find_role_starts()
         self._reader = PhraseReader(self.tokens, self.names.spots, self._role_starts)
         quoted = sorted(span for quotation in quotations for span in _in_marks(document.text, quotation))
-        self.subjects = Subjects(self.tokens, self.names.spots, self._role_starts, quoted)
+        reported = [(q.start, q.end) for q in quotations if q.type in ("indirect", "mixed")]
+        self.subjects = Subjects(self.tokens, self.names.spots, self._role_starts, quoted, reported)
         self.sources = [self._source(quotation) for quotation in quotations]
         spans = sorted(
             (*source, q.start, q.end) for q, source in zip(quotations, self.sources, strict=True) if source is not None
@@ -195,6 +196,11 @@ class People:
     def key_of_spot(self, spot: int) -> str:
         """The entity key of a spot."""
         return self.key(self.names.owner[spot])
+
+    def is_impersonal(self, quotation: Quotation) -> bool:
+        """Whether the quote's cue is a passive that names nobody."""
+        cue = quotation.cue
+        return cue is not None and self.subjects.impersonal(cue.start, cue.end)
 
     def is_bare(self, quotation: Quotation) -> bool:
         """Whether a quote fills its paragraph: hardly a word stands beside it."""
@@ -364,9 +370,7 @@ class People:
                     found.sureness,
                 )
         elif phrase.head == "who":
-            spot = next(
-                (s for s in (self.spot_at(phrase.first - 1), self.spot_at(phrase.first - 2)) if s is not None), None
-            )
+            spot = self._antecedent_of_who(phrase.first)
             if spot is not None:
                 number = self.names.owner[spot]
                 return self._named(

@@ -18,6 +18,8 @@ from indexer.speech import is_speech
 from indexer.turns import find_labels, find_turns
 
 _DIRECT_SHARE = 0.9
+_FEWEST_WORDS = 6
+_NESTED_WITHIN = 14
 
 
 def find_quotations(document: Document) -> tuple[Quotation, ...]:
@@ -93,8 +95,10 @@ def _in_sentence(
             start = min(start, quoted[inside[0]].outer_start)
             end = max(end, quoted[inside[-1]].outer_end)
         kind = _kind(start, end, [quoted[n] for n in inside])
-        if kind == "direct":
+        if kind == "direct" and (len(inside) > 1 or clause.last - clause.first < _FEWEST_WORDS):
             continue
+        if kind == "direct":  # said “the dam holds because we built it well”: all of the clause, though in mid-sentence
+            start, end = _trim(text, quoted[inside[0]].start, quoted[inside[0]].end)
         used.update(inside)
         claimed.append((start, end))
         yield Quotation(start, end, kind, _cue(text, words, clause.cue), None, number, number, rule=clause.rule)
@@ -113,9 +117,23 @@ def _in_sentence(
 
 
 def _chosen(clauses: Iterator[Clause]) -> list[Clause]:
-    """Clauses by cue; of two that overlap, the one that begins first."""
+    """Clauses by cue; of two that overlap the one that begins first, but not a report that only holds another one.
+
+    According to the Herald, a clerk said the dam would hold.  ->  the dam would hold (the Herald relays it)
+    """
     kept: list[Clause] = []
-    for clause in sorted(clauses, key=lambda clause: (clause.first, -clause.last)):
+    proposed = list(clauses)
+    relayed = [
+        outer
+        for outer in proposed
+        if outer.rule == "according to, clause after"
+        and any(
+            outer.first < inner.first <= outer.first + _NESTED_WITHIN and inner.last >= outer.last for inner in proposed
+        )
+    ]
+    for clause in sorted(proposed, key=lambda clause: (clause.first, -clause.last)):
+        if clause in relayed:
+            continue
         if not any(clause.first <= other.last and other.first <= clause.last for other in kept):
             kept.append(clause)
     return kept

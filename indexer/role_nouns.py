@@ -18,6 +18,10 @@ _SAME = {
     "paper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"), "outlet": ("news", "times", "post"),
     "firm": ("group",), "network": ("news", "tv"), "broadcaster": ("news", "tv", "broadcasting"), "union": ("union", "workers"),
 }  # fmt: skip
+_PRESS = frozenset(
+    "times post daily herald journal guardian tribune news press agency newspaper magazine telegraph mail globe star sun chronicle gazette "
+    "observer independent reuters bbc cnn cbc abc nbc cbs npr pbs fox sky bloomberg broadcasting television tv radio".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class RoleNouns:
         if bits & W.ROLE:
             return self._by_role(phrase)
         if phrase.head in ("report", "reports", "article", "story"):
-            return self._latest_organisation(phrase, lambda _: True, paragraphs=1)
+            return self._latest_organisation(
+                phrase, lambda number: bool(_PRESS & set(self._names.names[number].full)), 1
+            )
         if bits & (W.COLLECTIVE | W.ORGANISATION):
             return self._organisation(phrase)
         return None

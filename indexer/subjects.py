@@ -19,6 +19,7 @@ _SKIP = frozenset(
     "first since now soon instead thus long too nonetheless nevertheless however both all who that which".split()
 )
 _PRONOUNS = frozenset("he she they it i we who others some many several both one".split())
+_OBJECTS = frozenset("him her them us me".split())
 _DETERMINERS = frozenset(
     "the a an his her their its our this that these those another some many several most other both all no one two three".split()
 )
@@ -38,6 +39,7 @@ _NOUN = W.ROLE | W.COLLECTIVE | W.PLURAL | W.REPORT
 _MARKS_AFTER = frozenset(("”", '"', "»", "“"))
 _PASSIVE = frozenset("asked told pressed questioned quizzed informed".split())
 _BE = frozenset("is was are were been be am".split())
+_ADVERBS = frozenset("also first later now then not once widely since often".split())
 _NEVER_INVERTED = frozenset("tell inform remind assure warn urge accuse".split())
 _TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
 _LONGEST = 16
@@ -60,6 +62,15 @@ _LONGEST_PARTNER = 5
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
 
 
+def _marked(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """One byte a token: whether it stands in one of the spans."""
+    found = bytearray(len(tokens.starts))
+    for start, end in spans:
+        first, stop = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+        found[first:stop] = b"\1" * (stop - first)
+    return found
+
+
 class Subjects:
     """Finds the words in a speaker's place.
 
@@ -68,15 +79,19 @@ class Subjects:
         spots: Names, in text order.
         role_starts: For each spot the token where its title begins.
         quoted: Spans inside quotation marks; nobody's words are looked for there.
+        reported: Spans of reported speech; who is named there is no subject of a cue behind them.
     """
 
     def __init__(
-        self, tokens: Tokens, spots: Sequence[Spot], role_starts: Sequence[int], quoted: Sequence[tuple[int, int]]
+        self,
+        tokens: Tokens,
+        spots: Sequence[Spot],
+        role_starts: Sequence[int],
+        quoted: Sequence[tuple[int, int]],
+        reported: Sequence[tuple[int, int]] = (),
     ) -> None:
-        self._quoted = bytearray(len(tokens.starts))
-        for start, end in quoted:
-            first, stop = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
-            self._quoted[first:stop] = b"\1" * (stop - first)
+        self._quoted = _marked(tokens, quoted)
+        self._reported = _marked(tokens, reported)
         self._tokens = tokens
         self._spots = spots
         self._role_starts = role_starts
@@ -96,10 +111,12 @@ class Subjects:
         if first >= stop or first >= len(tokens.starts):
             return None
         if lemma in _TAKES_OBJECT:
+            if stop < len(tokens.starts) and tokens.lower[stop] in _OBJECTS:
+                return self._chars((stop, stop + 1))  # "according to her,"
             return self._chars(self._starting(stop, said))
         if stop < len(tokens.starts) and tokens.lower[stop] == "by":
             return self._chars(self._starting(stop, said))  # "claims by the union that", "as reported by Harbour News"
-        if self._asked(first):
+        if self._asked(first) or self._impersonal(first, stop):
             return None
         behind_quote = first > 0 and (bool(self._quoted[first - 1]) or tokens.words[first - 1] in _MARKS_AFTER)
         inverted = lemma not in _NEVER_INVERTED and (0 <= start - said[1] < 4 or behind_quote)
@@ -144,6 +161,28 @@ class Subjects:
                 return True
             at -= 1
         return tokens.fresh[cue] or (at >= 0 and tokens.lower[at] in ("when", "if", "while"))
+
+    def impersonal(self, start: int, end: int) -> bool:
+        """Whether a cue is a passive that names nobody: "was said to be ill", "it was reported that"."""
+        tokens = self._tokens
+        return self._impersonal(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end))
+
+    def _impersonal(self, first: int, stop: int) -> bool:
+        """Rule "impersonal": a form of "be" and a past participle, and no "by" behind it."""
+        tokens = self._tokens
+        verb = stop - 1
+        if verb < 1 or not tokens.lower[verb].endswith(("ed", "said", "told", "found", "shown", "known", "written")):
+            return False
+        if stop < len(tokens.starts) and tokens.lower[stop] == "by":
+            return False
+        at = verb - 1
+        while (
+            at > 0
+            and tokens.sentence[at] == tokens.sentence[verb]
+            and (tokens.lower[at].endswith("ly") or tokens.lower[at] in _ADVERBS)
+        ):
+            at -= 1
+        return tokens.lower[at] in _BE and tokens.sentence[at] == tokens.sentence[verb] and not self._quoted[at]
 
     def _participle(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The subject of "saying": of the clause it hangs on, or of what is "quoted as", "accused of" saying.
@@ -532,9 +571,10 @@ class Subjects:
         sentence = tokens.sentence[cue]
         at = cue - 1
         best: tuple[int, int] | None = None
+        inside = bool(self._reported[cue])  # a cue within reported speech may have its subject there
         while at >= 0 and tokens.sentence[at] == sentence and cue - at < 60:
             spot = self._spot_at(at)
-            if self._said(at, said):
+            if self._said(at, said) or (self._reported[at] and not inside):
                 at -= 1
             elif spot is not None:
                 if self.level(spot) >= 1 and (

@@ -10,6 +10,7 @@ from indexer.mentions import People
 _TELLING = frozenset(
     ("tell", "ask", "inform", "remind", "assure", "warn", "brief", "write to", "speak to", "talk to", "say to")
 )
+_LONGEST_LEAD = 30
 _PASSING = frozenset(("reported", "reports", "quoted", "cited", "relayed", "carried", "published"))
 
 
@@ -38,9 +39,12 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
 
     The dam would hold, Orsk said, as reported by Harbour Wire. - Harbour Wire.
     The minister said that it would hold, Harbour Wire reported. - Harbour Wire.
+    According to Harbour Wire, the minister said that it would hold. - Harbour Wire.
     """
     tokens = people.tokens
     cue = quotation.cue
+    if (ahead := _according_to(quotation, people)) is not None:
+        return ahead
     edge = max(quotation.end, cue.end if cue else 0)
     at = bisect_left(tokens.starts, edge)
     if at == 0 or at >= len(tokens.starts):
@@ -63,4 +67,26 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
                         tokens.words[before] == "," or tokens.lower[before - 1 : before + 1] == [",", "the"]
                     ):
                         return people.key_of_spot(spot)
+    return None
+
+
+def _according_to(quotation: Quotation, people: People) -> str | None:
+    """The name behind an "According to" that opens the sentence of another cue."""
+    cue = quotation.cue
+    if cue is None or cue.lemma == "according to":
+        return None
+    tokens = people.tokens
+    at = bisect_left(tokens.starts, min(cue.start, quotation.start))
+    first = at
+    while (
+        first
+        and at - first < _LONGEST_LEAD
+        and tokens.sentence[first - 1] == tokens.sentence[min(at, len(tokens.starts) - 1)]
+    ):
+        first -= 1
+    if tokens.lower[first : first + 2] != ["according", "to"]:
+        return None
+    for index in range(first + 2, min(first + 6, at)):
+        if (spot := people.spot_at(index)) is not None:
+            return people.key_of_spot(spot)
     return None
