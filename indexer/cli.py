@@ -11,6 +11,7 @@ import sys
 import click
 
 from search.location import index_option
+from search.sharing import Share
 
 
 def usable_processors() -> int:
@@ -42,21 +43,72 @@ _corrections = click.option(
 _paths = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 
 
+def _share(text: str) -> Share:
+    """``2/8``."""
+    number, slash, of = text.partition("/")
+    if not (slash and number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) <= 10_000):
+        raise click.BadParameter(f"{text!r} is not a share such as 2/8, the second of eight")
+    return Share(int(number), int(of))
+
+
 @click.command()
 @_paths
 @index_option
+@click.option(
+    "--shard",
+    "share",
+    envvar="ONRECORD_SHARD",
+    type=_share,
+    default=None,
+    metavar="N/M",
+    help="On a cluster: index only the N-th of M shares, to be served by 'onrecord promote'.",
+)
 @_workers
 @_corrections
 @_strict
-def reindex(paths: tuple[str, ...], location: str, workers: int, corrections: str | None, strict: bool) -> None:
+def reindex(
+    paths: tuple[str, ...], location: str, share: Share | None, workers: int, corrections: str | None, strict: bool
+) -> None:
     """Build the index anew from PATH... and swap it in.
 
     PATH is a file, a folder, a glob pattern, or - for JSON lines from standard input. Until the new generation is whole,
     searches go on in the old one.
+
+    With --shard several machines build one generation together: all are given the same PATH..., each another N, and
+    'onrecord promote' ends it.
     """
+    if share is not None:
+        from indexer.run_sharing import run_share
+
+        run_share(paths, location, share, strict, workers)
+        return
     from indexer.run_command import run_command
 
     run_command("reindex", paths, location, strict, workers, corrections)
+
+
+@click.command()
+@index_option
+@_corrections
+@click.option(
+    "--replace",
+    envvar="ONRECORD_REPLACE",
+    is_flag=True,
+    help="Even if the collection was changed since the generation was begun.",
+)
+@click.option("--abandon", envvar="ONRECORD_ABANDON", is_flag=True, help="Remove the unpublished generation instead.")
+@_strict
+def promote(location: str, corrections: str | None, replace: bool, abandon: bool, strict: bool) -> None:
+    """Serve the generation that 'reindex --shard' filled.
+
+    Makes sure that every share is there and of the same input, tells who is who across all of them, and swaps the generation in.
+    """
+    from indexer.run_sharing import run_abandon, run_promote
+
+    if abandon:
+        run_abandon(location)
+    else:
+        run_promote(location, corrections, replace, strict)
 
 
 @click.command()

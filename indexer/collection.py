@@ -10,21 +10,18 @@ Nothing is visible before the swap, and whatever stops a run before it leaves th
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import IO
+from typing import IO, Any
 
 from indexer.article import Article, Skipped
-from indexer.correcting import QuoteRulings, SpeakerRulings, recount, rule_on_quotes
+from indexer.collection_tables import work_out
 from indexer.corrections import Corrections
 from indexer.extracting import extract_all, tagger
 from indexer.feed import Progress, Silent, read_all
-from indexer.identity.registry import describe, group
 from indexer.pipeline import EXTRACTOR_VERSION
 from indexer.record_maker import content_hash
-from indexer.variants import find_variants
-from search.engine import Engine, Writer
+from search.engine import Engine, Stats, Writer
 from search.errors import OnRecordError
 from search.records import CollectionTables
 
@@ -164,7 +161,7 @@ class _Run:
         self.skipped: list[Skipped] = []
         self.missing: list[str] = []
         self.corrections = 0
-        self.ignored = list(settings.corrections.problems)
+        self.ignored: tuple[str, ...] = ()
         self._seen: dict[str, str] = {}
         self._stored: set[str] = set()
 
@@ -206,36 +203,9 @@ class _Run:
 
     def tables(self) -> CollectionTables:
         """Work out what is known of the collection as a whole."""
-        progress, corrections = self._settings.progress, self._settings.corrections
-        progress.stage("telling who is who")
-        quotes = list(self._writer.quotes())
-        counts = Counter(quote.entity for quote in quotes if quote.entity is not None and not quote.interviewer)
-        previous = self._writer.previous()
-        groups = group(self._writer.entities())
-        speakers = describe(groups, previous, counts)
-        if corrections.aliases or corrections.errata:
-            rulings = SpeakerRulings(groups, speakers)
-            groups, given = rulings.carry_out(corrections)
-            speakers = describe(groups, previous, counts, given)
-            self._heed(rulings)
-        speaker_of = {key: speaker.id for speaker in speakers for key in speaker.members}
-        on_quotes = rule_on_quotes(corrections.errata, quotes, speakers, speaker_of)
-        self._heed(on_quotes)
-        progress.stage("finding quotes printed twice")
-        variants = find_variants(quotes, speaker_of)
-        progress.stage("writing the index")
-        return CollectionTables(
-            speakers=recount(speakers, quotes, on_quotes.attributions),
-            topics=tagger().terms(),
-            variants=variants,
-            attributions=on_quotes.attributions,
-            reviews=on_quotes.reviews,
-            extractor=EXTRACTOR_VERSION,
-        )
-
-    def _heed(self, rulings: SpeakerRulings | QuoteRulings) -> None:
-        self.corrections += rulings.done
-        self.ignored += rulings.problems
+        found = work_out(self._writer, self._settings.corrections, self._settings.progress)
+        self.corrections, self.ignored = found.corrections, found.ignored
+        return found.tables
 
     def commit_if_needed(self) -> None:
         """Swap in what was written, unless nothing changed at all."""
@@ -245,21 +215,29 @@ class _Run:
 
     def summary(self, engine: Engine, begun: float) -> Summary:
         """What the run did; the totals are those of the generation that answers now."""
-        stats = engine.stats()
-        return Summary(
-            generation=stats.generation,
+        return summary_of(
+            engine.stats(),
+            begun,
             stored=self.stored,
             unchanged=self.unchanged,
             duplicates=self.duplicates,
             deleted=self.deleted,
             missing=tuple(self.missing),
-            articles=stats.articles,
-            quotes=stats.quotes,
-            attributed=stats.attributed,
-            speakers=stats.speakers,
-            topics=stats.topics,
             skipped=tuple(self.skipped),
             corrections=self.corrections,
-            ignored=tuple(self.ignored),
-            seconds=time.monotonic() - begun,
+            ignored=self.ignored,
         )
+
+
+def summary_of(stats: Stats, begun: float, **did: Any) -> Summary:
+    """A summary of what a run ``did``, with the totals of what the index holds; ``begun`` by :func:`time.monotonic`."""
+    return Summary(
+        generation=stats.generation,
+        articles=stats.articles,
+        quotes=stats.quotes,
+        attributed=stats.attributed,
+        speakers=stats.speakers,
+        topics=stats.topics,
+        seconds=time.monotonic() - begun,
+        **did,
+    )

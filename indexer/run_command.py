@@ -34,7 +34,7 @@ def run_command(
     """
     engine = open_engine(location)
     try:
-        with _terminable(), ProgressBar() as progress:
+        with terminable(), ProgressBar() as progress:
             settings = Settings(
                 workers=workers,
                 corrections=load_corrections(corrections_folder(location, corrections)),
@@ -57,7 +57,7 @@ def run_command(
 
 
 @contextmanager
-def _terminable() -> Iterator[None]:
+def terminable() -> Iterator[None]:
     """Let SIGTERM end the run as Ctrl-C does: workers stopped, the unfinished generation removed, the lock let go."""
 
     def stop(number: int, frame: FrameType | None) -> None:

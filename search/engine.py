@@ -271,7 +271,20 @@ class EntityInArticle:
     entity: LocalEntity
 
 
-class Writer(Protocol):
+class CollectionView(Protocol):
+    """What is read of a whole collection to tell who is who and which quotes are one event."""
+
+    def entities(self) -> Iterator[EntityInArticle]:
+        """Every article-local entity of what is being written, by article id."""
+
+    def quotes(self) -> Iterator[QuoteText]:
+        """Every quote of what is being written, by article id, then place."""
+
+    def previous(self) -> CollectionTables | None:
+        """The tables of the generation before, so that ids and slugs stay what they were; None on the first."""
+
+
+class Writer(CollectionView, Protocol):
     """Writes one new generation. Nothing is visible until :meth:`commit`; leaving the block without it changes nothing."""
 
     generation: str
@@ -288,15 +301,6 @@ class Writer(Protocol):
 
     def content_hash(self, article_id: str) -> str | None:
         """The stored hash of an article in what is being written, or None."""
-
-    def entities(self) -> Iterator[EntityInArticle]:
-        """Every article-local entity of what is being written, by article id."""
-
-    def quotes(self) -> Iterator[QuoteText]:
-        """Every quote of what is being written, by article id, then place."""
-
-    def previous(self) -> CollectionTables | None:
-        """The tables of the generation before, so that ids and slugs stay what they were; None on the first."""
 
     def commit(self, tables: CollectionTables) -> str:
         """Verify what was written, then swap it in atomically. Returns the generation."""

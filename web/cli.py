@@ -17,6 +17,7 @@ from search.location import index_option
 COMMANDS = {
     "serve": "web.cli",
     "reindex": "indexer.cli",
+    "promote": "indexer.cli",
     "add": "indexer.cli",
     "delete": "indexer.cli",
     "extract": "indexer.cli",

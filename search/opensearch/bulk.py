@@ -15,6 +15,9 @@ CHUNK = 1000
 CHUNK_BYTES = 8 * 1024 * 1024
 RETRIES = 8
 FIRST_WAIT, LONGEST_WAIT = 1, 30
+REQUEST_SECONDS = 60
+REFRESH_SECONDS = 300
+"""The first refresh of a large index writes segments that were only in memory."""
 
 
 def put(index: str, name: str, routing: str, document: Document) -> Mapping[str, Any]:
@@ -48,6 +51,35 @@ def send(client: OpenSearch, actions: Iterable[Mapping[str, Any]]) -> int:
     return done
 
 
+def update(index: str, name: str, routing: str, fields: Document) -> Mapping[str, Any]:
+    """An action that sets some fields of a stored document."""
+    return {"_op_type": "update", "_index": index, "_id": name, "routing": routing, "doc": fields}
+
+
+def verify(client: OpenSearch, index: str, sent: int) -> None:
+    """Make what was sent visible and count it.
+
+    Raises:
+        SearchIndexError: Another number is there than was sent.
+    """
+    client.indices.refresh(index=index, params={"request_timeout": REFRESH_SECONDS})
+    stored = count(client, index, {"match_all": {}})
+    if stored != sent:
+        raise SearchIndexError(f"{sent} documents were sent and {stored} arrived", "run it again")
+
+
+def count(client: OpenSearch, index: str, query: Mapping[str, Any]) -> int:
+    """How many documents match, on all shards.
+
+    Raises:
+        SearchIndexError: A shard did not answer, so that nobody knows.
+    """
+    answer = client.count(index=index, body={"query": query}, params={"request_timeout": REFRESH_SECONDS})
+    if failed := answer["_shards"]["failed"]:
+        raise SearchIndexError(f"{failed} shards of {index} do not answer", "wait until the cluster is not red")
+    return int(answer["count"])
+
+
 def _stream(client: OpenSearch, actions: Iterable[Mapping[str, Any]]) -> Iterator[tuple[bool, Any]]:
     stream: Iterator[tuple[bool, Any]] = streaming_bulk(
         client,
@@ -58,6 +90,6 @@ def _stream(client: OpenSearch, actions: Iterable[Mapping[str, Any]]) -> Iterato
         initial_backoff=FIRST_WAIT,
         max_backoff=LONGEST_WAIT,
         raise_on_error=False,
-        request_timeout=60,
+        request_timeout=REQUEST_SECONDS,
     )
     return stream

@@ -11,7 +11,7 @@ from opensearchpy import OpenSearch
 from search.engine import Hit, SpeakerPage, Variants
 from search.errors import IndexMissingError, IndexVersionError, NotFoundError
 from search.opensearch.connection import Address
-from search.opensearch.documents import Document, read_article, read_record, read_speaker, unpack
+from search.opensearch.documents import Document, document_name, read_article, read_record, read_speaker, unpack
 from search.opensearch.words import words_of
 from search.records import FORMAT_VERSION, Speaker, StoredArticle, TopicTerm
 
@@ -86,7 +86,7 @@ class Collection:
         if missing:
             if len(self._speakers) > 20_000:
                 self._speakers = {}
-            docs = [{"_index": self.index, "_id": f"s:{name}", "routing": name} for name in missing]
+            docs = [{"_index": self.index, "_id": document_name("speaker", name), "routing": name} for name in missing]
             for found in self._client.mget(body={"docs": docs})["docs"]:
                 if found.get("found"):
                     speaker = read_speaker(found["_source"])
@@ -158,7 +158,10 @@ class Collection:
 
     def articles(self, ids: Iterable[str]) -> Mapping[str, StoredArticle]:
         """Articles by id; those that are not there are left out."""
-        docs = [{"_index": self.index, "_id": f"a:{name}", "routing": name} for name in dict.fromkeys(ids)]
+        docs = [
+            {"_index": self.index, "_id": document_name("article", name), "routing": name}
+            for name in dict.fromkeys(ids)
+        ]
         found = self._client.mget(body={"docs": docs})["docs"] if docs else []
         return {doc["_source"]["id"]: read_article(doc["_source"]) for doc in found if doc.get("found")}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,6 +14,16 @@ from search.opensearch.words import stems_of, words_of
 from search.records import CollectionTables, Record, Review, Role, Speaker, StoredArticle
 
 Document = dict[str, Any]
+
+LONGEST_NAME = 500
+"""Bytes of a document's name; a cluster takes 512."""
+
+
+def document_name(sort: str, own: str) -> str:
+    """The ``_id`` of a record, article or speaker; of an id that is too long (an address with a query) its hash."""
+    name = f"{sort[0]}:{own}"
+    raw = name.encode("utf-8", "surrogatepass")
+    return name if len(raw) <= LONGEST_NAME else f"{sort[0]}#{hashlib.sha256(raw).hexdigest()}"
 
 
 @dataclass(frozen=True)
@@ -44,14 +55,8 @@ class Overlay:
 
 def record_document(record: Record, article: StoredArticle, overlay: Overlay) -> Document:
     """A record as it is indexed; empty fields are left out."""
-    said = record.attribution
     quote = record.kind == "quote"
-    keys = [said.entity] if quote and said and said.entity else list(record.speakers)
-    people = _people(keys, overlay)
-    if record.id in overlay.attributions:
-        people = [overlay.attributions[record.id]] if overlay.attributions[record.id] else []
     topics = [above for t in record.topics for above in (*overlay.ancestors.get(t.id, ()), t.id)]
-    review = overlay.reviews.get(record.id)
     text_words = words_of(record.text)
     document: Document = {
         "sort": "record",
@@ -67,25 +72,41 @@ def record_document(record: Record, article: StoredArticle, overlay: Overlay) ->
         "lang": article.language,
         "genre": article.genre,
         "published": article.day,
-        "speaker": people,
-        "mentions": _people(record.mentions, overlay),
         "topic": list(dict.fromkeys(topics)),
-        "entities": list(dict.fromkeys([*keys, *record.mentions])),
-        "confidence": (said.confidence if said else 0.0) if quote else 1.0,
-        "review": (review.status if review else "unreviewed") if quote else "",
-        "group": overlay.variants.get(record.id, record.id),
-        "variant": overlay.variants.get(record.id, ""),
+        "entities": list(dict.fromkeys([*_speaker_keys(record), *record.mentions])),
+        "confidence": (record.attribution.confidence if record.attribution else 0.0) if quote else 1.0,
         "text_words": " ".join(text_words),
         "text_stems": " ".join(stems_of(text_words)),
         "title_stems": " ".join(stems_of(words_of(article.title))),
+        **table_fields(record, article, overlay),
+    }
+    for name in ("outlet", "author", "kind", "cue", "lang"):
+        document[f"{name}_words"] = " ".join(words_of(document[name]))
+    document = {name: value for name, value in document.items() if value not in ("", [], None)}
+    document["interviewer"] = record.interviewer
+    return document
+
+
+def table_fields(record: Record, article: StoredArticle, overlay: Overlay) -> Document:
+    """What the collection's tables say of a record, empty fields too: sent alone, it replaces what they said before."""
+    people = _people(_speaker_keys(record), overlay)
+    if record.id in overlay.attributions:
+        people = [overlay.attributions[record.id]] if overlay.attributions[record.id] else []
+    review = overlay.reviews.get(record.id)
+    return {
+        "speaker": people,
+        "mentions": _people(record.mentions, overlay),
+        "review": (review.status if review else "unreviewed") if record.kind == "quote" else None,
+        "group": overlay.variants.get(record.id, record.id),
+        "variant": overlay.variants.get(record.id),
         "blob": pack({"record": dump_record(record, article).decode("utf-8", "surrogatepass"),
                       "review": asdict(review) if review else None}),
     }  # fmt: skip
-    for name in ("outlet", "author", "kind", "cue", "lang"):
-        document[f"{name}_words"] = " ".join(words_of(document[name]))
-    document = {name: value for name, value in document.items() if value not in ("", [])}
-    document["interviewer"] = record.interviewer
-    return document
+
+
+def _speaker_keys(record: Record) -> list[str]:
+    said = record.attribution
+    return [said.entity] if record.kind == "quote" and said and said.entity else list(record.speakers)
 
 
 def read_record(document: Mapping[str, Any], article: StoredArticle) -> tuple[Record, Review | None]:

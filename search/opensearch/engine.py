@@ -17,17 +17,21 @@ from dataclasses import replace
 from typing import Any
 
 from search.engine import Hit, Match, SearchRequest, SearchResult, SpeakerPage, Stats, Suggestion
-from search.errors import CursorError, IndexMissingError, NotFoundError, OnRecordError
+from search.errors import CursorError, IndexMissingError, NotFoundError, OnRecordError, SearchIndexError
 from search.highlight import highlight
+from search.opensearch.builds import Build, Builds
 from search.opensearch.collection import Collection
 from search.opensearch.connection import connect, parse_address, plain_errors
 from search.opensearch.lock import WriterLock
+from search.opensearch.promotion import ClusterPromotion, verify_shares
 from search.opensearch.request_body import Body
 from search.opensearch.response import read_counts, read_facets
 from search.opensearch.scanning import scan
+from search.opensearch.share_writer import ClusterShareWriter
 from search.opensearch.suggesting import suggest
 from search.opensearch.writer import ClusterWriter
 from search.records import Speaker, StoredArticle, TopicTerm
+from search.sharing import Promoted, Share, UnfinishedBuildError
 from search.spelling import suggest_spelling
 
 ALIAS_SECONDS = 1.0
@@ -179,6 +183,62 @@ class OpenSearchEngine:
         """Begin a change of the present generation."""
         return self._write(fresh=False)
 
+    def write_share(self, share: Share, extractor: str) -> ClusterShareWriter:
+        """Begin one share of the unpublished generation, or begin it again."""
+        lock = WriterLock(self._client, self._address, f"share-{share.number}")
+        builds = Builds(self._client, self._address)
+        with plain_errors(self._address):
+            base = self._base()
+            build = builds.join(share, base.generation if base else "", extractor)
+            lock.acquire()
+        return ClusterShareWriter(self._client, self._address, lock, builds, build, share)
+
+    def promote(self, replace: bool = False) -> ClusterPromotion | Promoted:
+        """Begin to serve the unpublished generation."""
+        lock = WriterLock(self._client, self._address)
+        builds = Builds(self._client, self._address)
+        with plain_errors(self._address):
+            lock.acquire()
+            try:
+                begun = self._begin_promotion(builds, replace)
+            except BaseException:
+                lock.release()
+                raise
+        if isinstance(begun, Promoted):
+            lock.release()
+            return begun
+        self._seen = None
+        return ClusterPromotion(self._client, self._address, lock, builds, *begun)
+
+    def abandon(self) -> str:
+        """Remove the unpublished generation."""
+        builds = Builds(self._client, self._address)
+        with plain_errors(self._address):
+            build, base = builds.current(), self._base()
+            if build is None or build.state == "promoted" or (base and base.generation == build.generation):
+                return ""
+            builds.forget(build)
+            return build.generation
+
+    def _begin_promotion(self, builds: Builds, replace: bool) -> tuple[Build, Collection | None] | Promoted:
+        build, base = builds.current(), self._base()
+        served = base.generation if base else ""
+        if build is None:
+            raise UnfinishedBuildError(["there is no generation to promote"], [])
+        if build.state == "promoted" or served == build.generation:
+            if build.state != "promoted":  # cut off after the swap
+                builds.set_state(build, "promoted")
+            return Promoted(build.generation, again=True)
+        if served != build.base and not replace:
+            raise SearchIndexError(
+                f"the collection was changed since generation {build.generation} was begun: it may lack articles",
+                "run all shares again, or promote it as it is with 'onrecord promote --replace'",
+            )
+        verify_shares(self._client, self._address, builds, build)
+        build = builds.set_state(build, "promoting")
+        verify_shares(self._client, self._address, builds, build)  # none was begun again meanwhile
+        return build, base
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
@@ -197,14 +257,19 @@ class OpenSearchEngine:
         with plain_errors(self._address):
             lock.acquire()
             try:
-                base = Collection.current(self._client, self._address)
-            except IndexMissingError:
-                base = None
+                base = self._base()
             except BaseException:
                 lock.release()
                 raise
         self._seen = None
         return ClusterWriter(self._client, self._address, lock, base, fresh or base is None)
+
+    def _base(self) -> Collection | None:
+        """The generation that is served, if there is one."""
+        try:
+            return Collection.current(self._client, self._address)
+        except IndexMissingError:
+            return None
 
     def _spelling(self, collection: Collection, request: SearchRequest) -> str:
         with plain_errors(self._address):

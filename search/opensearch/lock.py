@@ -1,10 +1,13 @@
 """One writer at a time, across machines: a document that says who writes, kept fresh while they do.
 
-A writer that is killed stops refreshing it, and after :data:`STALE` seconds the next one takes over.
+A writer that is killed stops refreshing it. Whoever comes :data:`STALE` seconds later watches it for a while longer, because
+the clocks of two machines may differ, and then takes over. Every change of the document names the version that it
+replaces, so that of two only one succeeds, and who was overtaken learns it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import threading
@@ -13,9 +16,9 @@ import uuid
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConflictError, OpenSearchException, RequestError
+from opensearchpy.exceptions import ConflictError, NotFoundError, OpenSearchException, RequestError
 
-from search.errors import IndexLockedError
+from search.errors import IndexLockedError, SearchIndexError
 from search.opensearch.connection import Address
 
 REFRESH = 5.0
@@ -23,14 +26,16 @@ STALE = 20.0
 
 
 class WriterLock:
-    """Held from :meth:`acquire` to :meth:`release`."""
+    """Held from :meth:`acquire` to :meth:`release`. ``name`` tells locks of one collection apart."""
 
-    def __init__(self, client: OpenSearch, address: Address) -> None:
-        self._client, self._address = client, address
+    def __init__(self, client: OpenSearch, address: Address, name: str = "writer") -> None:
+        self._client, self._address, self._name = client, address, name
         self._index = f"{address.name}-lock"
         self._owner = uuid.uuid4().hex
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._version: dict[str, Any] = {}
+        self._lost = False
 
     def acquire(self) -> None:
         """Take it.
@@ -40,11 +45,22 @@ class WriterLock:
         """
         self._make_index()
         try:
-            self._client.index(index=self._index, id="writer", body=self._claim(), params={"op_type": "create"})
+            self._write({"op_type": "create"})
         except ConflictError:
             self._take_over()
         self._thread = threading.Thread(target=self._keep, name="writer-lock", daemon=True)
         self._thread.start()
+
+    def must_be_held(self) -> None:
+        """Make sure that nobody took it over, as they may when this process could not reach the cluster for long.
+
+        Raises:
+            SearchIndexError: Somebody did.
+        """
+        if self._lost:
+            raise SearchIndexError(
+                f"another process took over writing to {self._address.text}", "wait for it to end, then run this again"
+            )
 
     def release(self) -> None:
         """Give it back; a lock that somebody took over is left alone."""
@@ -53,11 +69,9 @@ class WriterLock:
             return
         self._thread.join()
         self._thread = None
-        try:
-            if self._read()["_source"]["owner"] == self._owner:
-                self._client.delete(index=self._index, id="writer")
-        except OpenSearchException:
-            return  # it goes stale by itself
+        with contextlib.suppress(OpenSearchException):  # it goes stale by itself
+            if self._is_mine():
+                self._client.delete(index=self._index, id=self._name, params=self._version)
 
     def _make_index(self) -> None:
         body = {
@@ -72,26 +86,49 @@ class WriterLock:
                 if error.error != "resource_already_exists_exception":
                     raise
 
-    def _claim(self) -> dict[str, Any]:
+    def _write(self, condition: dict[str, Any]) -> None:
         holder = f"process {os.getpid()} on {socket.gethostname()}"
-        return {"owner": self._owner, "holder": holder, "beat": time.time()}
-
-    def _read(self) -> Any:
-        return self._client.get(index=self._index, id="writer")
+        claim = {"owner": self._owner, "holder": holder, "beat": time.time()}
+        written = self._client.index(index=self._index, id=self._name, body=claim, params=condition)
+        self._version = _version(written)
 
     def _take_over(self) -> None:
-        held = self._read()
-        if time.time() - held["_source"]["beat"] < STALE:
-            raise IndexLockedError(self._address.text, held["_source"]["holder"])
-        place = {"if_seq_no": held["_seq_no"], "if_primary_term": held["_primary_term"]}
         try:
-            self._client.index(index=self._index, id="writer", body=self._claim(), params=place)
-        except ConflictError:
+            held = self._client.get(index=self._index, id=self._name)
+            if held["_source"]["owner"] == self._owner:  # written by a request that was repeated
+                self._version = _version(held)
+                return
+            if abs(time.time() - held["_source"]["beat"]) < STALE:
+                raise IndexLockedError(self._address.text, held["_source"]["holder"])
+            time.sleep(STALE / 2)
+            self._write(_version(held))
+        except (ConflictError, NotFoundError):
             raise IndexLockedError(self._address.text) from None
 
     def _keep(self) -> None:
         while not self._stop.wait(REFRESH):
             try:
-                self._client.index(index=self._index, id="writer", body=self._claim())
+                self._write(self._version)
+            except ConflictError:
+                if not self._is_mine():
+                    self._lost = True
+                    return
             except OpenSearchException:
                 continue  # a node is away; the next beat may get through before the lock goes stale
+
+    def _is_mine(self) -> bool:
+        """Whether the document is this writer's after all: a beat that timed out may have been written."""
+        try:
+            held = self._client.get(index=self._index, id=self._name)
+        except NotFoundError:
+            return False
+        except OpenSearchException:
+            return True
+        if held["_source"]["owner"] != self._owner:
+            return False
+        self._version = _version(held)
+        return True
+
+
+def _version(answer: Any) -> dict[str, Any]:
+    return {"if_seq_no": answer["_seq_no"], "if_primary_term": answer["_primary_term"]}

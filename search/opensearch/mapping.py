@@ -15,7 +15,6 @@ from search.records import FIELDS, FORMAT_VERSION, FieldType
 
 KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": 8000}
 WORDS: dict[str, Any] = {"type": "text", "analyzer": "spaces"}
-BLOB: dict[str, Any] = {"type": "object", "enabled": False}
 
 DAY_FORMAT = "yyyy-MM-dd"
 
@@ -45,6 +44,7 @@ def mapping(generation: str, built_at: str, extractor: str) -> dict[str, Any]:
         "variant": KEYWORD,  # variant group only
         "interviewer": {"type": "boolean"},
         "content_hash": KEYWORD,
+        "share": {"type": "integer"},  # of a generation that several machines fill
         "order": KEYWORD,  # name to sort speakers by
         "keys": KEYWORD,  # id, slug and old slugs of a speaker
         "alias_words": WORDS,

@@ -8,35 +8,31 @@ an update that was cut off is completed by running it again.
 
 from __future__ import annotations
 
-import os
-import secrets
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any, Self
 
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import OpenSearchException
 
 from search.engine import EntityInArticle, QuoteText
-from search.errors import ConfigurationError, SearchIndexError
-from search.opensearch import bulk, mapping
+from search.errors import SearchIndexError
+from search.opensearch import bulk, publishing
 from search.opensearch.collection import Collection
 from search.opensearch.connection import Address, plain_errors
 from search.opensearch.documents import (
     Overlay,
     article_document,
-    pack,
-    read_article,
+    document_name,
     read_record,
-    read_speaker,
     record_document,
     speaker_document,
-    unpack,
 )
 from search.opensearch.lock import WriterLock
 from search.opensearch.scanning import scan
 from search.opensearch.spool import Spool
-from search.records import CollectionTables, IndexedArticle, Record, Review, Speaker, StoredArticle
+from search.opensearch.stored import articles_with_records, entities_of, quotes_of, stored_articles, tables_of
+from search.records import CollectionTables, IndexedArticle, Record, Speaker, StoredArticle
 
 Actions = Iterator[Mapping[str, Any]]
 
@@ -59,8 +55,7 @@ class ClusterWriter:
         self._client, self._address, self._lock = client, address, lock
         self._base = base
         self._keep = None if fresh else base
-        stamp = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-        self.generation = f"{stamp}-{secrets.token_hex(3)}"
+        self.generation = publishing.new_generation()
         self._spool = Spool()
         self._gone: set[str] = set()
         self._hashes: dict[str, str | None] = {}
@@ -96,26 +91,23 @@ class ClusterWriter:
     def entities(self) -> Iterator[EntityInArticle]:
         """Every article-local entity of what is being written, by article id."""
         self._must_be_open()
-        for article, _ in self._everything():
-            for entity in article.entities:
-                yield EntityInArticle(article.id, article.outlet, article.published, entity)
+        with plain_errors(self._address):
+            staying = stored_articles(self._client, self._keep) if self._keep else iter(())
+            yield from entities_of(article for article, _ in self._merged((a, []) for a in staying))
 
     def quotes(self) -> Iterator[QuoteText]:
         """Every quote of what is being written, by article id, then place."""
         self._must_be_open()
-        for article, records in self._everything():
-            for record in records:
-                if record.kind == "quote":
-                    entity = record.attribution.entity if record.attribution else None
-                    head = (record.id, article.id, article.outlet, article.published, record.quote_type)
-                    yield QuoteText(*head, entity, record.text, record.interviewer)
+        with plain_errors(self._address):
+            staying = articles_with_records(self._client, self._keep, "quote", self._goes) if self._keep else iter(())
+            yield from quotes_of(self._merged(staying))
 
     def previous(self) -> CollectionTables | None:
         """The tables of the generation before; None on the first."""
         if self._base is None:
             return None
         with plain_errors(self._address):
-            return self._tables(self._base)
+            return tables_of(self._client, self._base)
 
     def commit(self, tables: CollectionTables) -> str:
         """Send, verify, and swap in. Returns the generation.
@@ -137,73 +129,33 @@ class ClusterWriter:
     # A generation from nothing
 
     def _build(self, tables: CollectionTables) -> None:
-        index = f"{self._address.name}-{self.generation}"
-        self._client.indices.create(
-            index=index,
-            body={
-                "settings": mapping.settings(_shards()),
-                "mappings": mapping.mapping(self.generation, _now(), tables.extractor),
-            },
-        )
+        index = publishing.index_of(self._address, self.generation)
+        publishing.create_index(self._client, index, self.generation, tables.extractor)
         try:
             overlay = Overlay.of(tables)
             sent = bulk.send(self._client, self._all_actions(index, tables, overlay))
-            self._client.indices.refresh(index=index)
-            stored = int(self._client.count(index=index)["count"])
-            if stored != sent:
-                raise SearchIndexError(f"{sent} documents were sent and {stored} arrived", "run it again")
-            self._finish(index, tables)
-            self._swap(index)
+            bulk.verify(self._client, index, sent)
+            publishing.finish(self._client, index, self.generation, tables)
+            self._lock.must_be_held()
+            publishing.swap(self._client, self._address, index)
         except BaseException:
-            self._client.indices.delete(index=index, params={"ignore_unavailable": "true"})
+            with contextlib.suppress(OpenSearchException):  # the next rebuild removes it
+                self._client.indices.delete(index=index, params={"ignore_unavailable": "true"})
             raise
 
     def _all_actions(self, index: str, tables: CollectionTables, overlay: Overlay) -> Actions:
         for indexed in self._spool:
-            yield from self._article_actions(index, indexed, overlay)
-        for speaker in tables.speakers:
-            yield bulk.put(index, f"s:{speaker.id}", speaker.id, speaker_document(speaker))
-
-    def _article_actions(self, index: str, indexed: IndexedArticle, overlay: Overlay) -> Actions:
-        article = indexed.article
-        for record in indexed.records:
-            yield bulk.put(index, f"r:{record.id}", article.id, record_document(record, article, overlay))
-        yield bulk.put(index, f"a:{article.id}", article.id, article_document(article))
-
-    def _finish(self, index: str, tables: CollectionTables) -> None:
-        """Replicas and refresh as a served index has them; what the index is, in its mapping."""
-        served = {"index": {"number_of_replicas": _replicas(self._client), "refresh_interval": "1s"}}
-        self._client.indices.put_settings(index=index, body=served)
-        meta = mapping.mapping(self.generation, _now(), tables.extractor)["_meta"]
-        topics = [[term.id, term.label, term.level, term.ancestors] for term in tables.topics]
-        rulings = {
-            "attributions": dict(tables.attributions),
-            "reviews": {quote: asdict(review) for quote, review in tables.reviews.items()},
-        }
-        meta |= {"complete": True, "topics": pack(topics), "rulings": pack(rulings)}
-        self._client.indices.put_mapping(index=index, body={"_meta": meta})
-
-    def _swap(self, index: str) -> None:
-        """Move the alias in one call, then remove what is older than the generation before."""
-        alias = self._address.name
-        if self._client.indices.exists(index=alias) and not self._client.indices.exists_alias(name=alias):
-            raise ConfigurationError(f"an index is called {alias!r}", "choose another name for the collection")
-        held = self._client.indices.get_alias(name=alias) if self._client.indices.exists_alias(name=alias) else {}
-        moves: list[dict[str, Any]] = [{"remove": {"index": old, "alias": alias}} for old in held]
-        moves.append({"add": {"index": index, "alias": alias}})
-        self._client.indices.update_aliases(body={"actions": moves})
-        for old in self._client.indices.get(index=f"{alias}-2*", params={"ignore_unavailable": "true"}):
-            if old != index and old not in held:
-                self._client.indices.delete(index=old, params={"ignore_unavailable": "true"})
+            yield from article_actions(index, indexed, overlay)
+        yield from speaker_actions(index, tables.speakers)
 
     # A change of the one that is served
 
     def _change(self, base: Collection, tables: CollectionTables) -> None:
-        before = self._tables(base)
+        before = tables_of(self._client, base)
         old, new = Overlay.of(before), Overlay.of(tables)
         bulk.send(self._client, self._changes(base, before.speakers, tables.speakers, old, new))
-        self._client.indices.refresh(index=base.index)
-        self._finish(base.index, tables)
+        self._client.indices.refresh(index=base.index, params={"request_timeout": publishing.PATIENCE})
+        publishing.finish(self._client, base.index, self.generation, tables)
 
     def _changes(
         self, base: Collection, before: Iterable[Speaker], speakers: Iterable[Speaker], old: Overlay, new: Overlay
@@ -212,17 +164,14 @@ class ClusterWriter:
         for article_id in sorted(self._gone):
             for document in self._documents_of(base, [article_id]):
                 if document["sort"] == "record" or article_id not in self._spool:
-                    letter = document["sort"][0]
-                    yield bulk.remove(index, f"{letter}:{document['id']}", article_id)
+                    yield bulk.remove(index, document_name(document["sort"], document["id"]), article_id)
         for indexed in self._spool:
-            yield from self._article_actions(index, indexed, new)
+            yield from article_actions(index, indexed, new)
         yield from self._touched(base, old, new)
         known = {speaker.id: speaker for speaker in before}
-        for speaker in speakers:
-            if known.pop(speaker.id, None) != speaker:
-                yield bulk.put(index, f"s:{speaker.id}", speaker.id, speaker_document(speaker))
+        yield from speaker_actions(index, (one for one in speakers if known.pop(one.id, None) != one))
         for name in known:
-            yield bulk.remove(index, f"s:{name}", name)
+            yield bulk.remove(index, document_name("speaker", name), name)
 
     def _touched(self, base: Collection, old: Overlay, new: Overlay) -> Actions:
         """Records of unchanged articles that the tables now say something else about."""
@@ -241,7 +190,8 @@ class ClusterWriter:
                         continue
                     article = base.article(document["article_id"])
                     record, _ = read_record(document, article)
-                    yield bulk.put(base.index, f"r:{record.id}", article.id, record_document(record, article, new))
+                    name = document_name("record", record.id)
+                    yield bulk.put(base.index, name, article.id, record_document(record, article, new))
 
     # Reading what there is
 
@@ -254,52 +204,31 @@ class ClusterWriter:
             self._hashes[article_id] = found.content_hash if found else None
         return self._hashes[article_id]
 
-    def _everything(self) -> Iterator[tuple[StoredArticle, Iterable[Record]]]:
-        """Articles with records by id: those that stay, merged with those that are new."""
-        waiting = self._spool.ids()
-        for article, records in self._staying():
-            while waiting and waiting[0] < article.id:
-                indexed = self._spool.get(waiting.pop(0))
-                yield indexed.article, indexed.records
+    def _goes(self, article_id: str) -> bool:
+        """Whether a stored article is deleted or replaced."""
+        return article_id in self._gone or article_id in self._spool
+
+    def _merged(
+        self, staying: Iterable[tuple[StoredArticle, Iterable[Record]]]
+    ) -> Iterator[tuple[StoredArticle, Iterable[Record]]]:
+        """Articles by id: those that stay, merged with those that are new."""
+        waiting = iter(self._spool)
+        new = next(waiting, None)
+        for article, records in staying:
+            if self._goes(article.id):
+                continue
+            while new is not None and new.article.id < article.id:
+                yield new.article, new.records
+                new = next(waiting, None)
             yield article, records
-        for article_id in waiting:
-            indexed = self._spool.get(article_id)
-            yield indexed.article, indexed.records
-
-    def _staying(self) -> Iterator[tuple[StoredArticle, Iterable[Record]]]:
-        if self._keep is None:
-            return
-        base = self._keep
-        body = {"query": {"term": {"sort": "article"}}, "sort": [{"id": "asc"}]}
-        with plain_errors(self._address):
-            for hit in scan(self._client, base.index, body):
-                article = read_article(hit["_source"])
-                if article.id not in self._gone and article.id not in self._spool:
-                    yield article, self._records_of(base, article)
-
-    def _records_of(self, base: Collection, article: StoredArticle) -> Iterator[Record]:
-        for document in self._documents_of(base, [article.id]):
-            if document["sort"] == "record":
-                yield read_record(document, article)[0]
+        while new is not None:
+            yield new.article, new.records
+            new = next(waiting, None)
 
     def _documents_of(self, base: Collection, articles: list[str]) -> Iterator[Mapping[str, Any]]:
         body = {"query": {"terms": {"article_id": articles}}, "sort": [{"ordinal": "asc"}, {"id": "asc"}]}
         for hit in scan(self._client, base.index, body):
             yield hit["_source"]
-
-    def _tables(self, base: Collection) -> CollectionTables:
-        speakers = scan(self._client, base.index, {"query": {"term": {"sort": "speaker"}}, "sort": [{"id": "asc"}]})
-        grouped = {"bool": {"filter": [{"exists": {"field": "variant"}}]}}
-        variants = scan(self._client, base.index, {"query": grouped, "sort": [{"id": "asc"}]})
-        rulings = unpack(base.meta["rulings"]) if base.meta.get("rulings") else {"attributions": {}, "reviews": {}}
-        return CollectionTables(
-            speakers=tuple(read_speaker(hit["_source"]) for hit in speakers),
-            topics=tuple(base.topics.values()),
-            variants={hit["_source"]["id"]: hit["_source"]["variant"] for hit in variants},
-            attributions=rulings["attributions"],
-            reviews={quote: Review(**review) for quote, review in rulings["reviews"].items()},
-            extractor=str(base.meta.get("extractor", "")),
-        )
 
     def _must_be_open(self) -> None:
         if not self._open:
@@ -316,17 +245,16 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
     return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def article_actions(index: str, indexed: IndexedArticle, overlay: Overlay) -> Actions:
+    """What stores an article: its records first, itself last, so that its hash tells that all is there."""
+    article = indexed.article
+    for record in indexed.records:
+        name = document_name("record", record.id)
+        yield bulk.put(index, name, article.id, record_document(record, article, overlay))
+    yield bulk.put(index, document_name("article", article.id), article.id, article_document(article))
 
 
-def _shards() -> int:
-    value = os.environ.get("ONRECORD_OPENSEARCH_SHARDS", "1")
-    if not value.isdecimal() or not 1 <= int(value) <= 1024:
-        raise ConfigurationError(f"ONRECORD_OPENSEARCH_SHARDS is {value!r}", "give a number from 1 to 1024")
-    return int(value)
-
-
-def _replicas(client: OpenSearch) -> int:
-    """One copy of everything where there is a second node to hold it."""
-    return 1 if int(client.cluster.health()["number_of_data_nodes"]) > 1 else 0
+def speaker_actions(index: str, speakers: Iterable[Speaker]) -> Actions:
+    """What stores speakers."""
+    for speaker in speakers:
+        yield bulk.put(index, document_name("speaker", speaker.id), speaker.id, speaker_document(speaker))
