@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.cues import CueWord, cue_words
-from indexer.marks import Quoted
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&.,](?=[^\W_])[^\W_]+)*|[^\w\s]|_")
-_LETTERS = re.compile(r"[a-z]+")
 _AUXILIARY = frozenset(
     "has have had also later then often repeatedly again once would will is was were are be been being did does".split()
 )
@@ -40,38 +36,12 @@ class FoundCue:
     cue: CueWord
 
 
-def may_report(text: str, start: int, end: int) -> bool:
-    """Whether a sentence has any reporting word: a quick look that spares most sentences the slow one."""
-    return not cue_words().keys().isdisjoint(_LETTERS.findall(text[start:end].lower()))
-
-
-def read_words(text: str, start: int, end: int, quoted: Sequence[Quoted]) -> list[Word]:
-    """The words of a sentence; those between quotation marks know their span's number in ``quoted``."""
-    if not quoted:
-        return [
-            Word(match.start(), match.end(), word := match.group(), word.lower().replace("’", "'"), -1)
-            for match in _WORD.finditer(text, start, end)
-        ]
-    found: list[Word] = []
-    at = 0
-    for match in _WORD.finditer(text, start, end):
-        begin = match.start()
-        while at < len(quoted) and quoted[at].outer_end <= begin:
-            at += 1
-        inside = at if at < len(quoted) and quoted[at].outer_start <= begin else -1
-        word = match.group()
-        found.append(Word(begin, match.end(), word, word.lower().replace("’", "'"), inside))
-    return found
-
-
 def find_cues(words: Sequence[Word]) -> list[FoundCue]:
     """The reporting words of a sentence that stand outside quotation marks and can be verbs."""
     lexicon = cue_words()
     found = []
-    for number, word in enumerate(words):
-        if word.quoted >= 0 or word.lower not in lexicon:
-            continue
-        for cue in lexicon[word.lower]:
+    for number in [index for index, word in enumerate(words) if word[3] in lexicon and word[4] < 0]:
+        for cue in lexicon[words[number].lower]:
             following = tuple(w.lower for w in words[number + 1 : number + 1 + len(cue.rest)])
             if following != cue.rest or (not cue.rest and not _can_be_verb(words, number)):
                 continue

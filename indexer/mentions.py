@@ -68,9 +68,9 @@ def attribution_weights() -> Mapping[str, Mapping[str, float]]:
     return {name: group for name, group in loaded.items() if not name.startswith("_")}
 
 
-def find_people(document: Document, quotations: Sequence[Quotation]) -> People:
+def find_people(document: Document, quotations: Sequence[Quotation], tokens: Tokens | None = None) -> People:
     """Find everyone named in an article and tie names, pronouns and roles together."""
-    return People(document, quotations)
+    return People(document, quotations, tokens=tokens)
 
 
 def _in_marks(text: str, quotation: Quotation) -> Iterable[tuple[int, int]]:
@@ -90,11 +90,15 @@ class People:
     """
 
     def __init__(
-        self, document: Document, quotations: Sequence[Quotation], discourse: type[Discourse] = Discourse
+        self,
+        document: Document,
+        quotations: Sequence[Quotation],
+        discourse: type[Discourse] = Discourse,
+        tokens: Tokens | None = None,
     ) -> None:
         self._document = document
         self._text = document.text
-        self.tokens: Tokens = read_tokens(document)
+        self.tokens: Tokens = tokens or read_tokens(document)
         self.names: LocalNames = link_names(self.tokens, spot_names(self.tokens))
         self._role_starts = self._find_role_starts()
         self._reader = PhraseReader(self.tokens, self.names.spots, self._role_starts)

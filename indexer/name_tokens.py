@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, repeat
 
 from indexer.document import Document
 from indexer.people_words import W, lexicon
 
-_TOKEN = re.compile(r"(\s*)((?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+)*|[^\w\s]|_)")
+_TOKEN = re.compile(r"(\s*)((?:[^\W\d_]\.){2,}|[^\W_]+(?:[-’'&][^\W_]+|[.,]\d[^\W_]*)*|[^\w\s]|_)")
 _PLACES = W.PLACE | W.DEMONYM
 _LONGEST_HEADLINE = 200
 _OPENING = frozenset("\"“„«‘'([:—–-*•")
@@ -24,6 +24,7 @@ class Tokens:
         starts: Where each begins in the text.
         ends: One past where it ends.
         words: As written, but with straight apostrophes.
+        plain: In lower case.
         lower: In lower case, without a possessive ending.
         capitals: Indexes of those that begin with a capital.
         bits: Lexicon classes (:class:`indexer.people_words.W`).
@@ -39,6 +40,7 @@ class Tokens:
     starts: list[int]
     ends: list[int]
     words: list[str]
+    plain: list[str]
     lower: list[str]
     capitals: list[int]
     bits: list[int]
@@ -51,17 +53,21 @@ class Tokens:
     proper: frozenset[str]
 
 
-def _folded(words: list[str]) -> tuple[list[str], list[bool]]:
-    """Words in lower case without a possessive ending, and which had one."""
-    lower = list(map(str.lower, words))
-    owner = [False] * len(words)
-    for index in [number for number, small in enumerate(lower) if small[-2:] == "'s" and len(small) > 2]:
-        lower[index] = lower[index][:-2]
-        owner[index] = True
+def _folded(plain: list[str], special: list[int]) -> tuple[list[str], list[bool]]:
+    """Words without a possessive ending, and which had one."""
+    lower = plain.copy()
+    owner = [False] * len(plain)
+    for index in special:
+        small = plain[index]
+        if small.endswith("'s") and len(small) > 2:
+            lower[index] = small[:-2]
+            owner[index] = True
     return lower, owner
 
 
-def _sentences(starts: list[int], words: list[str], sentence_starts: list[int]) -> tuple[list[int], list[bool]]:
+def _sentences(
+    starts: list[int], words: list[str], special: list[int], sentence_starts: list[int]
+) -> tuple[list[int], list[bool]]:
     """The sentence of each token, and whether it opens one or follows an opening mark."""
     numbers: list[int] = []
     fresh = [False] * len(starts)
@@ -73,8 +79,10 @@ def _sentences(starts: list[int], words: list[str], sentence_starts: list[int]) 
         if at < len(fresh):
             fresh[at] = True
     numbers.extend([len(sentence_starts)] * (len(starts) - at))
-    for index in [number for number, word in enumerate(words[:-1]) if word in _OPENING]:
-        fresh[index + 1] = True
+    last = len(words) - 1
+    for index in special:
+        if words[index] in _OPENING and index < last:
+            fresh[index + 1] = True
     return numbers, fresh
 
 
@@ -119,19 +127,21 @@ def read_tokens(document: Document) -> Tokens:
         words += found[1::2]
         paragraphs += [index] * (len(found) // 2)
         sentence_starts.extend(sentence.start for sentence in paragraph.sentences)
-    lower, owner = _folded(words)
-    sentences, fresh = _sentences(starts, words, sentence_starts)
+    plain = list(map(str.lower, words))
+    special = [index for index, word in enumerate(plain) if not word.isalpha()]
+    lower, owner = _folded(plain, special)
+    sentences, fresh = _sentences(starts, words, special, sentence_starts)
     lookup = lexicon().get
-    bits = [lookup(small, 0) for small in lower]
-    for index in [number for number, small in enumerate(lower) if ("'" in small or "-" in small) and len(small) > 1]:
+    bits = list(map(lookup, lower, repeat(0)))
+    for index in special:
         small = lower[index]
-        if not bits[index]:
+        if not bits[index] and len(small) > 1 and ("'" in small or "-" in small):
             if "'" in small:
                 bits[index] = _contracted(small)
             elif all(lookup(part, 0) & _PLACES for part in small.split("-")):
                 bits[index] = W.PLACE  # "Paris-London"
     function = W.FUNCTION
-    capitals = [number for number, word in enumerate(words) if word[0].isupper()]
+    capitals = [index for index, word in enumerate(words) if word[0].isupper()]
     for index in capitals:
         small = lower[index]
         if (
@@ -147,6 +157,7 @@ def read_tokens(document: Document) -> Tokens:
         starts,
         ends,
         words,
+        plain,
         lower,
         capitals,
         bits,

@@ -1,4 +1,4 @@
-"""The whole way on one page: read -> split -> find quotes -> find people -> attribute -> tag -> make records.
+"""The whole way on one page: read -> split -> cut into words -> find quotes -> find people -> attribute -> tag -> make records.
 
 A newcomer reads this file first. Every step is a module of its own with one public function or class.
 """
@@ -9,21 +9,23 @@ from indexer.article import Article
 from indexer.attribution import attribute
 from indexer.document import Extraction
 from indexer.mentions import find_people
+from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
 from indexer.record_maker import make_records
 from indexer.topics import TopicTagger
 from search.records import IndexedArticle
 
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 """Goes up whenever the same article would give other records, so that ``add`` knows to do it again."""
 
 
 def extract(article: Article, tagger: TopicTagger) -> Extraction:
     """Find everything in one article: paragraphs, quotes, people, who said what, topics."""
     document = split(article)
-    quotations = find_quotations(document)
-    people = find_people(document, quotations)
+    tokens = read_tokens(document)
+    quotations = find_quotations(document, tokens)
+    people = find_people(document, quotations, tokens)
     quotes = attribute(document, quotations, people)
     topics = tagger.tag(document, [quote.quotation for quote in quotes])
     return Extraction(

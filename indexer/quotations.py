@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from indexer.clause_choice import is_reported
-from indexer.clauses import FoundCue, Word, find_cues, may_report, read_words
-from indexer.document import Cue, Document, Paragraph, Quotation, Span
+from indexer.clauses import FoundCue, Word, find_cues
+from indexer.document import Cue, Document, Paragraph, Quotation
 from indexer.marks import Quoted, find_quoted
+from indexer.name_tokens import Tokens, read_tokens
 from indexer.reported import Clause, find_clauses
+from indexer.reporting_sentences import reporting_sentences
 from indexer.speech import is_speech
 from indexer.turns import find_labels, find_turns
 
@@ -22,11 +24,12 @@ _FEWEST_WORDS = 6
 _NESTED_WITHIN = 14
 
 
-def find_quotations(document: Document) -> tuple[Quotation, ...]:
+def find_quotations(document: Document, tokens: Tokens | None = None) -> tuple[Quotation, ...]:
     """Find the quotes of an article.
 
     Args:
         document: The article in paragraphs.
+        tokens: Its tokens, where they are at hand.
 
     Returns:
         Quotations in text order, without overlap; ``text[start:end]`` is trimmed and never empty.
@@ -40,35 +43,10 @@ def find_quotations(document: Document) -> tuple[Quotation, ...]:
     taken = {number for turn in turns for number in range(turn.first_paragraph, turn.last_paragraph + 1)}
     quoted = [q for q in find_quoted(text, paragraphs) if q.paragraph not in taken]
     found = list(turns)
-    for number, paragraph in enumerate(paragraphs):
-        if number not in taken and paragraph.part in ("body", "headline"):
-            inside = [q for q in quoted if q.paragraph == number]
-            found.extend(_in_paragraph(text, paragraph, number, inside))
+    for number, words, here in reporting_sentences(document, tokens or read_tokens(document), quoted):
+        if number not in taken:
+            found.extend(_in_sentence(text, words, find_cues(words), here, number, paragraphs[number]))
     return _linked(text, _without_overlap(text, found), quoted)
-
-
-def _in_paragraph(text: str, paragraph: Paragraph, number: int, quoted: Sequence[Quoted]) -> Iterator[Quotation]:
-    for unit in units(paragraph, quoted):
-        here = [q for q in quoted if unit.start <= q.outer_start < unit.end]
-        if not here and not may_report(text, unit.start, unit.end):
-            continue
-        words = read_words(text, unit.start, unit.end, here)
-        cues = find_cues(words)
-        yield from _in_sentence(text, words, cues, here, number, paragraph)
-
-
-def units(paragraph: Paragraph, quoted: Sequence[Quoted]) -> Iterator[Span]:
-    """The paragraph's sentences, those that one quote spans put together."""
-    start = end = -1
-    for sentence in paragraph.sentences:
-        if start >= 0 and any(q.outer_start < end and q.outer_end > sentence.start for q in quoted):
-            end = sentence.end
-            continue
-        if start >= 0:
-            yield Span(start, end)
-        start, end = sentence.start, sentence.end
-    if start >= 0:
-        yield Span(start, end)
 
 
 def _in_sentence(

@@ -8,7 +8,7 @@ victory in the vote            none
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from indexer.clauses import Word
@@ -36,23 +36,32 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found["past"]), frozenset(found["base"])
 
 
+@lru_cache(maxsize=1 << 15)
+def _form(word: str) -> str:
+    """``finite`` whatever stands before, ``base``, ``third`` person, or empty for what is no verb."""
+    past, base = _lists()
+    if word in _AUXILIARIES or word in past or (word.endswith("ed") and len(word) > 4):
+        return "finite"
+    if word in base:
+        return "base"
+    if word.endswith("s") and (
+        word[:-1] in base
+        or (word.endswith("es") and word[:-2] in base)
+        or (word.endswith("ies") and f"{word[:-3]}y" in base)
+    ):
+        return "third"
+    return ""
+
+
 def is_finite(words: Sequence[Word], at: int) -> bool:
     """Whether a word can be the finite verb of a clause whose subject stands before it."""
-    past, base = _lists()
-    word = words[at].lower
-    if word in _AUXILIARIES or word in past or (word.endswith("ed") and len(word) > 4):
-        return True
+    form = _form(words[at].lower)
+    if not form or form == "finite":
+        return bool(form)
     before = words[at - 1].lower if at else ""
-    if word in base:
+    if form == "base":
         return before in _SUBJECT_PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "'s", "us")))
-    third = word[:-1] if word.endswith("s") else ""
-    if (
-        third in base
-        or (word.endswith("es") and word[:-2] in base)
-        or (word.endswith("ies") and word[:-3] + "y" in base)
-    ):
-        return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))
-    return False
+    return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))
 
 
 def clause_verb(words: Sequence[Word], at: int, reach: int = 16) -> bool:

@@ -23,6 +23,7 @@ from typing import Any
 from indexer.attribution import attribute
 from indexer.extracting import tagger
 from indexer.mentions import find_people
+from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
 from indexer.readers.jsonlines import parse_line
@@ -103,9 +104,11 @@ def run(lines: list[bytes], stages: Counter[str]) -> list[list[dict[str, Any]]]:
         at = time.process_time()
         document = split(article)
         at = _lap(stages, "paragraphs", at)
-        quotations = find_quotations(document)
+        tokens = read_tokens(document)
+        at = _lap(stages, "words", at)
+        quotations = find_quotations(document, tokens)
         at = _lap(stages, "quotations", at)
-        people = find_people(document, quotations)
+        people = find_people(document, quotations, tokens)
         at = _lap(stages, "people", at)
         quotes = attribute(document, quotations, people)
         names = {entity.key: entity.name for entity in people.entities(quotes)}

@@ -18,12 +18,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from indexer.clause_ends import breaks
-from indexer.clauses import find_cues, may_report, read_words
+from indexer.clauses import find_cues
 from indexer.marks import find_quoted
+from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
-from indexer.quotations import units
 from indexer.readers.dispatch import read
 from indexer.reported import find_clauses
+from indexer.reporting_sentences import reporting_sentences
 
 _FEWEST = 8
 
@@ -39,28 +40,22 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
         text = document.text
         spans = [(q["start"], q["end"]) for q in truth[article.id]["quotes"] if q["type"] != "direct"]
         marks = find_quoted(text, document.paragraphs)
-        for place, paragraph in enumerate(document.paragraphs):
-            inside = [q for q in marks if q.paragraph == place]
-            for unit in units(paragraph, inside):
-                here = [q for q in inside if unit.start <= q.outer_start < unit.end]
-                if not here and not may_report(text, unit.start, unit.end):
+        for _, words, _ in reporting_sentences(document, read_tokens(document), marks):
+            cues = find_cues(words)
+            for clause in find_clauses(words, cues):
+                if clause.open_end is False:
                     continue
-                words = read_words(text, unit.start, unit.end, here)
-                cues = find_cues(words)
-                for clause in find_clauses(words, cues):
-                    if clause.open_end is False:
-                        continue
-                    start = words[clause.first].start
-                    known = next((e for s, e in spans if abs(s - start) <= 5), None)
-                    if known is None:
-                        continue
-                    for at, found in breaks(words, clause.first, clause.rule, cues):
-                        final = words[at - 1].end
-                        if final > known + 2:
-                            break
-                        features.append(found)
-                        labels.append(int(abs(final - known) <= 2))
-                        articles.append(number)
+                start = words[clause.first].start
+                known = next((e for s, e in spans if abs(s - start) <= 5), None)
+                if known is None:
+                    continue
+                for at, found in breaks(words, clause.first, clause.rule, cues):
+                    final = words[at - 1].end
+                    if final > known + 2:
+                        break
+                    features.append(found)
+                    labels.append(int(abs(final - known) <= 2))
+                    articles.append(number)
     return features, labels, articles
 
 

@@ -18,12 +18,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from indexer.clause_choice import features as features_of
-from indexer.clauses import find_cues, may_report, read_words
+from indexer.clauses import find_cues
 from indexer.marks import find_quoted
+from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
-from indexer.quotations import units
 from indexer.readers.dispatch import read
 from indexer.reported import find_clauses
+from indexer.reporting_sentences import reporting_sentences
 
 _FEWEST = 6
 _THRESHOLD = -0.4
@@ -44,20 +45,14 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
             span = _trim(text, quote["start"], quote["end"])
             (unsure if quote.get("optional") else sure).append(span)
         marks = find_quoted(text, document.paragraphs)
-        for place, paragraph in enumerate(document.paragraphs):
-            inside = [q for q in marks if q.paragraph == place]
-            for unit in units(paragraph, inside):
-                here = [q for q in inside if unit.start <= q.outer_start < unit.end]
-                if not here and not may_report(text, unit.start, unit.end):
+        for _, words, _ in reporting_sentences(document, read_tokens(document), marks):
+            for clause in find_clauses(words, find_cues(words)):
+                span = _trim(text, words[clause.first].start, words[clause.last].end)
+                if any(_share(span, other) >= 0.8 for other in unsure):
                     continue
-                words = read_words(text, unit.start, unit.end, here)
-                for clause in find_clauses(words, find_cues(words)):
-                    span = _trim(text, words[clause.first].start, words[clause.last].end)
-                    if any(_share(span, other) >= 0.8 for other in unsure):
-                        continue
-                    features.append(features_of(words, clause))
-                    labels.append(int(any(_share(span, other) >= 0.8 for other in sure)))
-                    articles.append(number)
+                features.append(features_of(words, clause))
+                labels.append(int(any(_share(span, other) >= 0.8 for other in sure)))
+                articles.append(number)
     return features, labels, articles
 
 
