@@ -93,10 +93,6 @@ class Collection:
                     self._speakers[speaker.id] = speaker
         return {name: self._speakers[name] for name in wanted if name in self._speakers}
 
-    def speaker_labels(self, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
-        """Speaker id -> slug and name."""
-        return {name: (speaker.slug, speaker.name) for name, speaker in self.speakers_by_id(ids).items()}
-
     def speaker_ids(self, keys: Sequence[str]) -> list[str]:
         """Ids of speakers named by id, slug or old slug; a key that nobody has stays as it is and finds nothing."""
         found: dict[str, Speaker] = {}

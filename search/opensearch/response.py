@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from search.engine import Counts, Facet, FacetValue, SearchRequest
-from search.records import FACETS, FieldType, TopicTerm
+from search.records import FACETS, FieldType, Speaker, TopicTerm
 
 
 class Labels(Protocol):
     """What facets need to know of the collection's tables."""
 
-    def speaker_labels(self, ids: Sequence[str]) -> Mapping[str, tuple[str, str]]:
-        """Speaker id -> slug and name."""
+    def speakers_by_id(self, ids: Iterable[str]) -> Mapping[str, Speaker]:
+        """Speakers by id; those that are not there are left out."""
 
     def topic_terms(self) -> Mapping[str, TopicTerm]:
         """The vocabulary, by id."""
@@ -61,14 +61,15 @@ def _values(
     name: str, counts: Mapping[str, int], picked: set[str], excluded: bool, labels: Labels
 ) -> tuple[FacetValue, ...]:
     kind = FACETS[name].type
-    people = labels.speaker_labels(list(counts)) if kind is FieldType.IDENTITY else {}
+    people = labels.speakers_by_id(counts) if kind is FieldType.IDENTITY else {}
     terms = labels.topic_terms() if kind is FieldType.TOPIC else {}
     values = []
+    if people:  # of equal counts the more quoted first, as the embedded engine has them
+        counts = dict(sorted(counts.items(), key=lambda pair: (-pair[1], *_rank(people.get(pair[0])))))
     for value, count in counts.items():
         marks = (value in picked and not excluded, value in picked and excluded)
         if value in people:
-            slug, label = people[value]
-            values.append(FacetValue(slug, label, count, *marks))
+            values.append(FacetValue(people[value].slug, people[value].name, count, *marks))
         elif value in terms:
             term = terms[value]
             parent = term.ancestors[-1] if term.ancestors else ""
@@ -78,3 +79,7 @@ def _values(
     if kind is FieldType.TOPIC:
         values.sort(key=lambda value: value.level or 9)
     return tuple(values)
+
+
+def _rank(speaker: Speaker | None) -> tuple[int, str, str]:
+    return (-speaker.quotes, speaker.name, speaker.id) if speaker else (0, "", "")

@@ -23,7 +23,7 @@ from typing import Any
 from search_bench import FACETS, read_lines
 
 from search import query as q
-from search.engine import Engine, Filter, SearchRequest, SearchResult, open_engine
+from search.engine import Engine, Facet, Filter, SearchRequest, SearchResult, open_engine
 from search.records import (
     Attribution,
     CollectionTables,
@@ -86,13 +86,29 @@ def request(query: dict[str, Any], names: dict[str, dict[str, str]]) -> SearchRe
     return SearchRequest(nodes[query["op"]](), filters, first, last, facets=FACETS, distinct=False)
 
 
-def same_facets(one: SearchResult, other: SearchResult) -> bool:
-    """Whether every count that both list is equal; which of equal counts is listed last may differ."""
+def unlike_facets(one: SearchResult, other: SearchResult) -> list[str]:
+    """Facets whose counts differ.
+
+    A facet lists its most frequent values and those that are chosen. Which of equally frequent values are listed last is each
+    engine's own (the embedded one goes by how much a speaker is quoted in all, the cluster by id): so every value
+    that both list must have one count, the counts of what is listed unchosen must be the same, and so must the number
+    of values in all.
+    """
+    unlike = []
     for name, facet in one.facets.items():
-        a, b = ({v.value: v.count for v in f.values} for f in (facet, other.facets[name]))
-        if any(a[value] != b[value] for value in a.keys() & b.keys()) or sorted(a.values()) != sorted(b.values()):
-            return False
-    return True
+        sides = (facet, other.facets[name])
+        a, b = ({v.value: v.count for v in side.values} for side in sides)
+        differs = {value: (a[value], b[value]) for value in a.keys() & b.keys() if a[value] != b[value]}
+        most = min(len(a), len(b))
+        frequent = [sorted(counts.values(), reverse=True)[: most - len(chosen(facet))] for counts in (a, b)]
+        distinct = [sum(v.count > 0 for v in side.values) + side.more for side in sides]
+        if differs or frequent[0] != frequent[1] or distinct[0] != distinct[1]:
+            unlike.append(f"{name}: {differs or frequent}, {distinct[0]} and {distinct[1]} values")
+    return unlike
+
+
+def chosen(facet: Facet) -> list[str]:
+    return [value.value for value in facet.values if value.selected or value.excluded]
 
 
 def main() -> int:
@@ -122,7 +138,9 @@ def main() -> int:
             theirs = cluster.search(asked)
             took.append((time.perf_counter() - began) * 1000)
             totals += ours.total == theirs.total
-            facets += same_facets(ours, theirs)
+            differing = unlike_facets(ours, theirs)
+            facets += not differing
+            unlike += [f"{query['type']} {query['words']} {query['filter']}: {line}" for line in differing]
             if ours.total != theirs.total:
                 unlike.append(f"{query['type']} {query['words']}: {ours.total} and {theirs.total}")
             a, b = ({match.id for match in result.matches} for result in (ours, theirs))
