@@ -134,7 +134,5 @@ class EngineUnavailableError(SearchIndexError):
 
     slug = "engine-unavailable"
 
-    def __init__(self, where: str, problem: str) -> None:
-        super().__init__(
-            f"the search cluster at {where} does not answer ({problem})", "check the address and the cluster"
-        )
+    def __init__(self, where: str, problem: str, remedy: str = "check the address and the cluster") -> None:
+        super().__init__(f"the search cluster at {where} does not answer ({problem})", remedy)

@@ -10,9 +10,12 @@ Secrets come from the environment, never from the address:
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import logging
 import os
 import re
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -29,10 +32,20 @@ from opensearchpy.exceptions import (
 from opensearchpy.exceptions import ConnectionError as NoConnection
 from opensearchpy.exceptions import NotFoundError as NotThere
 
-from search.errors import ConfigurationError, EngineUnavailableError, IndexMissingError, SearchIndexError
+from search.errors import (
+    BadRequestError,
+    ConfigurationError,
+    EngineUnavailableError,
+    IndexMissingError,
+    OnRecordError,
+    SearchIndexError,
+)
 
 RETRIED = (429, 502, 503, 504)
 """Answers that mean "later": the client tries the next node, then waits."""
+
+LONGEST = 3600.0
+"""Seconds for one request at the most."""
 
 _ADDRESS = re.compile(r"(?P<scheme>https?)://(?P<hosts>[^/?#@]+)(?:/(?P<name>[^/?#]*))?/?$")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}$")
@@ -80,24 +93,41 @@ def connect(address: Address, environment: Mapping[str, str] = os.environ) -> Op
     if key := environment.get("ONRECORD_OPENSEARCH_API_KEY"):
         options["headers"] = {"Authorization": f"ApiKey {key}"}
     elif user:
-        options["http_auth"] = (user, password or "")
+        # Made here: the client would take other letters than Latin-1 for an error, and the cluster reads UTF-8.
+        pair = base64.b64encode(f"{user}:{password or ''}".encode()).decode("ascii")
+        options["headers"] = {"Authorization": f"Basic {pair}"}
     if certificates := environment.get("ONRECORD_OPENSEARCH_CA"):
-        options["ca_certs"] = certificates
+        options["ca_certs"] = _readable(certificates)
     seconds = environment.get("ONRECORD_OPENSEARCH_TIMEOUT", "10")
     try:
         timeout = float(seconds)
     except ValueError:
-        raise ConfigurationError(f"ONRECORD_OPENSEARCH_TIMEOUT is {seconds!r}", "give seconds, such as 10") from None
+        timeout = 0.0
+    if not 0 < timeout <= LONGEST:
+        raise ConfigurationError(f"ONRECORD_OPENSEARCH_TIMEOUT is {seconds!r}", "give seconds, such as 10")
+    # The failures that the client would log are raised, and told once, by whoever asked.
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)
     return OpenSearch(
         hosts=list(address.hosts),
         timeout=timeout,
-        max_retries=max(3, len(address.hosts)),
-        retry_on_timeout=True,
+        max_retries=max(1, len(address.hosts) - 1),  # every node once, a lone one twice
+        retry_on_timeout=len(address.hosts) > 1,  # asking the node again that is too slow makes it slower
         retry_on_status=RETRIED,
         http_compress=True,
         pool_maxsize=16,
         **options,
     )
+
+
+def _readable(certificates: str) -> str:
+    try:
+        ssl.create_default_context(cafile=certificates)
+    except (OSError, ssl.SSLError) as error:
+        problem = error.strerror if isinstance(error, FileNotFoundError | PermissionError) else "no PEM certificates"
+        raise ConfigurationError(
+            f"ONRECORD_OPENSEARCH_CA is {certificates!r} ({problem})", "give a file with certificates to trust"
+        ) from None
+    return certificates
 
 
 @contextlib.contextmanager
@@ -106,6 +136,7 @@ def plain_errors(address: Address) -> Iterator[None]:
 
     Raises:
         EngineUnavailableError: No node answers, or the cluster refuses the credentials.
+        BadRequestError: The query is larger than the cluster takes.
         IndexMissingError: There is no such collection.
         SearchIndexError: The cluster cannot do what was asked.
     """
@@ -113,15 +144,66 @@ def plain_errors(address: Address) -> Iterator[None]:
         yield
     except NotThere as error:
         raise IndexMissingError(address.text) from error
-    except (AuthenticationException, AuthorizationException) as error:
-        raise EngineUnavailableError(address.text, "it refuses these credentials") from error
+    except AuthenticationException as error:
+        remedy = "set ONRECORD_OPENSEARCH_USER and _PASSWORD, or ONRECORD_OPENSEARCH_API_KEY, to valid ones"
+        raise EngineUnavailableError(address.text, "it refuses these credentials", remedy) from error
+    except AuthorizationException as error:
+        raise _forbidden(address, error) from error
     except SSLError as error:
-        raise EngineUnavailableError(address.text, "its certificate is not trusted") from error
-    except (ConnectionTimeout, NoConnection) as error:
-        raise EngineUnavailableError(address.text, "no node answers in time") from error
+        raise EngineUnavailableError(address.text, *_tls_problem(str(error))) from error
+    except ConnectionTimeout as error:
+        remedy = "try again when it is less busy, or raise ONRECORD_OPENSEARCH_TIMEOUT"
+        raise EngineUnavailableError(address.text, "no node answers in time", remedy) from error
+    except NoConnection as error:
+        raise EngineUnavailableError(address.text, "no node can be reached") from error
     except TransportError as error:
-        if error.status_code in RETRIED:
-            raise EngineUnavailableError(address.text, f"it is overloaded, status {error.status_code}") from error
-        raise SearchIndexError(f"the cluster at {address.text} answers {error.status_code} ({error.error})") from error
+        raise _refused(address, error) from error
     except OpenSearchException as error:
         raise SearchIndexError(f"the cluster at {address.text} fails ({error})") from error
+
+
+def reason_of(error: TransportError) -> str:
+    """What the cluster itself says is wrong: the innermost reason it gives."""
+    body = error.info.get("error") if isinstance(error.info, dict) else None
+    if not isinstance(body, dict):
+        return str(error.error)
+    causes = [*body.get("root_cause", ()), *(failed.get("reason", {}) for failed in body.get("failed_shards", ()))]
+    while isinstance(body.get("caused_by"), dict):
+        body = body["caused_by"]
+        causes.append(body)
+    reasons = [f"{cause.get('type', '')}: {cause.get('reason', '')}" for cause in causes if isinstance(cause, dict)]
+    return reasons[-1] if reasons else f"{body.get('type', '')}: {body.get('reason', '')}"
+
+
+def _refused(address: Address, error: TransportError) -> OnRecordError:
+    reason = reason_of(error)
+    if "too_many_" in reason and "clauses" in reason or "maxClauseCount" in reason:
+        return BadRequestError("this query has too many words for the cluster", "search for fewer")
+    if error.status_code in RETRIED:
+        return EngineUnavailableError(
+            address.text, f"it is overloaded or lacks shards, status {error.status_code}, {reason}", "try again later"
+        )
+    return SearchIndexError(f"the cluster at {address.text} answers {error.status_code} ({reason})")
+
+
+def _forbidden(address: Address, error: TransportError) -> OnRecordError:
+    reason = reason_of(error)
+    if "cluster_block" in reason:
+        return SearchIndexError(
+            f"the cluster at {address.text} takes no changes ({reason})",
+            "free disk space on its nodes, or lift the block, then run this again",
+        )
+    return EngineUnavailableError(
+        address.text, f"these credentials may not do this: {reason}", "ask its administrator for the right to"
+    )
+
+
+def _tls_problem(text: str) -> tuple[str, str]:
+    """What is wrong with the secured connection, and what to do."""
+    if "mismatch" in text or "doesn't match" in text or "not valid for" in text:
+        return "its certificate is for another name", "use the host name that the certificate gives"
+    if "WRONG_VERSION_NUMBER" in text or "wrong version number" in text or "record layer" in text:
+        return "it does not speak TLS there", "write http:// instead of https://"
+    if "expired" in text:
+        return "its certificate has expired", "renew it"
+    return "its certificate is not trusted", "set ONRECORD_OPENSEARCH_CA to the certificate of who signed it"

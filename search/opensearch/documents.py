@@ -142,13 +142,20 @@ def speaker_document(speaker: Speaker) -> Document:
         "order": " ".join(words_of(speaker.name)),
         "alias_words": [" ".join(words_of(alias)) for alias in aliases],
         "quotes": speaker.quotes,
-        "blob": pack(asdict(speaker)),
+        "blob": pack({**asdict(speaker), "members": ()}),
+        "members": pack(speaker.members),
     }
 
 
+SPEAKER_SHOWN = ["sort", "blob"]
+"""Fields that tell everything of a speaker but the members: of somebody much quoted these are many, and pages show none."""
+
+
 def read_speaker(document: Document) -> Speaker:
-    """A speaker as stored."""
+    """A speaker as stored; without members if the document is read without them."""
     fields = unpack(document["blob"])
+    if "members" in document:
+        fields["members"] = unpack(document["members"])
     tuples: Mapping[str, Callable[[Any], Any]] = {
         "aliases": tuple,
         "members": tuple,

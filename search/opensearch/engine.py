@@ -24,7 +24,7 @@ from search.opensearch.collection import Collection
 from search.opensearch.connection import connect, parse_address, plain_errors
 from search.opensearch.lock import WriterLock
 from search.opensearch.promotion import ClusterPromotion, verify_shares
-from search.opensearch.request_body import Body
+from search.opensearch.request_body import DEEPEST, Body
 from search.opensearch.response import read_counts, read_facets
 from search.opensearch.scanning import scan
 from search.opensearch.share_writer import ClusterShareWriter
@@ -59,12 +59,17 @@ class OpenSearchEngine:
             collection = self._collection()
             body = Body(request, collection.names, collection.speaker_ids)
             after, start = self._place(request)
-            answer = collection.search(body.search(after, start))
+            digest = _digest(request)
+            answers = [collection.search(body.search(after, start), digest)]
+            if dated := bool(request.first_day or request.last_day):
+                answers.append(collection.search(body.left_out(undated=True), digest))
+            if request.min_confidence:
+                answers.append(collection.search(body.left_out(undated=False), digest))
+            answer = answers[0]
             hits = answer["hits"]["hits"]
-            total = int(answer["hits"]["total"]["value"])
-            dated = bool(request.first_day or request.last_day)
-            undated = self._count(collection, body, undated=True) if dated else 0
-            uncertain = self._count(collection, body, undated=False) if request.min_confidence else 0
+            total, *left_out = (int(part["hits"]["total"]["value"]) for part in answers)
+            undated = left_out[0] if dated else 0
+            uncertain = left_out[-1] if request.min_confidence else 0
             facets = read_facets(answer["aggregations"], request, body.chosen, collection)
         start += len(hits)
         return SearchResult(
@@ -78,7 +83,7 @@ class OpenSearchEngine:
             undated_left_out=undated,
             uncertain_left_out=uncertain,
             suggestion=self._spelling(collection, request) if not total else "",
-            partial=bool(answer["timed_out"] or answer["_shards"]["failed"]),
+            partial=any(part["timed_out"] or part["_shards"]["failed"] for part in answers),
             next_cursor=self._cursor(request, hits, start, total),
             took_ms=(time.perf_counter() - began) * 1000,
         )
@@ -244,13 +249,12 @@ class OpenSearchEngine:
         self._client.close()
 
     def _collection(self, fresh: bool = False) -> Collection:
-        now = time.monotonic()
-        if fresh or self._seen is None or now - self._seen[0] > ALIAS_SECONDS:
-            found = Collection.current(self._client, self._address)
-            if self._seen is not None and self._seen[1].generation == found.generation:
-                found = self._seen[1]  # keeps what it has read
-            self._seen = (now, found)
-        return self._seen[1]
+        now, seen = time.monotonic(), self._seen
+        if not fresh and seen is not None and now - seen[0] <= ALIAS_SECONDS:
+            return seen[1]
+        found = Collection.current(self._client, self._address, seen[1] if seen else None)
+        self._seen = (now, found)
+        return found
 
     def _write(self, fresh: bool) -> ClusterWriter:
         lock = WriterLock(self._client, self._address)
@@ -275,9 +279,6 @@ class OpenSearchEngine:
         with plain_errors(self._address):
             return suggest_spelling(request.query, collection.near_words)
 
-    def _count(self, collection: Collection, body: Body, undated: bool) -> int:
-        return int(collection.search(body.left_out(undated))["hits"]["total"]["value"])
-
     def _place(self, request: SearchRequest) -> tuple[list[Any] | None, int]:
         """Where the page begins: sort values to go on after, or how many hits to pass over."""
         if not request.cursor:
@@ -293,6 +294,8 @@ class OpenSearchEngine:
     def _cursor(self, request: SearchRequest, hits: list[Any], start: int, total: int) -> str:
         """Folded hits cannot be gone on after by sort values, so their cursor counts instead."""
         if not hits or len(hits) < request.per_page or start >= total:
+            return ""
+        if request.fold and start + request.per_page > DEEPEST:
             return ""
         content = json.dumps([_digest(request), hits[-1]["sort"], start])
         return base64.urlsafe_b64encode(content.encode()).decode()

@@ -25,6 +25,11 @@ REFRESH = 5.0
 STALE = 20.0
 
 
+def now() -> float:
+    """This machine's clock, in seconds."""
+    return time.time()
+
+
 class WriterLock:
     """Held from :meth:`acquire` to :meth:`release`. ``name`` tells locks of one collection apart."""
 
@@ -57,7 +62,7 @@ class WriterLock:
         Raises:
             SearchIndexError: Somebody did.
         """
-        if self._lost:
+        if self._lost or not self._is_mine():
             raise SearchIndexError(
                 f"another process took over writing to {self._address.text}", "wait for it to end, then run this again"
             )
@@ -88,7 +93,7 @@ class WriterLock:
 
     def _write(self, condition: dict[str, Any]) -> None:
         holder = f"process {os.getpid()} on {socket.gethostname()}"
-        claim = {"owner": self._owner, "holder": holder, "beat": time.time()}
+        claim = {"owner": self._owner, "holder": holder, "beat": now()}
         written = self._client.index(index=self._index, id=self._name, body=claim, params=condition)
         self._version = _version(written)
 
@@ -98,7 +103,7 @@ class WriterLock:
             if held["_source"]["owner"] == self._owner:  # written by a request that was repeated
                 self._version = _version(held)
                 return
-            if abs(time.time() - held["_source"]["beat"]) < STALE:
+            if abs(now() - held["_source"]["beat"]) < STALE:
                 raise IndexLockedError(self._address.text, held["_source"]["holder"])
             time.sleep(STALE / 2)
             self._write(_version(held))

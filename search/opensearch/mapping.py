@@ -14,6 +14,7 @@ from typing import Any
 from search.records import FIELDS, FORMAT_VERSION, FieldType
 
 KEYWORD: dict[str, Any] = {"type": "keyword", "ignore_above": 8000}
+KEPT: dict[str, Any] = {"type": "keyword", "index": False, "doc_values": False}
 WORDS: dict[str, Any] = {"type": "text", "analyzer": "spaces"}
 
 DAY_FORMAT = "yyyy-MM-dd"
@@ -49,7 +50,8 @@ def mapping(generation: str, built_at: str, extractor: str) -> dict[str, Any]:
         "keys": KEYWORD,  # id, slug and old slugs of a speaker
         "alias_words": WORDS,
         "quotes": {"type": "integer"},
-        "blob": {"type": "keyword", "index": False, "doc_values": False},
+        "blob": KEPT,
+        "members": KEPT,  # of a speaker
     }
     for field in FIELDS:
         match field.type:

@@ -95,6 +95,7 @@ class ClusterPromotion:
             expected = sum(report.documents for report in reports)
             bulk.verify(self._client, self._index, expected + len(tables.speakers))
             publishing.finish(self._client, self._index, self.generation, tables)
+            publishing.make_ready(self._client, self._index)
             self._lock.must_be_held()
             publishing.swap(self._client, self._address, self._index)
             self._build = self._builds.set_state(self._build, "promoted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -10,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from opensearchpy import OpenSearch
+from opensearchpy.exceptions import OpenSearchException, TransportError
 
 from search.errors import ConfigurationError
-from search.opensearch import mapping
+from search.opensearch import bulk, mapping
 from search.opensearch.connection import Address
 from search.opensearch.documents import pack
 from search.records import CollectionTables
@@ -63,17 +65,29 @@ def create_index(client: OpenSearch, index: str, generation: str, extractor: str
 
 
 def finish(client: OpenSearch, index: str, generation: str, tables: CollectionTables) -> None:
-    """Give an index replicas and refreshes as a served one has them, and write what it is into its mapping."""
-    served = {"index": {"number_of_replicas": replicas(client), "refresh_interval": "1s"}}
-    client.indices.put_settings(index=index, body=served, params={"request_timeout": PATIENCE})
+    """Write into an index's mapping what it is, with the number of its documents."""
     meta = mapping.mapping(generation, now(), tables.extractor)["_meta"]
     topics = [[term.id, term.label, term.level, term.ancestors] for term in tables.topics]
     rulings = {
         "attributions": dict(tables.attributions),
         "reviews": {quote: asdict(review) for quote, review in tables.reviews.items()},
     }
-    meta |= {"complete": True, "topics": pack(topics), "rulings": pack(rulings)}
+    documents = bulk.count(client, index, {"match_all": {}})
+    meta |= {"complete": True, "documents": documents, "topics": pack(topics), "rulings": pack(rulings)}
     client.indices.put_mapping(index=index, body={"_meta": meta}, params={"request_timeout": PATIENCE})
+
+
+def make_ready(client: OpenSearch, index: str) -> None:
+    """Give a filled index replicas and refreshes as a served one has them, and the replicas some time to be made.
+
+    An index whose replicas are not there in time is served all the same: every primary shard was counted.
+    """
+    served = {"index": {"number_of_replicas": replicas(client), "refresh_interval": "1s"}}
+    client.indices.put_settings(index=index, body=served, params={"request_timeout": PATIENCE})
+    with contextlib.suppress(TransportError):  # 408: not green in time
+        client.cluster.health(
+            index=index, params={"wait_for_status": "green", "timeout": "60s", "request_timeout": 2 * PATIENCE}
+        )
 
 
 def swap(client: OpenSearch, address: Address, index: str) -> None:
@@ -83,15 +97,31 @@ def swap(client: OpenSearch, address: Address, index: str) -> None:
         ConfigurationError: The alias's name is an index's.
     """
     alias = address.name
-    if client.indices.exists(index=alias) and not client.indices.exists_alias(name=alias):
+    held = _behind(client, alias)
+    if not held and client.indices.exists(index=alias):
         raise ConfigurationError(f"an index is called {alias!r}", "choose another name for the collection")
-    held = client.indices.get_alias(name=alias) if client.indices.exists_alias(name=alias) else {}
     moves: list[dict[str, Any]] = [{"remove": {"index": old, "alias": alias}} for old in held if old != index]
     moves.append({"add": {"index": index, "alias": alias}})
-    client.indices.update_aliases(body={"actions": moves}, params={"request_timeout": PATIENCE})
-    for old, meta in generations(client, address).items():
-        if old != index and old not in held and not (meta.get("shared") and not meta.get("complete")):
-            client.indices.delete(index=old, params={"ignore_unavailable": "true", "request_timeout": PATIENCE})
+    try:
+        client.indices.update_aliases(body={"actions": moves}, params={"request_timeout": PATIENCE})
+    except TransportError:
+        if _behind(client, alias) != [index]:  # else it was done, and only its answer was lost
+            raise
+    with contextlib.suppress(OpenSearchException):  # what cannot be removed now is removed by the next swap
+        for old, meta in generations(client, address).items():
+            if old != index and old not in held and not (meta.get("shared") and not meta.get("complete")):
+                client.indices.delete(index=old, params={"ignore_unavailable": "true", "request_timeout": PATIENCE})
+
+
+def discard(client: OpenSearch, address: Address, index: str) -> None:
+    """Remove an index that did not come to be served; what cannot be reached now is removed by the next swap."""
+    with contextlib.suppress(OpenSearchException):
+        if index not in _behind(client, address.name):
+            client.indices.delete(index=index, params={"ignore_unavailable": "true", "request_timeout": PATIENCE})
+
+
+def _behind(client: OpenSearch, alias: str) -> list[str]:
+    return list(client.indices.get_alias(name=alias)) if client.indices.exists_alias(name=alias) else []
 
 
 def now() -> str:
@@ -105,12 +135,25 @@ def primary_shards() -> int:
     Raises:
         ConfigurationError: The environment gives no number of them.
     """
-    value = os.environ.get("ONRECORD_OPENSEARCH_SHARDS", "1")
-    if not value.isdecimal() or not 1 <= int(value) <= 1024:
-        raise ConfigurationError(f"ONRECORD_OPENSEARCH_SHARDS is {value!r}", "give a number from 1 to 1024")
-    return int(value)
+    return _number("ONRECORD_OPENSEARCH_SHARDS", 1, 1024) or 1
 
 
 def replicas(client: OpenSearch) -> int:
-    """One copy of everything where there is a second node to hold it."""
+    """Copies of every shard: as the environment says, else one where there is a second node to hold it.
+
+    Raises:
+        ConfigurationError: The environment gives no number of them.
+    """
+    given = _number("ONRECORD_OPENSEARCH_REPLICAS", 0, 10)
+    if given is not None:
+        return given
     return 1 if int(client.cluster.health()["number_of_data_nodes"]) > 1 else 0
+
+
+def _number(name: str, least: int, most: int) -> int | None:
+    value = os.environ.get(name, "")
+    if not value:
+        return None
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise ConfigurationError(f"{name} is {value!r}", f"give a number from {least} to {most}")
+    return int(value)

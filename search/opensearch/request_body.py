@@ -11,6 +11,7 @@ from typing import Any
 
 from search.engine import Filter, SearchRequest, Sort
 from search.errors import BadRequestError
+from search.opensearch.collection import RECORD_SHOWN
 from search.opensearch.compiler import Clause, NameResolver, compile_query
 from search.records import FACETS, FIELD, Field, FieldType
 
@@ -35,6 +36,7 @@ class Body:
 
     def __init__(self, request: SearchRequest, resolve: NameResolver, speaker_ids: SpeakerIds) -> None:
         self._request = request
+        self._timeout = f"{max(1, int(request.limits.time_ms))}ms"
         self._query = compile_query(request.query, resolve)
         self._filters = [(clause.field, self._clause(clause, speaker_ids)) for clause in request.filters]
         self.chosen = {
@@ -62,9 +64,9 @@ class Body:
             "sort": _ORDERS[request.sort],
             "track_scores": True,
             "track_total_hits": True,
-            "timeout": f"{max(1, int(request.limits.time_ms))}ms",
+            "timeout": self._timeout,
             "aggs": self._aggregations(),
-            "_source": ["id", "sort", "article_id", "speaker", "mentions", "variant", "blob"],
+            "_source": RECORD_SHOWN,
         }
         if request.fold:
             body["collapse"] = {"field": "group"}
@@ -85,7 +87,7 @@ class Body:
             barred = {"range": {"confidence": {"gte": self._request.min_confidence}}}
             extra = [{"term": {"kind": "quote"}}]
         query = {"bool": {"filter": [matching, *filters, *extra], "must_not": [barred]}}
-        return {"size": 0, "track_total_hits": True, "query": query}
+        return {"size": 0, "track_total_hits": True, "query": query, "timeout": self._timeout}
 
     def all_hits(self) -> dict[str, Any]:
         """Everything that matches, for an export; sorted so that it can be read on from any hit."""
@@ -94,6 +96,7 @@ class Body:
             "post_filter": {"bool": {"filter": [clause for _, clause in self._filters]}},
             "sort": _ORDERS[self._request.sort],
             "track_scores": True,
+            "_source": RECORD_SHOWN,
         }
 
     def _matching(self, days: bool, confidence: bool) -> Clause:

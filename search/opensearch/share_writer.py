@@ -90,4 +90,4 @@ class ClusterShareWriter:
     def _actions(self, overlay: Overlay) -> Iterator[Mapping[str, Any]]:
         for indexed in self._spool:
             for action in article_actions(self._index, indexed, overlay):
-                yield {**action, "_source": {**action["_source"], "share": self._share.number}}
+                yield {**action, "document": {**action["document"], "share": self._share.number}}

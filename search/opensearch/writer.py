@@ -8,16 +8,14 @@ an update that was cut off is completed by running it again.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import OpenSearchException
 
 from search.engine import EntityInArticle, QuoteText
 from search.errors import SearchIndexError
-from search.opensearch import bulk, publishing
+from search.opensearch import bulk, mapping, publishing
 from search.opensearch.collection import Collection
 from search.opensearch.connection import Address, plain_errors
 from search.opensearch.documents import (
@@ -136,11 +134,11 @@ class ClusterWriter:
             sent = bulk.send(self._client, self._all_actions(index, tables, overlay))
             bulk.verify(self._client, index, sent)
             publishing.finish(self._client, index, self.generation, tables)
+            publishing.make_ready(self._client, index)
             self._lock.must_be_held()
             publishing.swap(self._client, self._address, index)
         except BaseException:
-            with contextlib.suppress(OpenSearchException):  # the next rebuild removes it
-                self._client.indices.delete(index=index, params={"ignore_unavailable": "true"})
+            publishing.discard(self._client, self._address, index)
             raise
 
     def _all_actions(self, index: str, tables: CollectionTables, overlay: Overlay) -> Actions:
@@ -153,6 +151,9 @@ class ClusterWriter:
     def _change(self, base: Collection, tables: CollectionTables) -> None:
         before = tables_of(self._client, base)
         old, new = Overlay.of(before), Overlay.of(tables)
+        # An index of an earlier version may lack a field; those that it has cannot change.
+        fields = {"properties": mapping.mapping("", "", "")["properties"]}
+        self._client.indices.put_mapping(index=base.index, body=fields, params={"request_timeout": publishing.PATIENCE})
         bulk.send(self._client, self._changes(base, before.speakers, tables.speakers, old, new))
         self._client.indices.refresh(index=base.index, params={"request_timeout": publishing.PATIENCE})
         publishing.finish(self._client, base.index, self.generation, tables)
