@@ -44,10 +44,10 @@ def features(words: Sequence[Word], clause: Clause) -> list[str]:
     helpers = [word.lower for word in words[max(cue.begin - 3, 0) : cue.first]]
     size = last - first + 1
     length = "2-3" if size < 4 else "4-6" if size < 7 else "7-12" if size < 13 else "13-24" if size < 25 else "25"
-    inside = sum(word.quoted >= 0 for word in words[first : last + 1])
+    inside = any(word.quoted >= 0 for word in words[first : last + 1])
     share = "none" if not inside else "first" if words[first].quoted >= 0 else "some"
     opening = shape(words, first)
-    verb = int(clause_verb(words[: last + 1], first))
+    verb = int(clause_verb(words[first : last + 1], 0))
     found = [
         "bias", f"rule {rule}", f"cue {lemma}", f"{rule} cue {lemma}", f"form {ending}", f"{rule} form {ending}", f"before {before}",
         f"further {further}", f"{ending} before {before}", f"opening {opening}", f"{rule} opening {opening}", f"length {length}",

@@ -30,6 +30,7 @@ _CLOSED = _JOINING | frozenset(
     "about under over against into through between also even including such like according one some many all most both what how why "
     "is are was were has have had will would can could may might must should did does do be been being then later instead rather".split()
 )
+_FARTHEST = 100
 _SUBORDINATE = frozenset(
     "while although though as once after when if since before because whereas despite in at on during".split()
 )
@@ -59,7 +60,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
     cue_places = [cue.begin for cue in cues]
     verbs = commas = brackets = 0
     plain = ["bias", f"rule {rule}", f"opened {opened}"]
-    for at in range(begin + 1, count):
+    for at in range(begin + 1, min(count, begin + _FARTHEST)):
         word, previous = words[at], words[at - 1]
         if word.quoted >= 0:
             continue
@@ -80,7 +81,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         rest = "1-3" if later < 4 else "4-6" if later < 7 else "7-12" if later < 13 else "13-24" if later < 25 else "25"
         size = at - begin
         length = "2-4" if size < 5 else "5-9" if size < 10 else "10-19" if size < 20 else "20"
-        again = int(any(words[place].text == "," for place in range(after, min(after + 12, count))))
+        again = int(any(word.text == "," for word in words[after : after + 12]))
         yield at, [
             *plain, f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}", f"{mark} cue {near}",
             f"cue {near} {one}", f"rest {rest}", f"{mark} rest {rest}", f"length {length}", f"{mark} length {length}", f"verbs {min(verbs, 3)}",

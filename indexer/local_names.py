@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from indexer.name_spotting import Spot
@@ -15,6 +16,8 @@ from indexer.roles import Role, role_after, role_before
 from indexer.spelling import fold, is_variant
 
 _SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
+_MOST = 40  # namesakes looked at; an article has hardly more
+_MANY = 1000
 _GENERIC = W.COLLECTIVE | W.ORG_HEAD
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ORG_HINTS = frozenset(("its", "which"))
@@ -151,11 +154,11 @@ class _Linker:
 
     def _same_person(self, key: tuple[str, ...]) -> int | None:
         core = _core(key)
-        for number in self.by_last.get(core[-1], ()):
+        for number in self._latest(self.by_last, core[-1]):
             other = _core(self.names[number].full)
             if len(other) > 1 and self._personal(number) and _first_agree(core, other):
                 return number
-        for number in self.by_word.get(core[0], ()):
+        for number in self._latest(self.by_word, core[0]):
             other = _core(self.names[number].full)
             if len(other) > 1 and self._personal(number) and other[0] == core[0] and is_variant(core[-1], other[-1]):
                 return number
@@ -164,6 +167,11 @@ class _Linker:
             if 1 < len(other) < len(core) and core[: len(other)] == other and self._personal(number):
                 return number
         return None
+
+    @staticmethod
+    def _latest(index: Mapping[str, list[int]], word: str) -> list[int]:
+        """The last of the names that hold a word: a list of thousands of namesakes is no news, and must not cost their square."""
+        return index.get(word, [])[-_MOST:]
 
     def _personal(self, number: int) -> bool:
         return self.names[number].spots[0].kind == "person"
@@ -208,7 +216,7 @@ class _Linker:
         if number is None and len(key) == 1 and spot.kind in ("single", "organisation"):
             heads = [
                 n
-                for n in self.by_word.get(key[0], ())
+                for n in self._latest(self.by_word, key[0])
                 if not self._personal(n) and _core(self.names[n].full)[0] == key[0]
             ]
             if (
@@ -238,7 +246,7 @@ class _Linker:
         """The one person whose initials a label gives: "TH:" for Tom Hale."""
         found = [
             name.number
-            for name in self.names
+            for name in self.names[:_MANY]
             if self._personal(name.number) and "".join(w[0] for w in name.full) == word
         ]
         return found[0] if len(found) == 1 else None
@@ -246,16 +254,24 @@ class _Linker:
     def _organisation_with(self, index: int, word: str) -> int | None:
         """The organisation before this place whose name holds a word: "the Society" for "Royal Harbour Society"."""
         at = self.spots[index].first
-        found = [n for n in self.by_word.get(word, ()) if not self._personal(n) and self.names[n].spots[0].first < at]
-        return max(found, key=lambda n: max(s.first for s in self.names[n].spots if s.first < at), default=None)
+        found = [
+            (max(s.first for s in self.names[n].spots[-_MANY:] if s.first < at), n)
+            for n in self._latest(self.by_word, word)
+            if not self._personal(n) and any(s.first < at for s in self.names[n].spots[-_MANY:])
+        ]
+        return max(found, default=(0, None))[1]
 
     def _person_for(self, index: int, key: tuple[str, ...]) -> int | None:
         """The person that a short name means: by surname, else by another word of the name."""
         core = _core(key)
-        lasts = [n for n in self.by_last.get(core[-1], ()) if self._personal(n) and _is_part(core, self.names[n].full)]
+        lasts = [
+            n for n in self._latest(self.by_last, core[-1]) if self._personal(n) and _is_part(core, self.names[n].full)
+        ]
         if not lasts:
             lasts = [
-                n for n in self.by_word.get(core[0], ()) if self._personal(n) and _is_part(core, self.names[n].full)
+                n
+                for n in self._latest(self.by_word, core[0])
+                if self._personal(n) and _is_part(core, self.names[n].full)
             ]
         if len(lasts) < 2:
             return lasts[0] if lasts else None
@@ -270,9 +286,9 @@ class _Linker:
             name = self.names[number]
             score = 0.0
             if spot.gender:
-                genders = {s.gender for s in name.spots} - {""}
+                genders = {s.gender for s in name.spots[-_MANY:]} - {""}
                 score += 4 if spot.gender in genders else -4 if genders else 0
-            before = [s for s in name.spots if s.first < spot.first]
+            before = [s for s in name.spots[-_MANY:] if s.first < spot.first]
             if before:
                 gap = paragraph - self.tokens.paragraph[before[-1].first]
                 score += 2.5 if gap == 0 else 1.5 if gap == 1 else 1.0 if gap < 4 else 0.5
@@ -285,6 +301,8 @@ class _Linker:
         return max(candidates, key=weight)
 
     def _by_spelling(self, word: str) -> int | None:
+        if len(self.by_last) > _MANY:
+            return None
         found = [
             number
             for last, numbers in self.by_last.items()

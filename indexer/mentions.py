@@ -114,6 +114,7 @@ class People:
         )
         self.discourse.resolve()
         self._roles = RoleNouns(self.tokens, self.names)
+        self._full_names: dict[int, str] = {}
         self._unnamed: dict[str, int] = {}
         self._unnamed_names: list[str] = []
         self._spot_starts = [spot.start for spot in self.names.spots]
@@ -178,7 +179,7 @@ class People:
         if number >= len(self.names.names) or not self.names.names[number].roles:
             return ""
         roles = self.names.names[number].roles
-        at = bisect_right([role.start for role in roles], position) - 1
+        at = bisect_right(roles, position, key=lambda role: role.start) - 1
         return self._role_text(roles[max(at, 0)])
 
     def named_in(self, start: int, end: int) -> list[int]:
@@ -298,6 +299,9 @@ class People:
 
     def _full_name(self, name: LocalName) -> str:
         """The written form with the most words, the first of equals."""
+        known = self._full_names.get(name.number)
+        if known is not None:
+            return known
         best = max(
             name.spots,
             key=lambda spot: (
@@ -306,7 +310,8 @@ class People:
                 -spot.start,
             ),
         )
-        return " ".join(self._text[best.start : best.end].split())
+        full = self._full_names[name.number] = " ".join(self._text[best.start : best.end].split())
+        return full
 
     def _refer(self, phrase: Phrase) -> Reference:
         if phrase.form == "name" and phrase.spot is not None:

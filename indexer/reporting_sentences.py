@@ -18,6 +18,9 @@ from indexer.marks import Quoted
 from indexer.name_tokens import Tokens
 
 
+_LONGEST = 6000  # characters; a quote over more sentences than that keeps the words about it near its ends
+
+
 class ReportingSentence(NamedTuple):
     """A sentence, or several that one quote spans.
 
@@ -78,7 +81,7 @@ def _units(paragraph: Paragraph, quoted: Sequence[Quoted]) -> Iterator[Span]:
     for sentence in paragraph.sentences:
         while at < len(quoted) and quoted[at].outer_end <= sentence.start:
             at += 1
-        if start >= 0 and at < len(quoted) and quoted[at].outer_start < end:
+        if start >= 0 and at < len(quoted) and quoted[at].outer_start < end and end - start < _LONGEST:
             end = sentence.end
             continue
         if start >= 0:

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -16,9 +17,11 @@ from indexer.document import Span
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+(?:-[^\W\d_]+)?$")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
+_SPACE = re.compile(r"\s")
 _MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())
 _SMALL_ABBREVIATIONS = frozenset("a.m p.m etc vs al e.g i.e approx est no nos pp vol fig cf viz".split())
 _LOOK_BACK = 24
+_LONGEST = 1500
 
 
 def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
@@ -30,17 +33,28 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
         end: One past its end.
 
     Returns:
-        Its sentences in order, white space between them left out; together they hold every word.
+        Its sentences in order, white space between them left out; together they hold every word. What runs on without a
+        stop is cut at a space, so that no rule that reads a sentence can be made to read a whole book.
     """
     spans: list[Span] = []
     begin = start
     for found in _END.finditer(text, start, end):
         at = found.end()
         if found[0] == "\n" or _ends(text, found, end):
-            spans.extend(_trimmed(text, begin, at))
+            spans.extend(_pieces(text, begin, at))
             begin = at
-    spans.extend(_trimmed(text, begin, end))
+    spans.extend(_pieces(text, begin, end))
     return tuple(spans)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST:
+        space = _SPACE.search(text, start + _LONGEST, end)
+        if space is None:
+            break
+        yield from _trimmed(text, start, space.start())
+        start = space.start()
+    yield from _trimmed(text, start, end)
 
 
 def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
