@@ -17,7 +17,6 @@ from indexer.document import Document, Paragraph, Span
 from indexer.marks import Quoted
 from indexer.name_tokens import Tokens
 
-
 _LONGEST = 6000  # characters; a quote over more sentences than that keeps the words about it near its ends
 
 
