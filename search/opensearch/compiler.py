@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from search import query as q
+from search.analysis import fold
+from search.highlight import fold_pattern
 from search.opensearch.words import stem_of, words_of
 from search.records import FIELD, FieldType
 
@@ -37,12 +39,12 @@ def compile_query(node: q.Node, resolve: NameResolver) -> Clause:
         case q.Phrase(words, slop):
             return _phrase([word for part in words for word in words_of(part)], slop)
         case q.Prefix(text):
-            return _constant({"prefix": {"text_words": {"value": "".join(words_of(text))}}})
+            return _constant({"prefix": {"text_words": {"value": fold(text)}}})
         case q.Wildcard(pattern):
-            return _constant({"wildcard": {"text_words": {"value": _fold_pattern(pattern)}}})
+            return _constant({"wildcard": {"text_words": {"value": fold_pattern(pattern).replace("\\", "\\\\")}}})
         case q.Fuzzy(text, distance):
             return _constant({"fuzzy": {"text_words": {
-                "value": "".join(words_of(text)), "fuzziness": distance, "transpositions": True,
+                "value": fold(text), "fuzziness": distance, "transpositions": True,
                 "max_expansions": MOST_TERMS, "rewrite": f"top_terms_{MOST_TERMS}"}}})  # fmt: skip
         case q.FieldMatch(field, words, prefix):
             return _select(_field(field, words, prefix, resolve))
@@ -98,17 +100,3 @@ def _select(clause: Clause) -> Clause:
 
 def _constant(clause: Clause) -> Clause:
     return {"constant_score": {"filter": clause, "boost": 1.0}}
-
-
-def _fold_pattern(pattern: str) -> str:
-    return "".join(part if part in "*?" else "".join(words_of(part)) for part in _parts(pattern))
-
-
-def _parts(pattern: str) -> list[str]:
-    parts: list[str] = [""]
-    for character in pattern:
-        if character in "*?":
-            parts += [character, ""]
-        else:
-            parts[-1] += character
-    return [part for part in parts if part]

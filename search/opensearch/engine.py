@@ -70,7 +70,7 @@ class OpenSearchEngine:
             total, *left_out = (int(part["hits"]["total"]["value"]) for part in answers)
             undated = left_out[0] if dated else 0
             uncertain = left_out[-1] if request.min_confidence else 0
-            facets = read_facets(answer["aggregations"], request, body.chosen, collection)
+            facets = read_facets(answer["aggregations"], body.selected, body.excluded, collection)
         start += len(hits)
         return SearchResult(
             generation=collection.generation,

@@ -32,17 +32,28 @@ SpeakerIds = Callable[[Sequence[str]], list[str]]
 
 
 class Body:
-    """Builds the parts of the body for one request."""
+    """Builds the parts of the body for one request.
+
+    Attributes:
+        selected: Field -> values that filters want, speakers by id.
+        excluded: Field -> values that filters bar.
+    """
 
     def __init__(self, request: SearchRequest, resolve: NameResolver, speaker_ids: SpeakerIds) -> None:
         self._request = request
         self._timeout = f"{max(1, int(request.limits.time_ms))}ms"
         self._query = compile_query(request.query, resolve)
-        self._filters = [(clause.field, self._clause(clause, speaker_ids)) for clause in request.filters]
-        self.chosen = {
-            clause.field: speaker_ids(clause.values) if _is_people(clause.field) else list(clause.values)
-            for clause in request.filters
-        }
+        self._filters: list[tuple[str, Clause]] = []
+        self.selected: dict[str, list[str]] = {}
+        self.excluded: dict[str, list[str]] = {}
+        for clause in request.filters:
+            values = speaker_ids(clause.values) if _is_people(clause.field) else list(clause.values)
+            self._filters.append((clause.field, _filter(clause, values)))
+            (self.excluded if clause.exclude else self.selected).setdefault(clause.field, []).extend(values)
+
+    def chosen(self, field: str) -> list[str]:
+        """Values of a field that some filter names, speakers by id."""
+        return list(dict.fromkeys([*self.selected.get(field, ()), *self.excluded.get(field, ())]))
 
     def search(self, after: list[Any] | None, start: int) -> dict[str, Any]:
         """Hits and facets.
@@ -112,17 +123,6 @@ class Body:
             filters.append({"term": {"interviewer": False}})
         return {"bool": {"must": [self._query], "filter": filters}}
 
-    def _clause(self, clause: Filter, speaker_ids: SpeakerIds) -> Clause:
-        values = speaker_ids(clause.values) if _is_people(clause.field) else list(clause.values)
-        if FIELD[clause.field].type is FieldType.DAY:
-            months = [
-                {"range": {"published": {"gte": f"{v}||/M", "lte": f"{v}||/M", "format": "yyyy-MM"}}} for v in values
-            ]
-            found: Clause = {"bool": {"should": months, "minimum_should_match": 1}}
-        else:
-            found = {"terms": {clause.field: values}}
-        return {"bool": {"must_not": [found]}} if clause.exclude else found
-
     def _aggregations(self) -> dict[str, Any]:
         request = self._request
         names = tuple(FACETS) if request.facets is None else request.facets
@@ -145,7 +145,7 @@ class Body:
             "values": {"terms": {"field": field.name, "size": size, "shard_size": size * 5 + 100, "order": order}},
             "distinct": _cardinality(field.name),
         }
-        if chosen := self.chosen.get(field.name):
+        if chosen := self.chosen(field.name):
             parts["chosen"] = {"terms": {"field": field.name, "size": len(chosen), "include": chosen}}
         return self._others(field.name, parts)
 
@@ -155,6 +155,15 @@ class Body:
             "filter": {"bool": {"filter": [clause for name, clause in self._filters if name != own]}},
             "aggs": parts,
         }
+
+
+def _filter(clause: Filter, values: list[str]) -> Clause:
+    if FIELD[clause.field].type is FieldType.DAY:
+        months = [{"range": {"published": {"gte": f"{v}||/M", "lte": f"{v}||/M", "format": "yyyy-MM"}}} for v in values]
+        found: Clause = {"bool": {"should": months, "minimum_should_match": 1}}
+    else:
+        found = {"terms": {clause.field: values}}
+    return {"bool": {"must_not": [found]}} if clause.exclude else found
 
 
 def _is_people(field: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
-from search.engine import Counts, Facet, FacetValue, SearchRequest
+from search.engine import Counts, Facet, FacetValue
 from search.records import FACETS, FieldType, Speaker, TopicTerm
 
 
@@ -29,24 +29,32 @@ def read_counts(aggregations: Mapping[str, Any]) -> Counts:
 
 
 def read_facets(
-    aggregations: Mapping[str, Any], request: SearchRequest, chosen: Mapping[str, list[str]], labels: Labels
+    aggregations: Mapping[str, Any],
+    selected: Mapping[str, list[str]],
+    excluded: Mapping[str, list[str]],
+    labels: Labels,
 ) -> dict[str, Facet]:
-    """Facets with labels, in the order of the request."""
-    excluded = {clause.field for clause in request.filters if clause.exclude}
+    """Facets with labels, in the order of the request; ``selected`` and ``excluded`` are the values of filters by field."""
     facets = {}
     for name, answer in aggregations.items():
         if name.startswith("_"):
             continue
         field = FACETS[name]
         counts = _counts(answer, field.type is FieldType.DAY)
-        picked = chosen.get(field.name, [])
+        wanted, barred = set(selected.get(field.name, ())), set(excluded.get(field.name, ()))
+        unlisted = answer["values"].get("sum_other_doc_count", 0)
         for bucket in answer.get("chosen", {}).get("buckets", ()):
-            counts.setdefault(bucket["key"], bucket["doc_count"])
-        for value in picked:
-            counts.setdefault(value, 0)
+            if bucket["key"] not in counts:
+                counts[bucket["key"]] = bucket["doc_count"]
+                unlisted -= bucket["doc_count"]
+        people = labels.speakers_by_id({*counts, *wanted, *barred}) if field.type is FieldType.IDENTITY else {}
+        for value in sorted(wanted | barred):
+            if field.type is not FieldType.IDENTITY or value in people:
+                counts.setdefault(value, 0)
+        # An estimate, but exact in whether there is anything more.
         listed = sum(count > 0 for count in counts.values())
-        more = max(0, answer.get("distinct", {"value": 0})["value"] - listed)
-        values = _values(name, counts, set(picked), field.name in excluded, labels)
+        more = max(1, int(answer["distinct"]["value"]) - listed) if unlisted > 0 else 0
+        values = _values(name, counts, wanted, barred, people, labels)
         approximate = bool(answer["values"].get("doc_count_error_upper_bound", 0))
         facets[name] = Facet(name, values, more, approximate)
     return facets
@@ -58,16 +66,20 @@ def _counts(answer: Mapping[str, Any], months: bool) -> dict[str, int]:
 
 
 def _values(
-    name: str, counts: Mapping[str, int], picked: set[str], excluded: bool, labels: Labels
+    name: str,
+    counts: Mapping[str, int],
+    wanted: set[str],
+    barred: set[str],
+    people: Mapping[str, Speaker],
+    labels: Labels,
 ) -> tuple[FacetValue, ...]:
     kind = FACETS[name].type
-    people = labels.speakers_by_id(counts) if kind is FieldType.IDENTITY else {}
     terms = labels.topic_terms() if kind is FieldType.TOPIC else {}
     values = []
     if people:  # of equal counts the more quoted first, as the embedded engine has them
         counts = dict(sorted(counts.items(), key=lambda pair: (-pair[1], *_rank(people.get(pair[0])))))
     for value, count in counts.items():
-        marks = (value in picked and not excluded, value in picked and excluded)
+        marks = (value in wanted, value in barred)
         if value in people:
             values.append(FacetValue(people[value].slug, people[value].name, count, *marks))
         elif value in terms:
