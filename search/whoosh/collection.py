@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.whoosh.columns import K1, Columns
+from search.whoosh.kernel import KERNEL
 from search.whoosh.segment import Lists, Segment
 from search.whoosh.vocabulary import encode
 
@@ -53,6 +54,14 @@ class Scratch(threading.local):
         self._rows = rows
         self._marks: NDArray[np.bool_] | None = None
         self._sums: Scores | None = None
+        self._bits: NDArray[np.uint64] | None = None
+
+    @property
+    def bits(self) -> NDArray[np.uint64]:
+        """A bit for each row."""
+        if self._bits is None:
+            self._bits = np.zeros((self._rows + 63) // 64, np.uint64)
+        return self._bits
 
     @property
     def marks(self) -> NDArray[np.bool_]:
@@ -118,6 +127,10 @@ class Collection:
     def union(self, pieces: Sequence[NDArray[Any]]) -> Rows:
         """All rows of several arrays, ascending, each once; a piece may hold a row twice and in any order."""
         total = sum(map(len, pieces))
+        if KERNEL is not None and total * 64 > self.rows:
+            known = KERNEL.union([(piece, 0) for piece in pieces], self.rows, self.scratch.bits)
+            if known is not None:
+                return known
         if total * 24 > self.rows:
             marks = self.scratch.marks
             for piece in pieces:
@@ -140,6 +153,8 @@ class Collection:
             few, many = many.astype(np.intp, copy=False), few
         if not len(few):
             return few
+        if KERNEL is not None and many.dtype == np.int64:
+            return KERNEL.intersect(few, many)
         if len(few) * 16 < len(many):
             at = many.searchsorted(few.astype(many.dtype, copy=False))
             at[at == len(many)] = 0
@@ -191,6 +206,25 @@ class Term:
         """BM25 of all postings, or of those ``at`` some places in :attr:`rows`."""
         rows = self.rows if at is None else self.rows.take(at)
         return bm25(self.weight, self._counts(at), self._collection.columns.lengths.take(rows))
+
+    def add_scores(self, rows: Rows, scores: Scores) -> bool:
+        """Add BM25 to the scores of some rows by the compiled loops; False, with nothing said of ``scores``, where they cannot."""
+        if KERNEL is None:
+            return False
+        collection = self._collection
+        weight = np.float32(self.weight * (K1 + 1))
+        for segment, number in self.places:
+            lists, base = collection.segments[segment].lists, int(collection.bases[segment])
+            begin, end = lists.bounds(number)
+            low, high = 0, len(rows)
+            if len(collection.segments) > 1:
+                low, high = map(int, rows.searchsorted((base, int(collection.bases[segment + 1]))))
+            listed, counts = lists.rows[begin:end], lists.counts.low[begin:end]
+            if not KERNEL.score(
+                scores[low:high], rows[low:high], listed, counts, base, collection.columns.lengths, weight
+            ):
+                return False
+        return True
 
     def _counts(self, at: Rows | None) -> Scores:
         pieces = []

@@ -322,6 +322,7 @@ class Columns:
         rows: How many rows there are.
         header: ``columns.json``.
         facets: Codes side by side, of :func:`facet_type`, shape (rows,).
+        layout: Where in a row of them each column is, and how many bytes wide.
         whole: Whether every row is there and none is a question of an interviewer.
     """
 
@@ -335,6 +336,7 @@ class Columns:
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(str(folder), "columns.json cannot be read") from error
         self.facets = arrays.load(folder / "columns.facets", kind)
+        self.layout = {name: (at, int(form[2:])) for name, form, at in self.header["facets"]["fields"]}
         self.packed = self.facets.view(f"V{kind.itemsize}")
         self.state = arrays.load(folder / "columns.state", np.dtype("u1"))
         self.day = arrays.load(folder / "columns.day", arrays.U4)

@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from search.records import FACETS, FieldType
 from search.whoosh.collection import Collection, Rows
+from search.whoosh.kernel import KERNEL
 from search.whoosh.packing import ranges
 from search.whoosh.selecting import Values
 from search.whoosh.snapshot import RawFacet
+
+_FEW = 100  # values of a facet that are kept in order while counting
 
 Tally = NDArray[Any]
 """Rows with each value of a field, by its number."""
@@ -50,7 +53,7 @@ class Counter:
         return {names[at]: int(tally[at]) for at in np.flatnonzero(tally).tolist() if names[at]}
 
     def _code_tally(self, column: str) -> Tally:
-        if column not in self._codes:
+        if column not in self._codes and not self._counted(column):
             size = self._values.sizes[column]
             if self._narrow and self._rows is not None and self._fetched is None:
                 codes = self._columns.facets[column][self._rows]
@@ -58,6 +61,19 @@ class Counter:
                 codes = self._fetch()[column]
             self._codes[column] = np.bincount(codes, minlength=size)
         return self._codes[column]
+
+    def _counted(self, column: str) -> bool:
+        """Count by the compiled loops: the columns of a facet search in one pass, or the one that is asked for."""
+        if KERNEL is None or self._rows is None:
+            return False
+        layout = self._columns.layout
+        names = [column] if self._narrow else [name for name in layout if name not in self._codes]
+        fields = [(*layout[name], self._values.sizes[name]) for name in names]
+        tallies = KERNEL.count(self._columns.facets, self._rows, fields)
+        if tallies is None:
+            return False
+        self._codes.update(zip(names, tallies, strict=True))
+        return True
 
     def _fetch(self) -> NDArray[Any]:
         """The codes of the rows, all columns at once."""
@@ -74,6 +90,10 @@ class Counter:
         if field == "speaker" and not len(sets):
             return by_list[1:]
         size = self._values.sizes[f"{field} values"]
+        if KERNEL is not None and by_list.dtype == np.int64 and len(by_list) == len(sets):
+            found = KERNEL.expand(by_list, sets.at, sets.flat, size)
+            if found is not None:
+                return found
         weights = by_list.take(self._values.lists[field])
         return np.bincount(sets.flat, weights=weights, minlength=size).astype(np.int64)
 
@@ -110,8 +130,13 @@ def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequen
 
 def _ranked(tally: Tally, names: Sequence[str] | None, size: int, chosen: Sequence[int | str]) -> RawFacet:
     """Values by count, equal ones by number; the numbers of names are in the order of the names."""
+    first = int(names is not None and len(names) > 0 and not names[0])
+    if KERNEL is not None and not chosen and 0 < size <= _FEW and tally.dtype == np.int64:
+        largest, sizes, there = KERNEL.largest(tally, first, size)
+        keys: list[int | str] = [*largest] if names is None else [names[number] for number in largest]
+        return RawFacet(tuple(zip(keys, sizes, strict=True)), there - len(sizes))
     found = np.flatnonzero(tally)
-    if names is not None and len(names) and not names[0]:
+    if first:
         found = found[found > 0]
     counts = tally.take(found)
     if len(found) > size:

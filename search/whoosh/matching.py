@@ -25,6 +25,7 @@ from search.whoosh.collection import (
     idf,
     title_rows,
 )
+from search.whoosh.kernel import KERNEL
 from search.whoosh.phrases import in_order
 
 
@@ -35,10 +36,12 @@ class Found:
     Attributes:
         rows: Ascending rows, or None for every row.
         scores: Gives the scores of some of :attr:`rows`, ascending; None when all are 0.
+        anywhere: Whether scores may be asked of other rows too, and are 0 there.
     """
 
     rows: Rows | None
     scores: Callable[[Rows], Scores] | None = None
+    anywhere: bool = False
 
 
 NOTHING = Found(np.empty(0, np.intp))
@@ -90,7 +93,7 @@ class Matcher:
         term = self._collection.postings(self._collection.stem(wanted))
         titled, runs, counts = title_rows(self._collection, wanted)
         if not titled:
-            return Found(term.rows, lambda rows: _term_scores(self._collection, term, rows))
+            return Found(term.rows, lambda rows: _term_scores(self._collection, term, rows), True)
         weight = idf(self._collection.rows, titled)
         in_title = bm25(weight, counts, self._collection.columns.titles.take(runs))
 
@@ -99,11 +102,11 @@ class Matcher:
             run = self._collection.columns.runs.take(rows).astype(np.intp)
             at = runs.searchsorted(run)
             at[at == len(runs)] = 0
-            hit = runs[at] == run
+            hit = (runs[at] == run) & (found > 0)
             found[hit] += in_title[at[hit]]
             return found
 
-        return Found(term.rows, scores)
+        return Found(term.rows, scores, True)
 
     def _phrase(self, words: Sequence[str], slop: int) -> Found:
         if not words:
@@ -211,6 +214,9 @@ def _sum(scorers: Sequence[Callable[[Rows], Scores]]) -> Callable[[Rows], Scores
 
 def _term_scores(collection: Collection, term: Term, rows: Rows) -> Scores:
     """Scores of a word in some rows, 0 where it is not; the cheapest way for how many are wanted."""
+    added = np.zeros(len(rows), np.float32)
+    if term.add_scores(rows, added):
+        return added
     if rows is term.rows:
         return term.scores()
     if not term.found:
@@ -238,7 +244,7 @@ def _added(collection: Collection, parts: Sequence[Found], wanted: Rows) -> Scor
     for part in parts:
         if part.scores is None:
             continue
-        if part.rows is None:
+        if part.rows is None or (part.anywhere and KERNEL is not None):
             total += part.scores(wanted)
             continue
         few = len(wanted) * 8 < len(part.rows)

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from search.engine import SearchRequest, Sort
 from search.errors import CursorError
 from search.whoosh.collection import Collection, Rows, Scores
+from search.whoosh.kernel import KERNEL
 
 _BLOCK = 64
+_FEW = 200  # hits that are kept in order while looking at all
 _UNDATED = 99_999_999
 
 
@@ -40,6 +42,10 @@ class Order:
         """Places of the first ``count`` rows, in order."""
         if scores is None or not self._relevance:
             return _smallest(self.keys(rows), count)
+        if KERNEL is not None and 0 < count <= _FEW:
+            best = KERNEL.best(scores, rows, self._collection.columns.rank, count)
+            if best is not None:
+                return best
         places = _largest(scores, count)
         if len(places) > count:
             least = scores[places].min() if count else np.float32(0)

@@ -1,0 +1,168 @@
+"""The compiled inner loops of the engine, where they are at hand; None where not, and NumPy does the same work.
+
+``kernel.c`` is compiled when the package is built, if there is a C compiler. ``ONRECORD_KERNEL=off`` leaves it aside. A library
+that was made from another ``kernel.c`` is not loaded.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.intp]
+Scores = NDArray[np.float32]
+
+_HERE = Path(__file__).parent
+_WHOLE, _POINTER = ctypes.c_int64, ctypes.c_void_p
+_I8, _F4 = np.dtype(np.int64), np.dtype(np.float32)
+
+
+def digest_of(source: bytes) -> str:
+    """What a library made from this source is marked with."""
+    return hashlib.sha256(source).hexdigest()[:16]
+
+
+def _at(array: NDArray[Any]) -> int:
+    """The address of an array's first element."""
+    found: int = array.__array_interface__["data"][0]
+    return found
+
+
+class Kernel:
+    """Calls the compiled functions. Every method returns None when the case is none of theirs, and NumPy must do it.
+
+    Arrays are one-dimensional and without gaps; rows ascend and are int64, lists uint32, counts uint8, scores float32.
+    """
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self._count = self._function(library, "count", 10)
+        self._expand = self._function(library, "expand", 7)
+        self._largest = self._function(library, "largest", 6)
+        self._best = self._function(library, "best", 7)
+        self._intersect = self._function(library, "intersect", 5)
+        self._mark = self._function(library, "mark", 5)
+        self._mark_wide = self._function(library, "mark_wide", 4)
+        self._marked = self._function(library, "marked", 2)
+        self._collect = self._function(library, "collect", 3)
+        self._phrase = self._function(library, "phrase", 16)
+        self._score = library.onrecord_score
+        self._score.restype = _WHOLE
+        p, w = _POINTER, _WHOLE
+        self._score.argtypes = [p, p, w, w, p, w, p, w, ctypes.c_float, p]
+
+    @staticmethod
+    def _function(library: ctypes.CDLL, name: str, arguments: int) -> Any:
+        """A function all of whose arguments are addresses or whole numbers, passed as 64 bits either way."""
+        function = getattr(library, f"onrecord_{name}")
+        function.restype = _WHOLE
+        function.argtypes = [_WHOLE] * arguments
+        return function
+
+    def count(
+        self, table: NDArray[Any], rows: Rows, fields: Sequence[tuple[int, int, int]]
+    ) -> list[NDArray[np.int64]] | None:
+        """Tallies of columns of a packed table over rows; ``fields`` are (offset, width, number of codes)."""
+        tallies = [np.zeros(size, np.int64) for _, _, size in fields]
+        shape = np.array([*zip(*fields, strict=True), [_at(tally) for tally in tallies]], np.int64)
+        at, step = _at(shape), len(fields) * 8
+        done = self._count(
+            _at(table), len(table), table.dtype.itemsize, _at(rows), len(rows), len(fields),
+            at, at + step, at + 2 * step, at + 3 * step,
+        )  # fmt: skip
+        return tallies if done == 0 else None
+
+    def expand(
+        self, by_list: NDArray[np.int64], at: NDArray[np.uint32], flat: NDArray[np.uint32], size: int
+    ) -> NDArray[np.int64] | None:
+        """Tallies of values from tallies of the lists that hold them."""
+        tally = np.zeros(size, np.int64)
+        done = self._expand(_at(by_list), len(by_list), _at(at), _at(flat), len(flat), _at(tally), size)
+        return tally if done == 0 else None
+
+    def largest(self, tally: NDArray[np.int64], first: int, most: int) -> tuple[list[int], list[int], int]:
+        """Numbers and counts of the largest of a tally from ``first`` on, and how many are above 0."""
+        found = np.empty((2, max(most, 1)), np.int64)
+        at = _at(found)
+        above = self._largest(_at(tally), first, len(tally), most, at, at + found.shape[1] * 8)
+        kept = min(above, most)
+        return found[0, :kept].tolist(), found[1, :kept].tolist(), above
+
+    def score(
+        self, scores: Scores, rows: Rows, listed: NDArray[np.uint32], counts: NDArray[np.uint8], base: int,
+        lengths: Scores, weight: np.float32,
+    ) -> bool:  # fmt: skip
+        """Add the BM25 of one word's postings to the scores of rows; False when nothing can be said."""
+        done = self._score(
+            _at(listed), _at(counts), len(listed), base, _at(rows), len(rows), _at(lengths), len(lengths), weight,
+            _at(scores),
+        )  # fmt: skip
+        return bool(done == 0)
+
+    def best(self, scores: Scores, rows: Rows, rank: NDArray[np.uint32], most: int) -> Rows | None:
+        """Places of the best rows by score, then by rank."""
+        places = np.empty(min(most, len(rows)), np.int64)
+        kept = self._best(_at(scores), _at(rows), len(rows), _at(rank), len(rank), len(places), _at(places))
+        return places if kept == len(places) else None
+
+    def intersect(self, few: Rows, many: Rows) -> Rows:
+        """Rows in both."""
+        found = np.empty(min(len(few), len(many)), np.int64)
+        return found[: self._intersect(_at(few), len(few), _at(many), len(many), _at(found))]
+
+    def union(self, pieces: Sequence[tuple[NDArray[Any], int]], all_rows: int, bits: NDArray[np.uint64]) -> Rows | None:
+        """Rows in any piece (an array and what to add to it); ``bits`` is room for a bit a row, zero before and after."""
+        for piece, base in pieces:
+            if piece.dtype == _I8 and not base:
+                done = self._mark_wide(_at(piece), len(piece), all_rows, _at(bits))
+            else:
+                done = self._mark(_at(piece), len(piece), base, all_rows, _at(bits))
+            if done < 0:
+                bits[:] = 0
+                return None
+        found = np.empty(self._marked(_at(bits), len(bits)), np.int64)
+        self._collect(_at(bits), len(bits), _at(found))
+        return found
+
+    def phrase(
+        self, bounds: Sequence[tuple[int, int]], listed: NDArray[np.uint32], counts: NDArray[np.uint8],
+        checkpoints: NDArray[np.uint64], every: int, positions: NDArray[np.uint8], rows: Rows,
+    ) -> tuple[Rows, Rows] | None:  # fmt: skip
+        """Rows that have words right after each other, and rows that must be judged otherwise.
+
+        ``bounds`` are the postings of each word, all of which are in all of ``rows``.
+        """
+        edges = np.array(bounds, np.int64).T.copy()
+        out = np.empty((2, max(len(rows), 1)), np.int64)
+        left = np.zeros(1, np.int64)
+        at = _at(edges)
+        found = self._phrase(
+            len(bounds), at, at + len(bounds) * 8, _at(listed), len(listed), _at(counts), _at(checkpoints),
+            len(checkpoints), every, _at(positions), len(positions), _at(rows), len(rows), _at(out),
+            _at(out) + out.shape[1] * 8, _at(left),
+        )  # fmt: skip
+        return None if found < 0 else (out[0, :found].copy(), out[1, : int(left[0])].copy())
+
+
+def load() -> Kernel | None:
+    """The compiled functions, or None."""
+    if os.environ.get("ONRECORD_KERNEL") == "off" or np.dtype(np.intp) != _I8:
+        return None
+    try:
+        library = ctypes.CDLL(str(_HERE / "_kernel.so"))
+        made_from = (ctypes.c_char * 16).in_dll(library, "onrecord_source").value.decode()
+        if made_from != digest_of((_HERE / "kernel.c").read_bytes()):
+            return None
+        return Kernel(library)
+    except (OSError, ValueError, AttributeError):
+        return None
+
+
+KERNEL = load()
+"""The compiled functions of this process, or None."""

@@ -1,0 +1,181 @@
+"""The compiled inner loops beside NumPy: the same answers, and no crash on numbers that point nowhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.whoosh import kernel
+from search.whoosh.kernel import KERNEL
+
+if KERNEL is None and not (os.environ.get("CI") and shutil.which("cc") and os.environ.get("ONRECORD_KERNEL") != "off"):
+    pytest.skip("the compiled loops are not built here", allow_module_level=True)
+
+ascending = st.lists(st.integers(0, 400), unique=True, max_size=80).map(sorted)
+
+
+def test_they_are_there_where_a_compiler_is() -> None:
+    assert KERNEL is not None
+
+
+def rows_of(numbers: list[int]) -> np.ndarray:
+    return np.array(numbers, np.int64)
+
+
+@given(ascending, ascending)
+def test_intersect(one: list[int], two: list[int]) -> None:
+    assert KERNEL.intersect(rows_of(one), rows_of(two)).tolist() == sorted(set(one) & set(two))
+
+
+@given(st.lists(st.tuples(ascending, st.integers(0, 50)), max_size=4))
+def test_union(pieces: list[tuple[list[int], int]]) -> None:
+    bits = np.zeros(8, np.uint64)
+    arrays = [(np.array(numbers, np.uint32), base) for numbers, base in pieces]
+    wide = [(rows_of(numbers), 0) for numbers, _ in pieces]
+    wanted = sorted({number + base for numbers, base in pieces for number in numbers})
+    assert KERNEL.union(arrays, 500, bits).tolist() == wanted
+    assert KERNEL.union(wide, 500, bits).tolist() == sorted({n for numbers, _ in pieces for n in numbers})
+    assert not bits.any()
+
+
+def test_union_of_rows_that_are_not_there_says_nothing() -> None:
+    bits = np.zeros(2, np.uint64)
+    assert KERNEL.union([(np.array([3, 900], np.uint32), 0)], 100, bits) is None
+    assert KERNEL.union([(rows_of([-5]), 0)], 100, bits) is None
+    assert not bits.any()
+
+
+TABLE = np.dtype({"names": ["a", "b", "c"], "formats": ["<u4", "<u2", "<u1"], "offsets": [0, 4, 6], "itemsize": 16})
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9), st.integers(0, 3)), min_size=1), st.data())
+def test_count(codes: list[tuple[int, int, int]], data: st.DataObject) -> None:
+    table = np.zeros(len(codes), TABLE)
+    table[:] = codes
+    rows = data.draw(st.lists(st.integers(0, len(codes) - 1), max_size=40))
+    tallies = KERNEL.count(table, rows_of(rows), [(0, 4, 31), (4, 2, 10), (6, 1, 4)])
+    for name, tally in zip("abc", tallies, strict=True):
+        wanted = Counter(int(table[name][row]) for row in rows)
+        assert {at: int(tally[at]) for at in np.flatnonzero(tally)} == dict(wanted)
+
+
+def test_count_of_codes_and_rows_that_are_not_there_says_nothing() -> None:
+    table = np.zeros(3, TABLE)
+    table["a"][1] = 7
+    assert KERNEL.count(table, rows_of([0, 1]), [(0, 4, 7)]) is None
+    assert KERNEL.count(table, rows_of([0, 3]), [(0, 4, 8)]) is None
+    assert KERNEL.count(table, rows_of([-1]), [(0, 4, 8)]) is None
+
+
+@given(st.lists(st.lists(st.integers(0, 9), max_size=3), min_size=1), st.data())
+def test_expand(lists: list[list[int]], data: st.DataObject) -> None:
+    by_list = data.draw(st.lists(st.integers(0, 5), min_size=len(lists), max_size=len(lists)))
+    at = np.cumsum([0, *map(len, lists)]).astype(np.uint32)
+    flat = np.array([value for one in lists for value in one], np.uint32)
+    wanted = Counter()
+    for one, count in zip(lists, by_list, strict=True):
+        for value in one:
+            wanted[value] += count
+    found = KERNEL.expand(rows_of(by_list), at, flat, 10)
+    assert found.tolist() == [wanted[value] for value in range(10)]
+    assert KERNEL.expand(rows_of([1]), np.array([0, 1], np.uint32), np.array([10], np.uint32), 10) is None
+    assert KERNEL.expand(rows_of([1]), np.array([0, 9], np.uint32), np.array([1], np.uint32), 10) is None
+
+
+@given(st.lists(st.integers(0, 6), max_size=60), st.integers(0, 1), st.integers(1, 12))
+def test_largest(tally: list[int], first: int, most: int) -> None:
+    numbers, counts, above = KERNEL.largest(rows_of(tally), first, most)
+    wanted = sorted(((-count, at) for at, count in enumerate(tally) if count and at >= first))
+    assert list(zip(numbers, counts, strict=True)) == [(at, -count) for count, at in wanted[:most]]
+    assert above == len(wanted)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 4), st.integers(0, 99)), unique_by=lambda pair: pair[1], max_size=90),
+    st.integers(1, 20),
+)
+def test_best(found: list[tuple[int, int]], most: int) -> None:
+    found.sort(key=lambda pair: pair[1])
+    rank = np.random.default_rng(1).permutation(100).astype(np.uint32)
+    scores, rows = np.array([s for s, _ in found], np.float32), rows_of([row for _, row in found])
+    places = KERNEL.best(scores, rows, rank, most)
+    wanted = sorted(range(len(found)), key=lambda at: (-found[at][0], rank[found[at][1]]))[:most]
+    assert places.tolist() == wanted
+    assert KERNEL.best(np.ones(1, np.float32), rows_of([100]), rank, 1) is None
+
+
+@given(st.dictionaries(st.integers(0, 99), st.integers(1, 254), max_size=60), ascending, st.integers(0, 9))
+def test_score(postings: dict[int, int], wanted: list[int], base: int) -> None:
+    wanted = [row for row in wanted if row < 120]
+    listed = np.array(sorted(postings), np.uint32)
+    counts = np.array([postings[row] for row in sorted(postings)], np.uint8)
+    lengths = np.linspace(0.3, 2.0, 120).astype(np.float32)
+    scores = np.zeros(len(wanted), np.float32)
+    weight = np.float32(2.7)
+    assert KERNEL.score(scores, rows_of(wanted), listed, counts, base, lengths, weight)
+    for row, score in zip(wanted, scores, strict=True):
+        count = np.float32(postings.get(row - base, 0))
+        assert score == (count * weight / (lengths[row] + count) if count else 0)
+
+
+def test_score_leaves_large_counts_and_rows_that_are_not_there_alone() -> None:
+    one, scores, lengths = np.array([1], np.uint32), np.zeros(1, np.float32), np.ones(3, np.float32)
+    assert not KERNEL.score(scores, rows_of([1]), one, np.array([255], np.uint8), 0, lengths, np.float32(1))
+    assert not KERNEL.score(scores, rows_of([3]), one, np.array([1], np.uint8), 0, lengths, np.float32(1))
+
+
+@given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=12), min_size=1, max_size=150), st.integers(2, 4))
+def test_phrase(texts: list[list[int]], size: int) -> None:
+    """Rows of words 0 to 3; postings of a word: its rows, how often, and where."""
+    phrase = [n % 4 for n in range(size)]
+    listed, counts, positions, bounds = [], [], [], []
+    for word in range(4):
+        begin = len(listed)
+        for row, text in enumerate(texts):
+            places = [at for at, other in enumerate(text) if other == word]
+            if places:
+                listed.append(row)
+                counts.append(len(places))
+                positions += places
+        bounds.append((begin, len(listed)))
+    before = np.concatenate([[0], np.cumsum(counts)])
+    rows = [row for row, text in enumerate(texts) if set(phrase) <= set(text)]
+    found = KERNEL.phrase(
+        [bounds[word] for word in phrase], np.array(listed, np.uint32), np.array(counts, np.uint8),
+        before[:-1:8].astype(np.uint64), 8, np.array(positions, np.uint8), rows_of(rows),
+    )  # fmt: skip
+    wanted = [row for row in rows if any(texts[row][at : at + size] == phrase for at in range(len(texts[row])))]
+    assert found is not None
+    assert found[0].tolist() == wanted
+    assert not len(found[1])
+
+
+def test_phrase_leaves_far_positions_and_wrong_numbers_to_others() -> None:
+    listed, counts = np.array([0, 0], np.uint32), np.ones(2, np.uint8)
+    stops, bounds = np.array([0], np.uint64), [(0, 1), (1, 2)]
+    far = KERNEL.phrase(bounds, listed, counts, stops, 8, np.array([254, 255], np.uint8), rows_of([0]))
+    assert far is not None
+    assert (far[0].tolist(), far[1].tolist()) == ([], [0])
+    assert KERNEL.phrase(bounds, listed, counts, stops, 8, np.array([1], np.uint8), rows_of([0])) is None
+    assert KERNEL.phrase([(0, 1), (1, 9)], listed, counts, stops, 8, np.array([1, 2], np.uint8), rows_of([0])) is None
+    assert KERNEL.phrase(bounds, listed, counts, stops[:0], 8, np.array([1, 2], np.uint8), rows_of([0])) is None
+    assert KERNEL.phrase(bounds, listed, counts, stops, 8, np.array([1, 2], np.uint8), rows_of([5])) is None
+
+
+def test_a_library_of_another_source_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Path(kernel.__file__).parent
+    shutil.copy(here / "_kernel.so", tmp_path)
+    (tmp_path / "kernel.c").write_bytes((here / "kernel.c").read_bytes() + b"\n")
+    monkeypatch.setattr(kernel, "_HERE", tmp_path)
+    assert kernel.load() is None
+    shutil.copy(here / "kernel.c", tmp_path)
+    assert kernel.load() is not None
+    monkeypatch.setenv("ONRECORD_KERNEL", "off")
+    assert kernel.load() is None
