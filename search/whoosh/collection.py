@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -179,23 +180,38 @@ class Term:
     """The postings of one word over all segments.
 
     Attributes:
-        rows: Where it stands, ascending.
         found: In how many rows, deleted ones included.
     """
 
     def __init__(self, collection: Collection, places: Sequence[Place]) -> None:
         self._collection, self.places = collection, places
+        self._bounds = [collection.segments[segment].lists.bounds(number) for segment, number in places]
+        self.found = sum(end - begin for begin, end in self._bounds)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Where it stands, ascending."""
         pieces = []
-        for segment, number in places:
-            lists = collection.segments[segment].lists
-            begin, end = lists.bounds(number)
-            piece = lists.rows[begin:end].astype(np.intp)
-            base = int(collection.bases[segment])
+        for (segment, _), (begin, end) in zip(self.places, self._bounds, strict=True):
+            piece = self._collection.segments[segment].lists.rows[begin:end].astype(np.intp)
+            base = int(self._collection.bases[segment])
             if base:
                 piece += base
             pieces.append(piece)
-        self.rows: Rows = pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, np.intp), *pieces])
-        self.found = len(self.rows)
+        return pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, np.intp), *pieces])
+
+    def within(self, rows: Rows) -> Rows:
+        """Which of some rows it stands in."""
+        if KERNEL is None or len(self._bounds) != 1:
+            return self._collection.intersect(rows, self.rows)
+        listed, _, base = next(self._postings())
+        return KERNEL.within(rows, listed, base)
+
+    def _postings(self) -> Iterator[tuple[NDArray[np.uint32], NDArray[np.uint8], int]]:
+        """Rows as stored, counts up to 255, and the first row of the segment."""
+        for (segment, _), (begin, end) in zip(self.places, self._bounds, strict=True):
+            lists = self._collection.segments[segment].lists
+            yield lists.rows[begin:end], lists.counts.low[begin:end], int(self._collection.bases[segment])
 
     @property
     def weight(self) -> float:
@@ -207,31 +223,33 @@ class Term:
         rows = self.rows if at is None else self.rows.take(at)
         return bm25(self.weight, self._counts(at), self._collection.columns.lengths.take(rows))
 
-    def add_scores(self, rows: Rows, scores: Scores) -> bool:
-        """Add BM25 to the scores of some rows by the compiled loops; False, with nothing said of ``scores``, where they cannot."""
+    def scores_in(self, rows: Rows) -> Scores | None:
+        """BM25 in some rows, 0 where the word is not, by the compiled loops; None where they cannot."""
         if KERNEL is None:
-            return False
+            return None
         collection = self._collection
-        weight = np.float32(self.weight * (K1 + 1))
-        for segment, number in self.places:
-            lists, base = collection.segments[segment].lists, int(collection.bases[segment])
-            begin, end = lists.bounds(number)
+        lengths, weight = collection.columns.lengths, np.float32(self.weight * (K1 + 1))
+        if rows is self.__dict__.get("rows") and len(self._bounds) == 1:
+            return KERNEL.score_all(*next(self._postings()), lengths, weight)
+        scores = np.zeros(len(rows), np.float32)
+        for (segment, _), (listed, counts, base) in zip(self.places, self._postings(), strict=True):
             low, high = 0, len(rows)
             if len(collection.segments) > 1:
                 low, high = map(int, rows.searchsorted((base, int(collection.bases[segment + 1]))))
-            listed, counts = lists.rows[begin:end], lists.counts.low[begin:end]
-            if not KERNEL.score(
-                scores[low:high], rows[low:high], listed, counts, base, collection.columns.lengths, weight
-            ):
-                return False
-        return True
+            if not KERNEL.score(scores[low:high], rows[low:high], listed, counts, base, lengths, weight):
+                return None
+        return scores
+
+    def add_to(self, bits: NDArray[np.uint64], sums: Scores) -> bool:
+        """Mark every row, and add its BM25 to the sums over all rows, by the compiled loops; False where they cannot."""
+        lengths, weight = self._collection.columns.lengths, np.float32(self.weight * (K1 + 1))
+        return KERNEL is not None and all(KERNEL.add(*one, lengths, weight, bits, sums) for one in self._postings())
 
     def _counts(self, at: Rows | None) -> Scores:
         pieces = []
         done = 0
-        for segment, number in self.places:
+        for (segment, _), (begin, end) in zip(self.places, self._bounds, strict=True):
             lists = self._collection.segments[segment].lists
-            begin, end = lists.bounds(number)
             if at is None:
                 counts = lists.counts.slice(begin, end)
             else:

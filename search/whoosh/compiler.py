@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from whoosh import query as wq
-from whoosh.matching import ConstantScoreWrapperMatcher, ListMatcher
+from whoosh.matching import AndMaybeMatcher, ConstantScoreWrapperMatcher, ListMatcher
 
 from search import query as q
 from search.analysis import fold, stem
@@ -41,6 +41,23 @@ class Everything(wq.Query):  # type: ignore[misc]
         return ConstantScoreWrapperMatcher(ListMatcher(list(searcher.reader().all_doc_ids())), 0.0)
 
 
+class TitledMatcher(AndMaybeMatcher):  # type: ignore[misc]
+    """Whoosh's own skips the optional part to the id that was asked for and not to the one reached, and so misses scores."""
+
+    def skip_to(self, id: int) -> bool:
+        """Skip both parts to the first document not below ``id`` that has the word."""
+        moved = bool(self.a.skip_to(id))
+        if self.a.is_active() and self.b.is_active():
+            moved = bool(self.b.skip_to(self.a.id())) or moved
+        return moved
+
+
+class Titled(wq.AndMaybe):  # type: ignore[misc]
+    """A word of the text, scored higher where the headline has it too."""
+
+    matcherclass = TitledMatcher
+
+
 def compile_query(node: q.Node, vocabulary: Iterable[str]) -> wq.Query:
     """Compile a tree.
 
@@ -58,7 +75,7 @@ def compile_query(node: q.Node, vocabulary: Iterable[str]) -> wq.Query:
             if len(folded) != 1:
                 return _phrase(folded, 0)
             wanted = stem(folded[0])
-            return wq.AndMaybe(wq.Term(STEMS, wanted), wq.Term(TITLE, wanted))
+            return Titled(wq.Term(STEMS, wanted), wq.Term(TITLE, wanted))
         case q.Phrase(given, slop):
             return _phrase([part for word in given for part in words_of(word)], slop)
         case q.Prefix(text):

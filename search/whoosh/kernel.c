@@ -132,6 +132,54 @@ int64_t onrecord_score(const uint32_t *list, const uint8_t *counts, int64_t foun
     return 0;
 }
 
+/* The same for all of the word's rows. */
+int64_t onrecord_score_all(const uint32_t *list, const uint8_t *counts, int64_t found, int64_t base, const float *lengths,
+                           int64_t all_rows, float weight, float *scores)
+{
+    if (found && (int64_t)list[found - 1] + base >= all_rows) return DAMAGED; /* lists ascend; a damaged one is met below */
+    for (int64_t i = 0; i < found; i++) {
+        int64_t row = base + list[i];
+        if (row >= all_rows) return DAMAGED;
+        float count = (float)counts[i];
+        if (counts[i] == 255) return UNFIT;
+        scores[i] += count * weight / (lengths[row] + count);
+    }
+    return 0;
+}
+
+/* The same added up by row, with a mark on each row; `sums` and `bits` are over all rows. */
+int64_t onrecord_add(const uint32_t *list, const uint8_t *counts, int64_t found, int64_t base, const float *lengths,
+                     int64_t all_rows, float weight, uint64_t *bits, float *sums)
+{
+    for (int64_t i = 0; i < found; i++) {
+        int64_t row = base + list[i];
+        if (row >= all_rows) return DAMAGED;
+        if (counts[i] == 255) return UNFIT;
+        float count = (float)counts[i];
+        sums[row] += count * weight / (lengths[row] + count);
+        bits[row >> 6] |= (uint64_t)1 << (row & 63);
+    }
+    return 0;
+}
+
+/* Rows of a bitmap with their sums, ascending; bitmap and sums back to zero. */
+int64_t onrecord_collect_sums(uint64_t *bits, int64_t words, float *sums, int64_t *out, float *scores)
+{
+    int64_t found = 0;
+    for (int64_t i = 0; i < words; i++) {
+        uint64_t word = bits[i];
+        bits[i] = 0;
+        while (word) {
+            int64_t row = (i << 6) + __builtin_ctzll(word);
+            out[found] = row;
+            scores[found++] = sums[row];
+            sums[row] = 0;
+            word &= word - 1;
+        }
+    }
+    return found;
+}
+
 static int better(float score, uint32_t rank, float other, uint32_t other_rank)
 {
     return score > other || (score == other && rank < other_rank);
@@ -195,6 +243,31 @@ int64_t onrecord_intersect(const int64_t *few, int64_t n, const int64_t *many, i
         at += b <= a;
     }
     return found;
+}
+
+/* Which of some rows are in a word's list; returns how many. */
+int64_t onrecord_within(const int64_t *rows, int64_t n, const uint32_t *list, int64_t found, int64_t base, int64_t *out)
+{
+    int64_t at = 0, kept = 0;
+    if (n * 8 >= found) {
+        for (int64_t i = 0; i < n && at < found;) {
+            int64_t a = rows[i], b = base + list[at];
+            out[kept] = a;
+            kept += a == b;
+            i += a <= b;
+            at += b <= a;
+        }
+        return kept;
+    }
+    for (int64_t i = 0; i < n; i++) {
+        int64_t inside = rows[i] - base;
+        if (inside < 0) continue;
+        if (inside > UINT32_MAX) break;
+        at = lower_bound(list, at, found, (uint32_t)inside);
+        if (at == found) break;
+        if (list[at] == (uint32_t)inside) out[kept++] = rows[i];
+    }
+    return kept;
 }
 
 /* Marks rows of a list in a bitmap of 64 to a word. */

@@ -20,7 +20,7 @@ Rows = NDArray[np.intp]
 Scores = NDArray[np.float32]
 
 _HERE = Path(__file__).parent
-_WHOLE, _POINTER = ctypes.c_int64, ctypes.c_void_p
+_WHOLE = ctypes.c_int64
 _I8, _F4 = np.dtype(np.int64), np.dtype(np.float32)
 
 
@@ -52,17 +52,18 @@ class Kernel:
         self._marked = self._function(library, "marked", 2)
         self._collect = self._function(library, "collect", 3)
         self._phrase = self._function(library, "phrase", 16)
-        self._score = library.onrecord_score
-        self._score.restype = _WHOLE
-        p, w = _POINTER, _WHOLE
-        self._score.argtypes = [p, p, w, w, p, w, p, w, ctypes.c_float, p]
+        self._within = self._function(library, "within", 6)
+        self._collect_sums = self._function(library, "collect_sums", 5)
+        self._score = self._function(library, "score", 10, weight=8)
+        self._score_all = self._function(library, "score_all", 8, weight=6)
+        self._add = self._function(library, "add", 9, weight=6)
 
     @staticmethod
-    def _function(library: ctypes.CDLL, name: str, arguments: int) -> Any:
-        """A function all of whose arguments are addresses or whole numbers, passed as 64 bits either way."""
+    def _function(library: ctypes.CDLL, name: str, arguments: int, weight: int = -1) -> Any:
+        """A function whose arguments are addresses or whole numbers, 64 bits either way, but for a weight."""
         function = getattr(library, f"onrecord_{name}")
         function.restype = _WHOLE
-        function.argtypes = [_WHOLE] * arguments
+        function.argtypes = [ctypes.c_float if at == weight else _WHOLE for at in range(arguments)]
         return function
 
     def count(
@@ -104,6 +105,38 @@ class Kernel:
             _at(scores),
         )  # fmt: skip
         return bool(done == 0)
+
+    def score_all(
+        self, listed: NDArray[np.uint32], counts: NDArray[np.uint8], base: int, lengths: Scores, weight: np.float32
+    ) -> Scores | None:
+        """The BM25 of all of one word's postings."""
+        scores = np.zeros(len(listed), np.float32)
+        done = self._score_all(
+            _at(listed), _at(counts), len(listed), base, _at(lengths), len(lengths), weight, _at(scores)
+        )
+        return scores if done == 0 else None
+
+    def add(
+        self, listed: NDArray[np.uint32], counts: NDArray[np.uint8], base: int, lengths: Scores, weight: np.float32,
+        bits: NDArray[np.uint64], sums: Scores,
+    ) -> bool:  # fmt: skip
+        """Add the BM25 of one word's postings to the sums over all rows, and mark the rows; False when that cannot be."""
+        done = self._add(
+            _at(listed), _at(counts), len(listed), base, _at(lengths), len(lengths), weight, _at(bits), _at(sums)
+        )
+        return bool(done == 0)
+
+    def collect_sums(self, bits: NDArray[np.uint64], sums: Scores) -> tuple[Rows, Scores]:
+        """Marked rows and their sums; both rooms are zero afterwards."""
+        size = self._marked(_at(bits), len(bits))
+        rows, scores = np.empty(size, np.int64), np.empty(size, np.float32)
+        self._collect_sums(_at(bits), len(bits), _at(sums), _at(rows), _at(scores))
+        return rows, scores
+
+    def within(self, rows: Rows, listed: NDArray[np.uint32], base: int) -> Rows:
+        """Which of some rows are in a word's list."""
+        found = np.empty(min(len(rows), len(listed)), np.int64)
+        return found[: self._within(_at(rows), len(rows), _at(listed), len(listed), base, _at(found))]
 
     def best(self, scores: Scores, rows: Rows, rank: NDArray[np.uint32], most: int) -> Rows | None:
         """Places of the best rows by score, then by rank."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,19 +28,45 @@ from search.whoosh.kernel import KERNEL
 from search.whoosh.phrases import in_order
 
 
-@dataclass(slots=True)
 class Found:
     """What a node matches.
 
     Attributes:
-        rows: Ascending rows, or None for every row.
         scores: Gives the scores of some of :attr:`rows`, ascending; None when all are 0.
-        anywhere: Whether scores may be asked of other rows too, and are 0 there.
+        term: The word's postings, where the node is one word.
+        plain: Whether the scores are those of the word's postings and nothing else.
     """
 
-    rows: Rows | None
-    scores: Callable[[Rows], Scores] | None = None
-    anywhere: bool = False
+    __slots__ = ("_rows", "plain", "scores", "term")
+
+    def __init__(
+        self,
+        rows: Rows | None,
+        scores: Callable[[Rows], Scores] | None = None,
+        term: Term | None = None,
+        plain: bool = False,
+    ) -> None:
+        self._rows, self.scores, self.term, self.plain = rows, scores, term, plain
+
+    @property
+    def rows(self) -> Rows | None:
+        """Ascending rows, or None for every row."""
+        return self._rows if self.term is None else self.term.rows
+
+    @property
+    def size(self) -> int:
+        """How many rows, where not every one."""
+        return self.term.found if self.term is not None else 0 if self._rows is None else len(self._rows)
+
+    def every(self) -> bool:
+        """Whether it is every row."""
+        return self.term is None and self._rows is None
+
+    def within(self, collection: Collection, rows: Rows) -> Rows:
+        """Which of some rows it matches; it must not be every row."""
+        if self.term is not None:
+            return self.term.within(rows)
+        return collection.intersect(rows, self._rows) if self._rows is not None else rows
 
 
 NOTHING = Found(np.empty(0, np.intp))
@@ -93,7 +118,7 @@ class Matcher:
         term = self._collection.postings(self._collection.stem(wanted))
         titled, runs, counts = title_rows(self._collection, wanted)
         if not titled:
-            return Found(term.rows, lambda rows: _term_scores(self._collection, term, rows), True)
+            return Found(None, lambda rows: _term_scores(self._collection, term, rows), term, plain=True)
         weight = idf(self._collection.rows, titled)
         in_title = bm25(weight, counts, self._collection.columns.titles.take(runs))
 
@@ -106,14 +131,14 @@ class Matcher:
             found[hit] += in_title[at[hit]]
             return found
 
-        return Found(term.rows, scores, True)
+        return Found(None, scores, term)
 
     def _phrase(self, words: Sequence[str], slop: int) -> Found:
         if not words:
             return NOTHING
         known = {word: self._collection.postings(self._collection.word(word)) for word in dict.fromkeys(words)}
         terms = [known[word] for word in words]
-        rows = self._all_of([term.rows for term in known.values()])
+        rows = self._all_of([Found(None, None, term) for term in known.values()])
         if len(words) > 1 and len(rows):
             self._budget.check()
             rows = in_order(self._collection, terms, rows, slop)
@@ -146,7 +171,7 @@ class Matcher:
 
     def _and(self, children: Sequence[q.Node]) -> Found:
         parts = [self.evaluate(child) for child in children if not isinstance(child, q.Not)]
-        some = [part.rows for part in parts if part.rows is not None]
+        some = [part for part in parts if not part.every()]
         rows = self._all_of(some) if some else None
         for child in children:
             if isinstance(child, q.Not):
@@ -156,11 +181,15 @@ class Matcher:
                 rows = self._complement(barred) if rows is None else self._collection.without(rows, barred)
         return Found(rows, _sum([part.scores for part in parts if part.scores is not None]))
 
-    def _all_of(self, some: Sequence[Rows]) -> Rows:
-        ordered = sorted(some, key=len)
-        rows = ordered[0]
-        for other in ordered[1:]:
-            rows = self._collection.intersect(rows, other)
+    def _all_of(self, some: Sequence[Found]) -> Rows:
+        """Rows that every part matches, beginning with the rarest."""
+        first, *others = sorted(some, key=lambda part: part.size)
+        rows = first.rows
+        assert rows is not None
+        for other in others:
+            if not len(rows):
+                break
+            rows = other.within(self._collection, rows)
             self._budget.check()
         return rows
 
@@ -173,6 +202,8 @@ class Matcher:
                 if not parts:
                     raise
                 break
+        if (fused := self._words_added(parts)) is not None:
+            return fused
         pieces = [part.rows for part in parts if part.rows is not None]
         rows = self._collection.union(pieces) if len(pieces) == len(parts) else None
         scoring = [part for part in parts if part.scores is not None]
@@ -183,6 +214,18 @@ class Matcher:
             return _added(self._collection, scoring, wanted)
 
         return Found(rows, scores)
+
+    def _words_added(self, parts: Sequence[Found]) -> Found | None:
+        """Rows of plain words and the sums of their scores in one pass over their postings, where these are many."""
+        terms = [part.term for part in parts if part.term is not None and part.plain]
+        if KERNEL is None or len(terms) < len(parts) or sum(term.found for term in terms) * 64 < self._collection.rows:
+            return None
+        bits, sums = self._collection.scratch.bits, self._collection.scratch.sums
+        if not all(term.add_to(bits, sums) for term in terms):
+            bits[:], sums[:] = 0, 0
+            return None
+        rows, added = KERNEL.collect_sums(bits, sums)
+        return Found(rows, lambda wanted: added if wanted is rows else added.take(rows.searchsorted(wanted)))
 
     def _barred(self, node: q.Node) -> Rows | None:
         """What an excluded node matches; every row when a limit cut it short, so that nothing wrong is listed."""
@@ -214,9 +257,8 @@ def _sum(scorers: Sequence[Callable[[Rows], Scores]]) -> Callable[[Rows], Scores
 
 def _term_scores(collection: Collection, term: Term, rows: Rows) -> Scores:
     """Scores of a word in some rows, 0 where it is not; the cheapest way for how many are wanted."""
-    added = np.zeros(len(rows), np.float32)
-    if term.add_scores(rows, added):
-        return added
+    if (known := term.scores_in(rows)) is not None:
+        return known
     if rows is term.rows:
         return term.scores()
     if not term.found:
@@ -244,9 +286,10 @@ def _added(collection: Collection, parts: Sequence[Found], wanted: Rows) -> Scor
     for part in parts:
         if part.scores is None:
             continue
-        if part.rows is None or (part.anywhere and KERNEL is not None):
+        if part.every() or (part.term is not None and KERNEL is not None):  # 0 where the word is not
             total += part.scores(wanted)
             continue
+        assert part.rows is not None
         few = len(wanted) * 8 < len(part.rows)
         inside = collection.intersect(wanted, part.rows) if few else part.rows
         pieces.append((inside, part.scores(inside)))
