@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def find_variants(quotes: Iterable[QuoteText], speaker_of: Mapping[str, str]) ->
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words that count: without case, marks, brackets or the words inserted in brackets."""
-    return tuple(_WORD.findall(fold(re.sub(r"\[[^\]]*\]", " ", text))))
+    return tuple(map(sys.intern, _WORD.findall(fold(re.sub(r"\[[^\]]*\]", " ", text)))))
 
 
 def _fold_equal(known: Sequence[QuoteText], speakers: Sequence[str]) -> list[_Text]:
@@ -143,8 +144,12 @@ def _shingles(texts: Sequence[tuple[str, ...]]) -> tuple[NDArray[np.uint64], NDA
         # An odd multiplier mixes the word numbers; a collision only makes one more pair to compare.
         mixed = mixed * np.uint64(0x9E3779B97F4A7C15) + flat[step : len(flat) - SHINGLE + 1 + step]
     whole = owner[: len(mixed)] == owner[SHINGLE - 1 :]
-    pairs = np.unique(np.stack([owner[: len(mixed)][whole].astype(np.uint64), mixed[whole]]), axis=1)
-    return pairs[1], pairs[0].astype(np.int64)
+    mixed, owner = mixed[whole], owner[: len(whole)][whole]
+    order = np.lexsort((mixed, owner))
+    mixed, owner = mixed[order], owner[order]
+    first = np.ones(len(mixed), bool)
+    first[1:] = (mixed[1:] != mixed[:-1]) | (owner[1:] != owner[:-1])
+    return mixed[first], owner[first]
 
 
 def _likeness(one: _Text, other: _Text, speakers: Sequence[str]) -> float:

@@ -1,10 +1,11 @@
 """How long the server takes for a search page: the whole answer, from the address to the packed HTML.
 
-    python tests/bench/page_bench.py RECORDS.jsonl[.gz] QUERIES.jsonl [--index DIR] [--limit N] [--rounds N]
+    python tests/bench/page_bench.py RECORDS.jsonl[.gz] QUERIES.jsonl [--index DIR|URL] [--limit N] [--rounds N]
 
 RECORDS: lines ``{"text", "speaker", "topic": [words], "source", "date", "kind"}``; four of them make an article.
 QUERIES: lines ``{"op", "words", "filter"}``. Each query is asked as a page with all facets, ten results and gzip; once to
-warm up, then ``--rounds`` times. Without ``--index`` the records are indexed into a temporary folder first.
+warm up, then ``--rounds`` times. An index that is not there yet is built of the
+records first; without ``--index`` in a temporary folder.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("records", type=Path)
     parser.add_argument("queries", type=Path)
-    parser.add_argument("--index", type=Path)
+    parser.add_argument("--index", metavar="DIR|URL")
     parser.add_argument("--limit", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
