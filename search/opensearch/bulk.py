@@ -134,6 +134,8 @@ def _refused_for_now(chunk: list[Line], items: list[Mapping[str, Any]]) -> tuple
             continue
         reason = result.get("error")
         why = str(reason.get("reason", reason) if isinstance(reason, dict) else reason)
+        if "cluster_block" in str(reason):
+            raise SearchIndexError(f"the index takes no changes ({why})", "lift the block, or 'onrecord reindex' anew")
         if status not in RETRIED:
             raise SearchIndexError(f"the cluster refused document {result.get('_id')!r} ({why})")
         again.append(line)

@@ -221,6 +221,20 @@ def test_what_the_administrator_set_stays(
         fill(engine, stories(1))
 
 
+def test_a_closed_year_is_not_changed_but_can_be_built_anew(
+    engine: Engine, client: OpenSearch, address: Address
+) -> None:
+    fill(engine, stories(3))
+    client.indices.put_settings(index=address.name, body={"index.blocks.write": True})
+    with pytest.raises(
+        SearchIndexError, match=r"takes no changes \(.*blocked by.*lift the block, or 'onrecord reindex'"
+    ):
+        fill(engine, stories(4), fresh=False)
+    assert engine.search(SearchRequest(query=parse("ferry"))).total == 3
+    fill(engine, stories(4))
+    assert engine.search(SearchRequest(query=parse("ferry"))).total == 4
+
+
 def test_documents_that_vanish_are_found_by_the_check(engine: Engine, client: OpenSearch, address: Address) -> None:
     fill(engine, stories(5))
     assert engine.check() == ()
