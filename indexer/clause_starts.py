@@ -24,6 +24,10 @@ from indexer.verbs import clause_verb
 
 _THAT = "that"
 _QUESTIONS = frozenset("if whether how why what who when where which".split())
+_ONLY_QUESTIONS = frozenset("whether how why which who".split())
+_NEGATIONS = frozenset(
+    "not n't never don't didn't doesn't won't wouldn't can't couldn't cannot declined refused without".split()
+)
 _PASSIVE = frozenset("was were is are been be being".split())
 _TO_DO = frozenset(
     "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise claim profess agree volunteer".split()
@@ -51,6 +55,8 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
     at = skip_adjuncts(words, cue.last + 1)
     if at >= len(words) or (words[at].text in ",:;.?!)—–" and words[at].quoted < 0):
         return None
+    if words[at].lower in _QUESTIONS and cue.cue.frame != "ask" and _negated(words, cue):
+        return None
     passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE
     if words[at].quoted >= 0:
         return (at, "quoted part") if cue.cue.frame not in ("expr", "object") else None
@@ -58,6 +64,11 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
         if found := rule(words, cue, at, passive):
             return found
     return None
+
+
+def _negated(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether nothing was said: she would not say whether the dam would hold."""
+    return any(word.lower in _NEGATIONS for word in words[max(cue.begin - 3, 0) : cue.first])
 
 
 def _call_for(words: Sequence[Word], cue: FoundCue) -> Start:
@@ -97,12 +108,14 @@ def _infinitive(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) ->
 
 
 def _without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
-    """Rule "clause without that": the mayor said the dam would hold."""
+    """Rule "clause without that": the mayor said the dam would hold; she said the dam, built in 1931, would hold."""
+    if words[at].lower in _ONLY_QUESTIONS:
+        return None
     reports = cue.cue.frame == "say" or (cue.cue.frame == "that" and at == cue.last + 1)
     told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
     if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
         return None
-    if clause_verb(words, at) or (cue.cue.lemma == "say" and _stretch(words, at) > 3):
+    if clause_verb(words, at) or (cue.cue.lemma == "say" and (_stretch(words, at) > 3 or _past_aside(words, at))):
         return at, "clause without that"
     return None
 
@@ -216,6 +229,15 @@ def _starts(words: Sequence[Word], at: int) -> bool:
         return word.lower == "no" and words[at + 1].text not in ",."
     starts = word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit() or word.text in "$£€"
     return (starts or word.lower.endswith("s") or clause_verb(words, at)) and _stretch(words, at) >= 2
+
+
+def _past_aside(words: Sequence[Word], at: int) -> bool:
+    """Whether a finite verb follows an aside between two commas: "the dam, built in 1931, would hold"."""
+    first = at + _stretch(words, at)
+    if first >= len(words) or words[first].text != ",":
+        return False
+    second = first + 1 + _stretch(words, first + 1)
+    return second + 1 < len(words) and words[second].text == "," and clause_verb(words, second, 4)
 
 
 def _stretch(words: Sequence[Word], at: int) -> int:

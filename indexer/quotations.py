@@ -12,6 +12,7 @@ from dataclasses import replace
 from indexer.clause_choice import is_reported
 from indexer.clauses import FoundCue, Word, find_cues
 from indexer.document import Cue, Document, Paragraph, Quotation
+from indexer.headlines import headline_quote
 from indexer.marks import Quoted, find_quoted
 from indexer.name_tokens import Tokens, read_tokens
 from indexer.reported import Clause, find_clauses
@@ -43,7 +44,14 @@ def find_quotations(document: Document, tokens: Tokens | None = None) -> tuple[Q
     taken = {number for turn in turns for number in range(turn.first_paragraph, turn.last_paragraph + 1)}
     quoted = [q for q in find_quoted(text, paragraphs) if q.paragraph not in taken]
     found = list(turns)
-    for number, words, here in reporting_sentences(document, tokens or read_tokens(document), quoted):
+    tokens = tokens or read_tokens(document)
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph.part == "headline" and number not in taken:
+            marked = [q for q in quoted if q.paragraph == number]
+            if (headline := headline_quote(text, paragraph, number, tokens, marked)) is not None:
+                found.append(headline)
+                taken.add(number)
+    for number, words, here in reporting_sentences(document, tokens, quoted):
         if number not in taken:
             found.extend(_in_sentence(text, words, find_cues(words), here, number, paragraphs[number]))
     return _linked(text, _without_overlap(text, found), quoted)

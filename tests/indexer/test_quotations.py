@@ -1,0 +1,183 @@
+"""Which words are a quote: every rule by its example, paragraphs that real news would not spare us, and any text at all."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.article import Article
+from indexer.extracting import tagger
+from indexer.paragraphs import split
+from indexer.pipeline import extract
+from indexer.quotations import find_quotations
+
+OPENING = "Some first paragraph stands here, so that what follows is no headline of it.\n\n"
+
+
+def quotes(text: str, opening: str = OPENING) -> list[tuple[str, str]]:
+    """Type and words of each quote."""
+    document = split(Article("a", opening + text))
+    return [(quote.type, document.text[quote.start : quote.end]) for quote in find_quotations(document)]
+
+
+def rules(text: str) -> list[str]:
+    document = split(Article("a", OPENING + text))
+    return [quote.rule for quote in find_quotations(document)]
+
+
+RULES = [
+    ("that clause", "The mayor said that the dam would hold on Monday.", "the dam would hold on Monday"),
+    ("that clause", "The mayor said on Monday that the dam would hold.", "the dam would hold"),
+    ("that clause", "Hale told Harbour News that she would stay.", "she would stay"),
+    ("that clause", "Police said in a statement that two men had been held.", "two men had been held"),
+    ("that clause", "The council denied that it had been told.", "it had been told"),
+    ("clause without that", "The mayor said the dam would hold.", "the dam would hold"),
+    ("clause without that", "She said the dam, built in 1931, would hold.", "the dam, built in 1931, would hold"),
+    ("clause without that", "The union claimed the firm had lied.", "the firm had lied"),
+    ("clause without that", "Critics argue the town needs a plan.", "the town needs a plan"),
+    ("clause before", "The dam would hold, the mayor said on Monday.", "The dam would hold"),
+    ("according to, clause after", "According to the mayor, the dam would hold.", "the dam would hold"),
+    ("according to, clause before", "The dam would hold, according to the mayor.", "The dam would hold"),
+    ("call for", "The mayor called for new elections in the valley.", "new elections in the valley"),
+    ("call for", "She called on the council to resign.", "the council to resign"),
+    ("told, clause without that", "Hale told the paper she would stay until spring.", "she would stay until spring"),
+    ("reported question", "She asked whether the dam would hold.", "whether the dam would hold"),
+    ("infinitive", "The firm promised to rebuild the dam.", "to rebuild the dam"),
+    ("infinitive", "Hale was said to be recovering at home.", "to be recovering at home"),
+    ("object and infinitive", "She urged voters to stay at home.", "voters to stay at home"),
+    ("object and infinitive", "He accused the firm of lying about the leak.", "the firm of lying about the leak"),
+    ("gerund", "He admitted taking the money.", "taking the money"),
+    ("judgement", "She called the dam “a disgrace” and left.", "the dam “a disgrace”"),
+    ("described as", "He described the dam as unsafe.", "the dam as unsafe"),
+    ("warning of", "She warned of floods in the lower valley.", "floods in the lower valley"),
+    ("denial", "The firm denied the charges of fraud.", "the charges of fraud"),
+    ("quoted part", "He noted “it is of use to point out that the bridge stands” again.", None),
+    ("between marks", "“We won,” said Tom Hale on the quay.", "We won,"),
+]
+
+
+@pytest.mark.parametrize(("rule", "sentence", "said"), RULES, ids=[f"{rule}: {text[:40]}" for rule, text, _ in RULES])
+def test_each_rule_finds_its_example(rule: str, sentence: str, said: str | None) -> None:
+    found = quotes(sentence)
+    assert rules(sentence)[0] == rule
+    assert len(found) == 1
+    if said is not None:
+        assert found[0][1] == said
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor would not say whether the dam would hold.",
+        "The agency did not mention if anybody was hurt.",
+        "Both sides claimed victory in the first round.",
+        "The film “One Last Winter” opened on Friday.",
+        "The so-called “Orchard affair” cost him his job.",
+        "The claims of the firm were heard in the states of the north.",
+        "Analysis: what the flood means",
+    ],
+)
+def test_what_reports_nothing_is_no_quote(sentence: str) -> None:
+    assert quotes(sentence) == []
+
+
+PASSAGES = [
+    ("The dam, she said, would hold until May.", [("indirect", "The dam"), ("indirect", "would hold until May")]),
+    (
+        "He said the dam would hold, adding that repairs could wait.",
+        [("indirect", "the dam would hold"), ("indirect", "repairs could wait")],
+    ),
+    (
+        "While the mayor said the dam was safe, engineers warned it could fail.",
+        [("indirect", "the dam was safe"), ("indirect", "it could fail")],
+    ),
+    (
+        "Officials said the road was shut; the bridge, they said, would open.",
+        [("indirect", "the road was shut"), ("indirect", "the bridge"), ("indirect", "would open")],
+    ),
+    ("According to the Herald, a clerk said the dam would hold.", [("indirect", "the dam would hold")]),
+    (
+        "Hale said the vote was “a farce” and that he would appeal.",
+        [("mixed", "the vote was “a farce” and that he would appeal")],
+    ),
+    ("The agency tweeted the response “required all hands”.", [("mixed", "the response “required all hands”")]),
+    ("“We built it,” Hale said, “and it will hold.”", [("direct", "We built it,"), ("direct", "and it will hold.")]),
+    (
+        "“We won,” Tom Hale said. “All of us did, and we will again.”",
+        [("direct", "We won,"), ("direct", "All of us did, and we will again.")],
+    ),
+    ("He said: “It has to hold.”", [("direct", "It has to hold.")]),
+    ('“We won," she said.', [("direct", "We won,")]),
+    ("''We won,'' she said.", [("direct", "We won,")]),
+    ("'I never saw it,' Asare said. 'Nobody did.'", [("direct", "I never saw it,"), ("direct", "Nobody did.")]),
+    ("The dogs' owner didn't say, and '90s bands don't mind.", []),
+    ("«Nous avons gagné», said Tom Hale.", [("direct", "Nous avons gagné")]),
+    ("„Wir haben gewonnen“, said Tom Hale.", [("direct", "Wir haben gewonnen")]),
+    (
+        '"We won," she said, "and the "Two Rivers" fair will go on."',
+        [("direct", "We won,"), ("direct", 'and the "Two Rivers" fair will go on.')],
+    ),
+    ("“We won [...] all of us,” she said.", [("direct", "We won [...] all of us,")]),
+    ("“We won.\n\n“All of us did,” she said.", [("direct", "We won."), ("direct", "All of us did,")]),
+    ("Hale was blunt: “We never closed this one. He left.", [("direct", "We never closed this one.")]),
+    ('He is 6\' 2" tall and the board was 12" wide.', []),
+    ("WE WILL REBUILD THE DAM, MAYOR SAYS", [("indirect", "WE WILL REBUILD THE DAM")]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), PASSAGES, ids=[text[:45] for text, _ in PASSAGES])
+def test_passages(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert quotes(text) == wanted
+
+
+BODY = "\n\nThe dam was shut. On Monday Tom Hale, the mayor, spoke in Tarnholm about the dam and its cost."
+
+
+@pytest.mark.parametrize(
+    ("headline", "wanted"),
+    [
+        ("Mayor: we will rebuild the dam", ("indirect", "we will rebuild the dam", "Mayor")),
+        ("Worst flood in decades: police", ("indirect", "Worst flood in decades", "police")),
+        ("Hale: ‘It will hold’", ("direct", "It will hold", "Hale")),
+        ("Analysis: what the flood means", None),
+        ("Tarnholm: what to see and do", None),
+    ],
+)
+def test_headlines_quote_by_a_colon(headline: str, wanted: tuple[str, str, str] | None) -> None:
+    extraction = extract(Article("a", headline + BODY), tagger())
+    found = [
+        (q.quotation.type, extraction.document.text[q.quotation.start : q.quotation.end], q.attribution.as_written)
+        for q in extraction.quotes
+    ]
+    assert found == ([wanted] if wanted else [])
+
+
+PIECES = [
+    "“We won,” said Tom Hale.", "\"", "“", "”", "'", "‘", "’", "«", "»", "„", "[...]", "(", ")", " ", "\n", "\n\n", "said", " she said", ", ",
+    "According to ", "that ", "Mayor Lena Orsk", "HALE: ", "Q: ", "((Ann Lee)) ", ".", "?", "…", "—", "the dam would hold", "“It holds.", " not ",
+    "told reporters ", "Dr. ", "U.S. ", "\u200b", "\u202e", "\x00", "🙂", "e\u0301", "İ", "ß", "\u2028", "\t", "1,000", "6' 2\"", "x" * 300,
+    "By Ann Lee\n", "Photo: ", "the mayor and the council ", "He ", "They ", "and ", ";", ":", "-", "who ", "asked ", "denied ",
+]  # fmt: skip
+texts = st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+
+
+@given(texts)
+def test_any_text_at_all(text: str) -> None:
+    """Nothing crashes, nothing overlaps, every span lies in the text and says what it spans, and twice is the same."""
+    article = Article("a", text)
+    extraction = extract(article, tagger())
+    source, end = extraction.document.text, 0
+    for quote in extraction.quotes:
+        quotation, attribution = quote.quotation, quote.attribution
+        assert end <= quotation.start < quotation.end <= len(source)
+        words = source[quotation.start : quotation.end]
+        assert words == words.strip()
+        end = quotation.end
+        if quotation.cue is not None:
+            assert source[quotation.cue.start : quotation.cue.end] == quotation.cue.text
+        if attribution.start is not None and attribution.end is not None and attribution.as_written:
+            assert source[attribution.start : attribution.end] == attribution.as_written
+        assert 0 < attribution.confidence < 1
+        assert quotation.first_paragraph <= quotation.last_paragraph < len(extraction.document.paragraphs)
+    assert extract(article, tagger()) == extraction
