@@ -8,7 +8,7 @@ score is the sum of its weights plus an intercept, and shares are the scores' so
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -43,12 +43,30 @@ class TopicModel:
 
     def shares(self, counts: Mapping[str, int]) -> list[float]:
         """Share of each topic, in the order of :attr:`topics`; they sum to 1."""
-        rows, values = self._read(counts)
-        scores = self._intercept
-        if rows:
-            scores = scores + values @ self._weights[rows] / np.sqrt(values @ values)
-        shares = np.exp(scores - scores.max())
-        found: list[float] = (shares / shares.sum()).tolist()
+        return self.shares_of_each([counts])[0]
+
+    def shares_of_each(self, texts: Sequence[Mapping[str, int]]) -> list[list[float]]:
+        """The shares for several texts at once: one pass over all their features."""
+        rows: list[int] = []
+        counts: list[int] = []
+        begins: list[int] = []
+        known = self._rows.get
+        for text in texts:
+            begins.append(len(rows))
+            for feature, count in text.items():
+                row = known(feature)
+                if row is not None:
+                    rows.append(row)
+                    counts.append(count)
+        scores = np.tile(self._intercept, (len(texts), 1))
+        starts = np.array(begins)
+        some = np.flatnonzero(np.diff(starts, append=len(rows)))
+        if len(some):
+            values = (1.0 + np.log(np.array(counts, np.float32))).astype(np.float32)
+            sums = np.add.reduceat(self._weights[rows] * values[:, None], starts[some])
+            scores[some] += sums / np.sqrt(np.add.reduceat(values * values, starts[some]))[:, None]
+        shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+        found: list[list[float]] = (shares / shares.sum(axis=1, keepdims=True)).tolist()
         return found
 
     def _read(self, counts: Mapping[str, int]) -> tuple[list[int], NDArray[np.float32]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
@@ -56,14 +57,12 @@ class FeatureReader:
 
     def read(self, text: str) -> dict[str, int]:
         """Count the features of a text."""
-        found: dict[str, int] = {}
-        stems = [stem(word) for word in words(text)]
+        stems = list(map(stem, words(text)))
+        found: dict[str, int] = Counter(stems)
         first = self._first
-        for number, word in enumerate(stems):
-            found[word] = found.get(word, 0) + 1
-            if word in first:
-                ahead = " ".join(stems[number : number + _LONGEST_PHRASE]) + " "
-                for phrase in first[word]:
-                    if ahead.startswith(phrase + " "):
-                        found[phrase] = found.get(phrase, 0) + 1
+        for number in [number for number, word in enumerate(stems) if word in first]:
+            ahead = " ".join(stems[number : number + _LONGEST_PHRASE]) + " "
+            for phrase in first[stems[number]]:
+                if ahead.startswith(phrase + " "):
+                    found[phrase] = found.get(phrase, 0) + 1
         return found

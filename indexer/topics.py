@@ -73,7 +73,7 @@ class TopicTagger:
         if counts:
             article = _merged(article, self._chosen(counts))
         seen = {topic.id for topic in article}
-        paragraphs = tuple(self._refined(part, article, seen) if part else () for part in parts)
+        paragraphs = self._refined(parts, article, seen)
         quotes = tuple(paragraphs[q.first_paragraph] or article for q in quotations)
         return DocumentTopics(article, paragraphs, quotes)
 
@@ -131,14 +131,15 @@ class TopicTagger:
             ]
         return tuple(found)
 
-    def _refined(self, counts: Mapping[str, int], article: Topics, seen: set[str]) -> Topics:
-        """The article's topics, and the paragraph's own where it is plainly about something else."""
-        if len(counts) < REFINE_WORDS:
-            return article
-        name, share = self._ranked(counts)[0]
-        if share < REFINE_SHARE or name in seen:
-            return article
-        return (*article, RecordTopic(name, round(share, 4), "record"))
+    def _refined(self, parts: Sequence[Mapping[str, int]], article: Topics, seen: set[str]) -> tuple[Topics, ...]:
+        """For each paragraph the article's topics, and its own where it is plainly about something else."""
+        found: list[Topics] = [article if part else () for part in parts]
+        long = [number for number, part in enumerate(parts) if len(part) >= REFINE_WORDS]
+        for number, shares in zip(long, self._model.shares_of_each([parts[n] for n in long]), strict=True):
+            share, name = max(zip(shares, self._model.topics, strict=True), key=lambda pair: pair[0])
+            if share >= REFINE_SHARE and name not in seen:
+                found[number] = (*article, RecordTopic(name, round(share, 4), "record"))
+        return tuple(found)
 
     def _publishers(self, topics: Iterable[str]) -> Topics:
         known = vocabulary()
