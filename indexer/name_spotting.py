@@ -25,6 +25,9 @@ _BEFORE_NAME = int(
 )
 _PLACE = W.PLACE
 _COMPLEMENT = W.PLACE | W.DEMONYM | W.PORTFOLIO | W.ORGANISATION | W.DIRECTION | W.MODIFIER | W.THING
+_MIDDLE_NAMES = frozenset({"baron", "king", "prince", "duke", "earl"})
+"""Honorifics that between two names are one themselves: "Ilya Baron Kessel"."""
+
 _SURNAME_TOO = W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR
 _ABBREVIATED = frozenset(
     "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const mt ft amb atty".split()
@@ -247,6 +250,8 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
         if not follows_the and (offset == 0 or bits[offset - 1] & (_PERSONAL | W.DEMONYM)):
             cut = offset
             doubtful = bool(bits[size - 1] & (_PLACE | W.DEMONYM) and not offset and not _acts(tokens, end))
+    if 2 <= cut < size and lower[at + cut - 1] in _MIDDLE_NAMES and all(names[: cut - 1]):
+        cut = 0
     while cut < size and words[at + cut] in _MARKS:
         cut += 1
     rest, name = range(cut), size - cut

@@ -24,14 +24,14 @@ def group_entities(items: Sequence[EntityInArticle]) -> list[list[EntityInArticl
     """
     evidence = Evidence(items)
     unions = Unions(evidence.article)
-    kinds = _kinds(items)
+    kinds = kinds_of(items)
     group_people([n for n, kind in enumerate(kinds) if kind == "person"], evidence, unions)
     group_organisations([n for n, kind in enumerate(kinds) if kind == "organisation"], evidence, unions)
     _group_unnamed([n for n, kind in enumerate(kinds) if kind == "unnamed"], items, unions)
     return [[items[n] for n in group] for group in unions.groups(range(len(items)))]
 
 
-def _kinds(items: Sequence[EntityInArticle]) -> list[str]:
+def kinds_of(items: Sequence[EntityInArticle]) -> list[str]:
     """The kind of each entity: where articles disagree about a name, what most say.
 
     What one article takes for an unnamed speaker is an organisation where another knows a proper name in the same words.

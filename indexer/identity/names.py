@@ -54,6 +54,9 @@ _PARTICLES = frozenset(
     "al bin ibn abu abd da das de del della der den di do dos du e el la las le los mac mc of san santa st saint"
     " ten ter van von vom zu zum zur y".split()
 )
+_LEADING = frozenset("de del della der des di do dos du la las le los van von".split())
+"""Particles that are nobody's first name: what begins with one is a surname, or no person ("de Brisande")."""
+
 _TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness rev reverend fr father sister brother hon"
     " honourable honorable sen senator rep representative gov governor president vice premier chancellor minister"
@@ -85,7 +88,7 @@ def person_name(name: str) -> PersonName:
     while len(words) > 1 and words[-1] in _SUFFIXES:
         last = words.pop()
         suffix = last if last in _GENERATIONS else suffix
-    while len(words) > 1 and words[0] in _TITLES:
+    while len(words) > 1 and (words[0] in _TITLES or (len(words) > 2 and words[0].removesuffix("s") in _TITLES)):
         words.pop(0)
     while len(words) > 2 and words[0] in _BEFORE_NAMES:
         words.pop(0)
@@ -94,4 +97,6 @@ def person_name(name: str) -> PersonName:
     first = len(words) - 1
     while first > 1 and words[first - 1] in _PARTICLES:
         first -= 1
+    if words[0] in _LEADING:
+        first = 0
     return PersonName(tuple(words[:first]), " ".join(words[first:]), suffix)

@@ -11,9 +11,11 @@ from itertools import pairwise
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer.identity.evidence import Evidence
+from indexer.identity.institutions import is_institution, is_shared
 from indexer.identity.names import fold
 from indexer.identity.spelling import alike, skeleton, sound
 from indexer.identity.unions import Unions
+from indexer.people_words import W, lexicon
 
 _SMALL = frozenset("the of for and in on at to de la le les des du der die und y".split())
 _LEGAL = frozenset("inc ltd limited llc plc corp corporation co company gmbh ag sa spa nv bv oy ab as pty".split())
@@ -24,6 +26,11 @@ _PLACES = {
     "eu": "european union",
     "un": "united nations",
 }
+_OWNERS = tuple(frozenset(place.split()) for place in ("united states", "united kingdom", "european union"))
+_STATE = re.compile(
+    r"^(?:the )?(?:islamic republic|federal republic|federative republic|kingdom|commonwealth|sultanate|principality|grand duchy)"
+    r" of (?:the )?(?=\w)"
+)
 _DOTTED = re.compile(r"\b(?:[a-z] ){1,5}[a-z]\b")
 _WORD_ORDER_TELLS = frozenset({"university", "college", "school", "institute"})
 
@@ -32,6 +39,9 @@ LEADS = 5
 
 FEWEST_LETTERS = 3
 """Letters from which an acronym may be led back to a name that no article gives with it."""
+
+OWN_WORDS = 3
+"""Words from which a name is an institution's own, with its country's name or without."""
 
 SLIP = 5
 """Letters from which a word of a name may have another spelling."""
@@ -50,15 +60,36 @@ def group_organisations(numbers: Sequence[int], evidence: Evidence, unions: Unio
     for n in numbers:
         name = evidence.items[n].entity.name
         letters = acronym_letters(name)
-        if letters:
+        if letters and letters not in _PLACES:
             short[letters].append(n)
         else:
             named[_wording(name)].append(n)
-    for group in (*named.values(), *short.values()):
-        for n in group[1:]:
-            unions.join(group[0], n)
-    _link_spellings(named, unions)
+    for words, group in named.items():
+        if is_shared(words):
+            _tie(group, evidence, unions)
+        else:
+            _join_all(group, unions)
+    for group in short.values():
+        _join_all(group, unions)
+    _link_spellings({words: group for words, group in named.items() if not is_shared(words)}, unions)
+    _link_owned(named, evidence, unions)
+    _link_owners(named, unions)
     _link_acronyms(named, short, evidence, unions)
+
+
+def _join_all(group: Sequence[int], unions: Unions) -> None:
+    for n in group[1:]:
+        unions.join(group[0], n)
+
+
+def _tie(group: Sequence[int], evidence: Evidence, unions: Unions) -> None:
+    """Merge bearers of a name that many institutions share only where their articles name somebody else in common."""
+    first: dict[str, int] = {}
+    own = {word for n in group for word in fold(evidence.items[n].entity.name).split() if word not in _SMALL}
+    for n in group:
+        for name in sorted(evidence.company(n)):
+            if own.isdisjoint(name.split()):
+                unions.join(first.setdefault(name, n), n)
 
 
 def acronym_letters(name: str) -> str:
@@ -78,7 +109,7 @@ def _wording(name: str) -> tuple[str, ...]:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    folded = _DOTTED.sub(lambda match: match.group().replace(" ", ""), fold(name))
+    folded = _STATE.sub("", _DOTTED.sub(lambda match: match.group().replace(" ", ""), fold(name)))
     expanded = " ".join(_PLACES.get(word, word) for word in folded.split()).split()
     words = [word for word in expanded if word not in _SMALL]
     while len(words) > 1 and words[-1] in _LEGAL:
@@ -105,6 +136,46 @@ def _one_name(one: str, other: str) -> bool:
     if min(len(one), len(other)) < SLIP or DamerauLevenshtein.distance(one, other, score_cutoff=1) > 1:
         return False
     return sound(one) == sound(other) or (len(one) >= SLIP_ALONE and alike(one, other))
+
+
+def _link_owned(named: dict[tuple[str, ...], list[int]], evidence: Evidence, unions: Unions) -> None:
+    """Merge "Supreme Court" with the one owned such name of its article ("Velmar Supreme Court")."""
+    fuller: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    for words, group in named.items():
+        if len(words) > 1:
+            for n in group:
+                fuller[evidence.article[n]].append(words)
+    for words, group in named.items():
+        if not is_shared(words):
+            continue
+        for n in group:
+            owned = {
+                other
+                for other in fuller[evidence.article[n]]
+                if len(other) > len(words) and set(words) < set(other) and not is_shared(other)
+            }
+            if len(owned) == 1 and _is_owner(set(*owned) - set(words)):
+                unions.join(named[owned.pop()][0], n)
+
+
+def _is_owner(words: set[str]) -> bool:
+    """Whether these words are a country, a place or its people, as far as known."""
+    known = lexicon()
+    return words in _OWNERS or all(
+        known.get(word, 0) & (W.PLACE | W.DEMONYM) and not is_institution({word}) for word in words
+    )
+
+
+def _link_owners(named: dict[tuple[str, ...], list[int]], unions: Unions) -> None:
+    """Merge a long name with the same under its country's name, if only one country's is known."""
+    owners: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for words in named:
+        for owner in _OWNERS:
+            if owner < set(words) and len(words) - len(owner) >= OWN_WORDS:
+                owners[tuple(word for word in words if word not in owner)].append(words)
+    for words, owned in owners.items():
+        if words in named and len(owned) == 1:
+            unions.join(named[owned[0]][0], named[words][0])
 
 
 def _link_acronyms(
@@ -137,9 +208,8 @@ def _link_acronyms(
 
 
 def _met(acronym: int, root: int, evidence: Evidence, unions: Unions) -> int:
-    """How much says that an acronym stands for a name that merely has its letters; most where one article has both."""
-    some, others = unions.members(acronym), unions.members(root)
-    return evidence.shared(some, others) + 100 * unions.apart(acronym, root)
+    """How much says that an acronym stands for a name that merely has its letters: nothing unless one article has both."""
+    return unions.apart(acronym, root) and evidence.shared(unions.members(acronym), unions.members(root)) + 1
 
 
 def initials_of(name: str) -> set[str]:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.identity.grouping import group_entities
+from indexer.identity.grouping import group_entities, kinds_of
 from indexer.identity.names import fold, person_name
 from indexer.identity.permanence import Nameless, assign
 from search.engine import EntityInArticle
@@ -60,7 +60,10 @@ def describe(
 ) -> tuple[Speaker, ...]:
     """Name and describe groups of entities, each one speaker; ``given`` is what the user says of each."""
     given = given or [_NOTHING] * len(groups)
-    nameless = [_nameless(group, said.name) for group, said in zip(groups, given, strict=True)]
+    kinds = iter(kinds_of([member for group in groups for member in group]))
+    nameless = [
+        _nameless(group, [next(kinds) for _ in group], said.name) for group, said in zip(groups, given, strict=True)
+    ]
     addresses = assign(nameless, previous)
     speakers = [
         Speaker(
@@ -85,8 +88,9 @@ def describe(
 _NOTHING = Given()
 
 
-def _nameless(members: Sequence[EntityInArticle], name: str = "") -> Nameless:
-    kinds = Counter(member.entity.kind for member in members)
+def _nameless(members: Sequence[EntityInArticle], found: Sequence[str], name: str) -> Nameless:
+    """Describe a group; ``found`` are the kinds its members were grouped by, which may differ where the user merged."""
+    kinds = Counter(found)
     if len(kinds) > 1:
         del kinds["unnamed"]
     return Nameless(

@@ -302,3 +302,54 @@ def test_a_title_is_no_part_of_the_name() -> None:
     news = News().article("a", p("President-elect Selma Brandt"), p("Ida Olsen")).article("b", p("Selma Brandt"))
     assert "Selma Brandt" in news.speakers()
     assert news.same("a#0", "b#0")
+
+
+def test_institutions_that_every_country_has_stay_apart_without_company_in_common() -> None:
+    news = News().article("a", org("Supreme Court"), p("Selma Brandt")).article("b", org("Supreme Court"))
+    news.article("c", org("The Supreme Court"), p("Selma Brandt"))
+    news.article("d", org("Velmar Embassy"), p("Ida Olsen")).article("e", org("Embassy of Velmar"))
+    assert news.same("a#0", "c#0")
+    assert not news.same("a#0", "b#0")
+    assert not news.same("d#0", "e#0")
+
+
+def test_an_institution_without_its_owner_is_the_one_the_article_names() -> None:
+    news = News().article("a", org("US Supreme Court"), org("Supreme Court")).article("b", org("Supreme Court"))
+    news.article("c", org("US Supreme Court"), org("UK Supreme Court"), org("Supreme Court"))
+    assert news.same("a#0", "a#1")
+    assert not news.same("a#0", "b#0")
+    assert not news.same("c#0", "c#2")
+    assert not news.same("c#1", "c#2")
+
+
+def test_a_country_before_a_long_name_says_nothing_new_unless_two_countries_have_it() -> None:
+    news = News().article("a", org("United States Heron Rescue Board")).article("b", org("Heron Rescue Board"))
+    assert news.same("a#0", "b#0")
+    news.article("c", org("UK Heron Rescue Board"))
+    assert not news.same("a#0", "b#0")
+    assert not news.same("a#0", "c#0")
+
+
+def test_states_by_their_short_and_their_full_names() -> None:
+    news = News().article("a", org("Kingdom of Velmar")).article("b", org("Velmar"))
+    news.article("c", org("USA")).article("d", org("United States")).article("e", org("U.S."))
+    assert news.same("a#0", "b#0")
+    assert news.same("c#0", "d#0")
+    assert news.same("e#0", "d#0")
+
+
+def test_letters_alone_lead_to_no_name_that_no_article_gives_with_them() -> None:
+    news = News().article("a", org("AHO"), p("Selma Brandt"), p("Olaf Quill"))
+    news.article("b", org("Aldmoor Heron Observatory"), p("Selma Brandt"), p("Olaf Quill"))
+    assert not news.same("a#0", "b#0")
+
+
+def test_a_particle_is_nobodys_first_name() -> None:
+    assert person_name("de Brisande Rovell").given == ()
+    assert person_name("Anna de Brisande").surname == "de brisande"
+    assert person_name("Senators Selma Brandt") == person_name("Selma Brandt")
+
+
+def test_what_is_grouped_as_an_organisation_is_described_as_one() -> None:
+    news = News().article("a", org("Brelling"), {"name": "BRELLING", "kind": "unnamed"}).article("b", p("BRELLING"))
+    assert {speaker.kind for speaker in identify(news.entities)} == {"organisation"}
