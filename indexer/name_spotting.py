@@ -250,8 +250,10 @@ def _cut(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot])
         if not follows_the and (offset == 0 or bits[offset - 1] & (_PERSONAL | W.DEMONYM)):
             cut = offset
             doubtful = bool(bits[size - 1] & (_PLACE | W.DEMONYM) and not offset and not _acts(tokens, end))
-    if 2 <= cut < size and lower[at + cut - 1] in _MIDDLE_NAMES and all(names[: cut - 1]):
-        cut = 0
+    if 2 <= cut < size and names[cut - 2] and lower[at + cut - 1] in _MIDDLE_NAMES:
+        cut -= 1
+        while cut > 0 and names[cut - 1]:
+            cut -= 1
     while cut < size and words[at + cut] in _MARKS:
         cut += 1
     rest, name = range(cut), size - cut

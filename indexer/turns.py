@@ -64,6 +64,13 @@ def _namelike(name: str) -> bool:
     return all(word[0].isupper() or word in ("de", "da", "von", "van", "bin", "of", "the") for word in words)
 
 
+QUESTIONS = 3
+"""Turns from which the only voice of a transcript can be known as one that asks."""
+
+ASKING = 0.75
+"""Share of such a voice's turns that must end in a question."""
+
+
 def find_turns(text: str, paragraphs: Sequence[Paragraph], labels: Sequence[Label]) -> list[Quotation]:
     """Make a quotation of every turn: from its label to the paragraph before the next one."""
     asking = _interviewers(text, paragraphs, labels)
@@ -115,4 +122,7 @@ def _interviewers(text: str, paragraphs: Sequence[Paragraph], labels: Sequence[L
     first = labels[0].text if labels else ""
     shares = {name: asked[name] / turns[name] for name in turns}
     best = max(shares, key=lambda name: (shares[name], name == first), default="")
-    return frozenset((best,)) if best and shares[best] >= 0.5 and len(turns) > 1 else frozenset()
+    if len(turns) == 1:
+        # The answers stand elsewhere, or unlabelled: one voice that hardly does anything but ask is the interviewer's.
+        return frozenset((best,)) if turns[best] >= QUESTIONS and shares[best] >= ASKING else frozenset()
+    return frozenset((best,)) if best and shares[best] >= 0.5 else frozenset()

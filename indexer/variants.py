@@ -39,7 +39,7 @@ CONTAINED = 0.6
 IN_ORDER = 0.85
 """Share of the shorter text's words that the longer one must have in the same order."""
 
-TELLING_WORDS = 12
+TELLING_WORDS = 16
 """Common words from which it does not matter who is thought to have said them."""
 
 SHORTEST_PART = 0.4

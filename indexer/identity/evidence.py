@@ -9,6 +9,7 @@ from heapq import nsmallest
 from importlib.resources import files
 from math import isqrt
 
+from indexer.identity.institutions import is_shared
 from indexer.identity.names import fold
 from search.engine import EntityInArticle
 
@@ -45,7 +46,7 @@ class Evidence:
         self._common = max(5, isqrt(len(self._of_article)))
 
     def company(self, number: int) -> frozenset[str]:
-        """Folded names the entity shares its article with, leaving out those that half the news names."""
+        """Folded names the entity shares its article with, leaving out those that half the news or many bear."""
         own = fold(self.items[number].entity.name)
         return frozenset(
             name
@@ -53,6 +54,7 @@ class Evidence:
             if (item := self.items[other].entity).kind != "unnamed"
             and (name := fold(item.name)) != own
             and " " in name
+            and not is_shared(name.replace(" of ", " ").split())
             and self._articles_naming[name] <= self._common
         )
 

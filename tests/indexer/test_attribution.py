@@ -65,6 +65,7 @@ def speakers(marked: str) -> list[str]:
     ("marked", "names"),
     [
         pytest.param("Mayor Lena Orsk came. {Orsk} said <it rained>.", ["Lena Orsk"], id="surname"),
+        pytest.param("{Singer Ilya Baron Kessel} said <it rained>.", ["Ilya Baron Kessel"], id="an honorific as a middle name"),
         pytest.param("Lena Orsk, a nurse, came late. {She} said <it rained>.", ["Lena Orsk"], id="pronoun"),
         pytest.param("{Spokeswoman Lena Orsk} said <it rained>.", ["Lena Orsk"], id="title before the name"),
         pytest.param("{the director of the Harbour Book Centre Lena Orsk} said <it rained>.", ["Lena Orsk"], id="long title"),

@@ -6,6 +6,9 @@ import time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.article import Article
+from indexer.pipeline import extract
+from indexer.topics import TopicTagger
 from indexer.variants import find_variants
 from search.engine import QuoteText
 
@@ -118,3 +121,20 @@ def test_what_interviewers_ask_again_is_no_event() -> None:
     asked = "Could you briefly explain to us what this study found and why it matters?"
     turns = [QuoteText(f"q{n}", f"a{n}", "Gull", "", "turn", "ann", asked, interviewer=True) for n in range(3)]
     assert groups(*turns) == []
+
+
+def test_a_formula_of_two_speakers_is_no_event() -> None:
+    formula = "some questions about her campaign in the harbour from Gull reporter Olaf Quill"
+    assert groups(quote("a", formula, entity="ann"), quote("b", formula, entity="bob")) == []
+    assert groups(quote("a", formula), quote("b", formula)) == [{"a", "b"}]
+
+
+def test_an_interviewer_whose_answers_are_missing_still_only_asks() -> None:
+    asked = [
+        "Which harbour master do you admire, and for what reason of all reasons that there are?",
+        "How would you rebuild the northern mole before the autumn storms arrive again?",
+        "What would you tell the herring fleet about the price of diesel this winter?",
+    ]
+    article = Article("a", "\n\n".join(f"((GULL)) : {question}" for question in asked))
+    turns = [quote.quotation for quote in extract(article, TopicTagger()).quotes]
+    assert [(turn.type, turn.interviewer) for turn in turns] == [("turn", True)] * 3
