@@ -6,6 +6,7 @@ One chunk is under way while the next is made, never more: the cluster's pace is
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,6 +30,8 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 REQUEST_SECONDS = 60
 REFRESH_SECONDS = 300
 """The first refresh of a large index writes segments that were only in memory."""
+
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 
 Action = Mapping[str, Any]
 Line = tuple[bytes, bytes]
@@ -80,8 +83,8 @@ def _chunks(actions: Iterable[Action]) -> Iterator[list[Line]]:
     chunk: list[Line] = []
     size = 0
     for action in actions:
-        head = dump({action["does"]: action["to"]}) + b"\n"
-        line = (head, dump(action["document"]) + b"\n" if "document" in action else b"")
+        head = _line({action["does"]: action["to"]})
+        line = (head, _line(action["document"]) if "document" in action else b"")
         length = len(line[0]) + len(line[1])
         if chunk and (len(chunk) == CHUNK or size + length > CHUNK_BYTES):
             yield chunk
@@ -90,6 +93,14 @@ def _chunks(actions: Iterable[Action]) -> Iterator[list[Line]]:
         size += length
     if chunk:
         yield chunk
+
+
+def _line(value: object) -> bytes:
+    """JSON as the cluster takes it: half a surrogate pair, which broken input can hold, is no UTF-8."""
+    content = dump(value) + b"\n"
+    if _HALF.search(content):
+        content = _HALF.sub("\N{REPLACEMENT CHARACTER}".encode(), content)
+    return content
 
 
 def _send_chunk(client: OpenSearch, chunk: list[Line], given_up: threading.Event) -> int:

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """A real OpenSearch cluster for tests, on loopback, out of Maven artifacts: no Docker, nothing but Java and Maven.
 
-    cluster.py start [--nodes N] [--http-base PORT]    prints the nodes' addresses, comma-separated, when the cluster answers
+    cluster.py start [--nodes N] [--http-base PORT] [--profile os3]    prints the nodes' addresses, comma-separated, when the cluster answers
     cluster.py stop
+
+``--profile os3`` is OpenSearch 3 and needs Java 21 or later: the one in ``JAVA_HOME``, if that is set, else in the path.
 
 Standard library only, because it runs before anything is installed. Every node is a process of its own, so that a test can
 kill one.
@@ -54,7 +56,7 @@ class Node:
         """Start the process; it answers some seconds later."""
         cluster = self._cluster
         command = [
-            *("java", f"-Xms{cluster.heap}", f"-Xmx{cluster.heap}", *OPTIONS, "-cp", f"{cluster.jars}/*"),
+            *(_java(), f"-Xms{cluster.heap}", f"-Xmx{cluster.heap}", *OPTIONS, "-cp", f"{cluster.jars}/*"),
             *(str(HERE / "TestNode.java"), str(self.number), str(cluster.size), str(cluster.folder)),
             *(str(cluster.http_base), str(cluster.http_base + 100)),
             *([str(cluster.write_queue)] if cluster.write_queue else []),
@@ -79,10 +81,16 @@ class Cluster:
     """``size`` nodes in ``folder``."""
 
     def __init__(
-        self, folder: Path, size: int = 1, http_base: int = 19200, heap: str = "512m", write_queue: int = 0
+        self,
+        folder: Path,
+        size: int = 1,
+        http_base: int = 19200,
+        heap: str = "512m",
+        write_queue: int = 0,
+        profile: str = "",
     ) -> None:
         self.folder, self.size, self.http_base, self.heap, self.write_queue = folder, size, http_base, heap, write_queue
-        self.jars = STATE / "jars"
+        self.profile, self.jars = profile, STATE / f"jars{profile}"
         self.nodes = [Node(number, self) for number in range(1, size + 1)]
 
     @property
@@ -96,7 +104,7 @@ class Cluster:
         Raises:
             ClusterError: A node died, or the time ran out.
         """
-        _fetch_jars(self.jars)
+        _fetch_jars(self.jars, self.profile)
         self.folder.mkdir(parents=True, exist_ok=True)
         for node in self.nodes:
             node.start()
@@ -123,6 +131,11 @@ class Cluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def _java() -> str:
+    home = os.environ.get("JAVA_HOME")
+    return str(Path(home) / "bin" / "java") if home else "java"
+
+
 def _health(url: str) -> dict[str, object] | None:
     try:
         with urllib.request.urlopen(f"{url}/_cluster/health", timeout=3) as answer:
@@ -135,11 +148,11 @@ def _tail(log: Path) -> str:
     return "\n" + "\n".join(log.read_text("utf-8", "replace").splitlines()[-40:]) if log.exists() else "(no log)"
 
 
-def _fetch_jars(jars: Path) -> None:
+def _fetch_jars(jars: Path, profile: str) -> None:
     done = jars / ".complete"
     if done.exists():
         return
-    for tool in ("java", "mvn"):
+    for tool in (_java(), "mvn"):
         if shutil.which(tool) is None:
             raise ClusterError(f"{tool} is not installed")
     shutil.rmtree(jars, ignore_errors=True)
@@ -151,6 +164,7 @@ def _fetch_jars(jars: Path) -> None:
         str(HERE / "pom.xml"),
         "dependency:copy-dependencies",
         f"-DoutputDirectory={jars}",
+        *([f"-P{profile}"] if profile else []),
     ]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode:
@@ -164,6 +178,7 @@ def main() -> int:
     parser.add_argument("action", choices=("start", "stop"))
     parser.add_argument("--nodes", type=int, default=3)
     parser.add_argument("--http-base", type=int, default=19200)
+    parser.add_argument("--profile", choices=("", "os3"), default="", help="of pom.xml")
     arguments = parser.parse_args()
     pids = STATE / "pids"
     if arguments.action == "stop" or pids.exists():
@@ -176,7 +191,7 @@ def main() -> int:
         shutil.rmtree(STATE / "data", ignore_errors=True)
         if arguments.action == "stop":
             return 0
-    cluster = Cluster(STATE / "data", arguments.nodes, arguments.http_base)
+    cluster = Cluster(STATE / "data", arguments.nodes, arguments.http_base, profile=arguments.profile)
     try:
         cluster.start()
     except ClusterError as error:
