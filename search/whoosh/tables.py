@@ -102,6 +102,9 @@ class Entities:
         return found[0] if found else None
 
 
+_MOST_LABELS = 20_000
+
+
 class Tables:
     """Reads the tables of one generation. Safe from several threads."""
 
@@ -112,6 +115,7 @@ class Tables:
         self._groups = Blobs(folder, "groups")
         self._labels = arrays.load_bytes(folder / "labels")
         self._labels_at = arrays.load(folder / "labels-at", arrays.U4)
+        self._known_labels: dict[int, tuple[str, str]] = {}
         self._ids = Ids(folder, "speaker-ids")
         self.entities = Entities(Ids(folder, "entity-ids"))
         self._names = NameIndex(folder)
@@ -143,9 +147,14 @@ class Tables:
             raise IndexDamagedError(str(self._folder), f"speaker number {number} cannot be read") from error
 
     def label(self, number: int) -> tuple[str, str]:
-        """Slug and name of a speaker by number."""
+        """Slug and name of a speaker by number; those asked for are kept, since the same few head most facets."""
+        known = self._known_labels.get(number)
+        if known is not None:
+            return known
         content = self._labels[int(self._labels_at[number]) : int(self._labels_at[number + 1])]
         slug, _, name = content.decode("utf-8", "surrogatepass").partition("\n")
+        if len(self._known_labels) < _MOST_LABELS:
+            self._known_labels[number] = slug, name
         return slug, name
 
     def speaker_number(self, key: str) -> int | None:

@@ -91,7 +91,7 @@ def test_whoosh_finds_and_scores_the_same(tmp_path_factory, content, queries):
     for tree in queries:
         found = ours(snapshot, tree, bases)
         same(found, stock(reading, tree, int))
-        same(found, stock(own, tree, int), rel=0.05)  # Whoosh's own files keep lengths in a byte, rounded up
+        same(found, stock(own, tree, int), rel=0.1)  # Whoosh's own files keep lengths in a byte, up to a tenth too long
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
