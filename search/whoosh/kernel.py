@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ class Kernel:
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._count = self._function(library, "count", 10)
+        self._fitting = self._function(library, "fitting", 11)
         self._expand = self._function(library, "expand", 7)
         self._largest = self._function(library, "largest", 6)
         self._best = self._function(library, "best", 7)
@@ -78,6 +80,17 @@ class Kernel:
             at, at + step, at + 2 * step, at + 3 * step,
         )  # fmt: skip
         return tallies if done == 0 else None
+
+    def fitting(
+        self, table: NDArray[Any], layout: tuple[int, int], fits: NDArray[np.bool_], wanted: bool, rows: Rows
+    ) -> Rows | None:
+        """Rows of a packed table whose code in the column at ``layout`` (offset, width) fits, or does not."""
+        out = np.empty(len(rows), np.int64)
+        found = self._fitting(
+            _at(table), len(table), table.dtype.itemsize, *layout, _at(fits), len(fits), int(wanted), _at(rows),
+            len(rows), _at(out),
+        )  # fmt: skip
+        return None if found < 0 else out[:found]
 
     def expand(
         self, by_list: NDArray[np.int64], at: NDArray[np.uint32], flat: NDArray[np.uint32], size: int
@@ -185,7 +198,7 @@ class Kernel:
 
 def load() -> Kernel | None:
     """The compiled functions, or None."""
-    if os.environ.get("ONRECORD_KERNEL") == "off" or np.dtype(np.intp) != _I8:
+    if os.environ.get("ONRECORD_KERNEL") == "off" or np.dtype(np.intp) != _I8 or sys.byteorder != "little":
         return None
     try:
         library = ctypes.CDLL(str(_HERE / "_kernel.so"))

@@ -14,6 +14,7 @@ from search.engine import Filter, SearchRequest
 from search.records import FIELD, FieldType
 from search.whoosh.collection import Collection, Rows
 from search.whoosh.columns import Columns
+from search.whoosh.kernel import KERNEL
 from search.whoosh.packing import ranges, sizes_of
 from search.whoosh.snapshot import Names
 
@@ -35,6 +36,15 @@ class Condition(Protocol):
 
     def all(self) -> Rows:
         """All rows that do, in any order."""
+
+
+def kept(condition: Condition, rows: Rows) -> Rows:
+    """Those of some rows that fulfil a condition."""
+    if KERNEL is not None and isinstance(condition, _Coded | _Several):
+        found = KERNEL.fitting(*condition.column(), rows)
+        if found is not None:
+            return found
+    return rows[condition.mask(rows)]
 
 
 class Values:
@@ -100,10 +110,10 @@ class Values:
         chosen = set(keys) - {""}
         if field in self.profiles:
             fits = np.array([value in chosen for value in self.profiles[field]] or [False], bool)
-            return _Coded(self.columns.facets["profile"], fits != exclude)
+            return _Coded(self.columns, "profile", fits != exclude)
         fits = np.zeros(len(self.columns.header[field]), bool)
         fits[[self._numbers[field][str(key)] for key in chosen if key in self._numbers[field]]] = True
-        return _Coded(self.columns.facets[field], fits != exclude)
+        return _Coded(self.columns, field, fits != exclude)
 
     def clause(self, node: q.FieldMatch) -> Rows:
         """Ascending rows of a ``field:`` clause."""
@@ -137,8 +147,13 @@ def _named(wanted: Sequence[str], words: Sequence[str], prefix: bool) -> bool:
 class _Coded:
     """Rows whose code in one column fits."""
 
-    def __init__(self, codes: NDArray[Any], fits: Mask) -> None:
-        self._codes, self._fits = codes, fits
+    def __init__(self, columns: Columns, field: str, fits: Mask) -> None:
+        self._columns, self._field, self._fits = columns, field, fits
+        self._codes = columns.facets[field]
+
+    def column(self) -> tuple[NDArray[Any], tuple[int, int], Mask, bool]:
+        """Table and column, which codes fit, and what fitting means."""
+        return self._columns.facets, self._columns.layout[self._field], self._fits, True
 
     def mask(self, rows: Rows) -> Mask:
         return self._fits.take(self._codes[rows])  # take() would first copy a column that is not contiguous
@@ -158,6 +173,11 @@ class _Several:
         self._codes, self._listed, self._sets = columns.facets[field], columns.listed[field], columns.sets[field]
         self._single = field == "speaker" and not len(self._sets)
         self._list_of, self._rows = list_of, columns.rows
+        self._columns, self._field = columns, field
+
+    def column(self) -> tuple[NDArray[Any], tuple[int, int], Mask, bool]:
+        """Table and column, which codes fit, and what fitting means."""
+        return self._columns.facets, self._columns.layout[self._field], self._fits(), not self._exclude
 
     def mask(self, rows: Rows) -> Mask:
         codes = self._codes[rows]  # take() would first copy the whole column
@@ -181,7 +201,7 @@ class _Several:
     def _fits(self) -> Mask:
         if self._single:
             fits = np.zeros(len(self._listed) + 1, bool)
-            fits[[number + 1 for number in self._numbers]] = True
+            fits[[number + 1 for number in self._numbers if number < len(self._listed)]] = True
             return fits
         fits = np.zeros(len(self._sets), bool)
         fits[self._list_of[np.isin(self._sets.flat, self._numbers)]] = True
@@ -306,7 +326,7 @@ class Selection:
             rows = conditions.pop(least).all()
         for condition in conditions:
             if rows is not None:
-                rows = rows[condition.mask(rows)]
+                rows = kept(condition, rows)
         return rows
 
 

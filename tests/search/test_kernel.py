@@ -74,6 +74,17 @@ def test_count_of_codes_and_rows_that_are_not_there_says_nothing() -> None:
     assert KERNEL.count(table, rows_of([-1]), [(0, 4, 8)]) is None
 
 
+@given(st.lists(st.integers(0, 9), min_size=1), st.lists(st.booleans(), min_size=10, max_size=10), st.booleans())
+def test_fitting(codes: list[int], fits: list[bool], wanted: bool) -> None:
+    table = np.zeros(len(codes), TABLE)
+    table["b"] = codes
+    rows = rows_of(list(range(0, len(codes), 2)))
+    found = KERNEL.fitting(table, (4, 2), np.array(fits), wanted, rows)
+    assert found.tolist() == [row for row in rows.tolist() if fits[codes[row]] == wanted]
+    assert KERNEL.fitting(table, (4, 2), np.zeros(0, bool), True, rows) is None
+    assert KERNEL.fitting(table, (4, 2), np.array(fits), True, rows_of([len(codes)])) is None
+
+
 @given(st.lists(st.lists(st.integers(0, 9), max_size=3), min_size=1), st.data())
 def test_expand(lists: list[list[int]], data: st.DataObject) -> None:
     by_list = data.draw(st.lists(st.integers(0, 5), min_size=len(lists), max_size=len(lists)))
