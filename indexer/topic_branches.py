@@ -1,4 +1,4 @@
-"""Level 2 below a level-1 topic: the branch whose own words (its label's, and the lexicon's) the text has most of."""
+"""Levels 2 and 3 below a level-1 topic: the branch whose own words (its label's, and the lexicon's) the text has most of."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from indexer.topic_vocabulary import vocabulary
 from indexer.topic_words import feature, hand_lexicon
 
-LEAST_EVIDENCE = 3.0
-"""Weighted occurrences of its words that a branch needs, and ..."""
-LEAST_PART = 0.55
-"""... its least part of all such evidence below the same topic."""
+LEAST_EVIDENCE = {2: 3.0, 3: 4.0}
+"""Weighted occurrences of its words that a branch of a level needs, and ..."""
+LEAST_PART = {2: 0.55, 3: 0.65}
+"""... its least part of all such evidence below the same parent: a narrower topic must be plain."""
 
 _COMMON = frozenset("and of the in to for".split())
 
@@ -23,24 +23,38 @@ class Branches:
         self._below: dict[str, dict[str, dict[str, float]]] = {}
         lexicon = hand_lexicon()
         for term in vocabulary().values():
-            if term.level == 2:
+            if term.level in LEAST_EVIDENCE:
                 words = _label_words(term.label)
-                words |= dict(lexicon.get(term.id, {}))
-                words |= dict(extra.get(term.id, {}))
-                self._below.setdefault(term.ancestors[0], {})[term.id] = words
+                for terms in (lexicon.get(term.id, {}), extra.get(term.id, {})):
+                    for word, weight in terms.items():
+                        words[word] = max(weight, words.get(word, 0.0))
+                self._below.setdefault(term.ancestors[-1], {})[term.id] = words
         self.features = {word for below in self._below.values() for words in below.values() for word in words}
 
     def below(self, topic: str, counts: Mapping[str, int]) -> list[tuple[str, float]]:
-        """The branch below a topic that the text's features carry: id and part of the evidence, or nothing."""
+        """The way down from a level-1 topic as far as the text's features carry it: each id with its part, never growing.
+
+        A part is the product of the parts of the evidence on the way, so that a child has no more than its parent.
+        """
+        found: list[tuple[str, float]] = []
+        part = 1.0
+        for level in sorted(LEAST_EVIDENCE):
+            best, evidence, total = self._best(topic, counts)
+            if evidence < LEAST_EVIDENCE[level] or evidence < LEAST_PART[level] * total:
+                break
+            part *= evidence / total
+            found.append((best, part))
+            topic = best
+        return found
+
+    def _best(self, parent: str, counts: Mapping[str, int]) -> tuple[str, float, float]:
+        """The child of most evidence, its evidence, and all children's."""
         evidence = {
             branch: sum(weight * min(counts[word], 3) for word, weight in words.items() if word in counts)
-            for branch, words in self._below.get(topic, {}).items()
+            for branch, words in self._below.get(parent, {}).items()
         }
-        total = sum(evidence.values())
         best = max(evidence, key=lambda branch: (evidence[branch], branch), default="")
-        if not best or evidence[best] < LEAST_EVIDENCE or evidence[best] < LEAST_PART * total:
-            return []
-        return [(best, evidence[best] / total)]
+        return best, evidence.get(best, 0.0), sum(evidence.values())
 
 
 def _label_words(label: str) -> dict[str, float]:

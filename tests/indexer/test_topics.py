@@ -82,6 +82,40 @@ def test_a_child_never_stands_above_its_parent(tagger: TopicTagger) -> None:
         assert list(scores).index(parent) < list(scores).index(child.id)
 
 
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        (
+            "The batsman hit a century in his second innings before the bowler took his wicket; the cricket captain "
+            "declared the innings closed, and two more wickets fell before stumps.",
+            ["sport", "competition discipline", "cricket"],
+        ),
+        (
+            "The burglar was convicted of theft and robbery. Police said the thief had stolen jewels in a burglary at a "
+            "house; the jury heard of another robbery.",
+            ["crime, law and justice", "crime", "robbery and theft"],
+        ),
+    ],
+)
+def test_a_narrower_topic_where_it_is_plain(tagger: TopicTagger, text: str, way: list[str]) -> None:
+    topics = tagger.tag(document(text), ()).article
+    first = [topic for topic in topics if way[0] in (vocabulary()[topic.id].label, _top_label(topic.id))]
+    assert [vocabulary()[topic.id].label for topic in first] == way
+    scores = [topic.score for topic in first]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_no_narrower_topic_where_nothing_tells_which(tagger: TopicTagger) -> None:
+    topics = tagger.tag(document("The athletes trained hard and the fans were pleased."), ()).article
+    assert [
+        vocabulary()[topic.id].level for topic in topics if topic.id == SPORT or _top_label(topic.id) == "sport"
+    ] == [1]
+
+
+def _top_label(name: str) -> str:
+    return vocabulary()[(*vocabulary()[name].ancestors, name)[0]].label
+
+
 def test_all_scores_name_every_top_level_topic_once(tagger: TopicTagger) -> None:
     scores = tagger.scores(document("The match ended in a draw."))
     tops = [topic.id for topic in scores if vocabulary()[topic.id].level == 1]
@@ -120,6 +154,9 @@ def test_a_newsroom_adds_its_own_terms(tmp_path: Path, tagger: TopicTagger) -> N
     own = tmp_path / "own.toml"
     own.write_text(f'["{religion}"]\nstrong = ["zorbling"]\n', "utf-8")
     assert TopicTagger(own).tag(document(text), ()).article[0].id == religion
+    tennis = "medtop:20001085"
+    own.write_text(f'["{SPORT}"]\nstrong = ["zorbling"]\n["{tennis}"]\nstrong = ["zorbling", "last Sunday"]\n', "utf-8")
+    assert TopicTagger(own).tag(document(text), ()).article[0].id == SPORT
     own.write_text("[[[", "utf-8")
     with pytest.raises(InputError, match="cannot be read"):
         TopicTagger(own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import re
 from html.parser import HTMLParser
 from urllib.parse import quote, urldefrag
@@ -10,6 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
+
+from indexer.topic_words import feature, read_lexicon
 
 ODD = quote("https://odd.example/a//b?c=d", safe="")
 PAGES = (
@@ -234,3 +237,10 @@ def test_right_to_left_text_is_left_whole(client: FlaskClient) -> None:
     assert "שלום עולם" in page.text
     assert "مرحبا بالعالم" in page.text
     assert any(t == "p" and a.get("dir") == "auto" for t, a in page.tags)
+
+
+def test_the_help_shows_how_to_add_topic_words_and_the_tagger_can_read_it(client: FlaskClient) -> None:
+    shown = re.search(r"<pre><code>(.*?)</code></pre>", client.get("/help").get_data(as_text=True), re.S)
+    assert shown is not None
+    lexicon = read_lexicon(html.unescape(shown[1]))
+    assert lexicon["medtop:15000000"][feature("zorbling")] == 2 * lexicon["medtop:15000000"][feature("slipway")]
