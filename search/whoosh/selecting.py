@@ -40,6 +40,8 @@ class Condition(Protocol):
 
 def kept(condition: Condition, rows: Rows) -> Rows:
     """Those of some rows that fulfil a condition."""
+    if KERNEL is not None and isinstance(condition, _Several) and (listed := condition.listed()) is not None:
+        return KERNEL.within(rows, listed, 0)
     if KERNEL is not None and isinstance(condition, _Coded | _Several):
         found = KERNEL.fitting(*condition.column(), rows)
         if found is not None:
@@ -174,6 +176,11 @@ class _Several:
         self._single = field == "speaker" and not len(self._sets)
         self._list_of, self._rows = list_of, columns.rows
         self._columns, self._field = columns, field
+
+    def listed(self) -> NDArray[np.uint32] | None:
+        """All rows, where they are on one list."""
+        one = len(self._numbers) == 1 and not self._exclude and self._numbers[0] < len(self._listed)
+        return self._listed[self._numbers[0]] if one else None
 
     def column(self) -> tuple[NDArray[Any], tuple[int, int], Mask, bool]:
         """Table and column, which codes fit, and what fitting means."""
