@@ -13,11 +13,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConflictError, NotFoundError, RequestError
+from opensearchpy.exceptions import ConflictError, NotFoundError
 
 from search.errors import ConfigurationError, IndexLockedError
 from search.opensearch.connection import Address
 from search.opensearch.publishing import PATIENCE, create_index, index_of, new_generation, now
+from search.opensearch.small_index import PRIMARY, ensure_small_index, wait_until_usable
 from search.records import CollectionTables
 from search.sharing import InputSeen, Share
 
@@ -54,6 +55,9 @@ class ShareReport:
     topics: str
 
 
+FIELDS = {"content": {"type": "object", "enabled": False}, "written": {"type": "date"}}
+
+
 class Builds:
     """Reads and writes these documents."""
 
@@ -64,7 +68,7 @@ class Builds:
     def current(self) -> Build | None:
         """The build begun last, or None."""
         try:
-            found = self._client.get(index=self._index, id="build")
+            found = self._client.get(index=self._index, id="build", params=PRIMARY)
         except NotFoundError:
             return None
         return Build(**found["_source"]["content"], version=_version(found))
@@ -76,7 +80,7 @@ class Builds:
             ConfigurationError: It is divided otherwise, or the machines have different versions of OnRecord.
             IndexLockedError: It is being promoted.
         """
-        self._make_index()
+        ensure_small_index(self._client, self._index, FIELDS)
         build = self.current()
         if build is None or build.state == "promoted":
             fresh = Build(new_generation(), share.of, "open", base, extractor)
@@ -95,13 +99,9 @@ class Builds:
                 f"the generation is being built by extractor {build.extractor}, this is {extractor}",
                 "install the same version on every machine",
             )
-        try:
-            create_index(
-                self._client, index_of(self._address, build.generation), build.generation, extractor, shared=True
-            )
-        except RequestError as error:
-            if error.error != "resource_already_exists_exception":
-                raise
+        index = index_of(self._address, build.generation)
+        create_index(self._client, index, build.generation, extractor, shared=True)
+        wait_until_usable(self._client, index)
         return build
 
     def set_state(self, build: Build, state: str) -> Build:
@@ -138,7 +138,7 @@ class Builds:
         """The finished shares of a build."""
         docs = [{"_index": self._index, "_id": f"share-{number}"} for number in range(1, build.of + 1)]
         reports = {}
-        for found in self._client.mget(body={"docs": docs})["docs"]:
+        for found in self._client.mget(body={"docs": docs}, params=PRIMARY)["docs"]:
             if found.get("found"):
                 content = found["_source"]["content"]
                 report = ShareReport(**{**content, "seen": InputSeen(**content["seen"])})
@@ -149,19 +149,6 @@ class Builds:
     def _put(self, name: str, content: Mapping[str, Any], condition: Mapping[str, Any]) -> Mapping[str, int]:
         body = {"content": content, "written": now()}
         return _version(self._client.index(index=self._index, id=name, body=body, params=dict(condition)))
-
-    def _make_index(self) -> None:
-        body = {
-            "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1"},
-            "mappings": {"dynamic": "strict", "properties": {
-                "content": {"type": "object", "enabled": False}, "written": {"type": "date"}}},
-        }  # fmt: skip
-        if not self._client.indices.exists(index=self._index):
-            try:
-                self._client.indices.create(index=self._index, body=body)
-            except RequestError as error:
-                if error.error != "resource_already_exists_exception":
-                    raise
 
 
 def topics_digest(tables: CollectionTables) -> str:

@@ -16,13 +16,15 @@ import uuid
 from typing import Any
 
 from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConflictError, NotFoundError, OpenSearchException, RequestError
+from opensearchpy.exceptions import ConflictError, NotFoundError, OpenSearchException
 
 from search.errors import IndexLockedError, SearchIndexError
 from search.opensearch.connection import Address
+from search.opensearch.small_index import PRIMARY, ensure_small_index
 
 REFRESH = 5.0
 STALE = 20.0
+FIELDS = {"owner": {"type": "keyword"}, "holder": {"type": "keyword"}, "beat": {"type": "double"}}
 
 
 def now() -> float:
@@ -48,7 +50,7 @@ class WriterLock:
         Raises:
             IndexLockedError: Somebody is writing.
         """
-        self._make_index()
+        ensure_small_index(self._client, self._index, FIELDS)
         try:
             self._write({"op_type": "create"})
         except ConflictError:
@@ -78,19 +80,6 @@ class WriterLock:
             if self._is_mine():
                 self._client.delete(index=self._index, id=self._name, params=self._version)
 
-    def _make_index(self) -> None:
-        body = {
-            "settings": {"number_of_shards": 1, "auto_expand_replicas": "0-1"},
-            "mappings": {"dynamic": "strict", "properties": {
-                "owner": {"type": "keyword"}, "holder": {"type": "keyword"}, "beat": {"type": "double"}}},
-        }  # fmt: skip
-        if not self._client.indices.exists(index=self._index):
-            try:
-                self._client.indices.create(index=self._index, body=body)
-            except RequestError as error:
-                if error.error != "resource_already_exists_exception":
-                    raise
-
     def _write(self, condition: dict[str, Any]) -> None:
         holder = f"process {os.getpid()} on {socket.gethostname()}"
         claim = {"owner": self._owner, "holder": holder, "beat": now()}
@@ -99,7 +88,7 @@ class WriterLock:
 
     def _take_over(self) -> None:
         try:
-            held = self._client.get(index=self._index, id=self._name)
+            held = self._client.get(index=self._index, id=self._name, params=PRIMARY)
             if held["_source"]["owner"] == self._owner:  # written by a request that was repeated
                 self._version = _version(held)
                 return
@@ -124,7 +113,7 @@ class WriterLock:
     def _is_mine(self) -> bool:
         """Whether the document is this writer's after all: a beat that timed out may have been written."""
         try:
-            held = self._client.get(index=self._index, id=self._name)
+            held = self._client.get(index=self._index, id=self._name, params=PRIMARY)
         except NotFoundError:
             return False
         except OpenSearchException:

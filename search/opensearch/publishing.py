@@ -14,7 +14,7 @@ from opensearchpy import OpenSearch
 from opensearchpy.exceptions import OpenSearchException, TransportError
 
 from search.errors import ConfigurationError
-from search.opensearch import bulk, mapping
+from search.opensearch import bulk, mapping, small_index
 from search.opensearch.connection import Address
 from search.opensearch.documents import pack
 from search.records import CollectionTables
@@ -47,7 +47,7 @@ def generations(client: OpenSearch, address: Address) -> dict[str, Any]:
 
 
 def create_index(client: OpenSearch, index: str, generation: str, extractor: str, shared: bool = False) -> None:
-    """Create an index to be filled.
+    """Create an index to be filled, unless another machine was first.
 
     Args:
         client: The connection.
@@ -58,10 +58,7 @@ def create_index(client: OpenSearch, index: str, generation: str, extractor: str
     """
     body = mapping.mapping(generation, now(), extractor)
     body["_meta"]["shared"] = shared
-    settings = mapping.settings(primary_shards())
-    client.indices.create(
-        index=index, body={"settings": settings, "mappings": body}, params={"request_timeout": PATIENCE}
-    )
+    small_index.create_once(client, index, {"settings": mapping.settings(primary_shards()), "mappings": body})
 
 
 def finish(client: OpenSearch, index: str, generation: str, tables: CollectionTables) -> None:

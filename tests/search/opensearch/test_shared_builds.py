@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -115,6 +116,37 @@ def test_three_shares_promoted_are_one_reindex(
         plain.close()
         client.indices.delete(index=f"{cluster_address.rsplit('/', 1)[1]}p-*")
         client.close()
+
+
+@pytest.mark.opensearch
+def test_machines_that_begin_at_the_same_moment_join_one_build(cluster_address: str, files: list[str]) -> None:
+    """Nothing is there yet: neither locks nor a build nor its index, and every machine may be the first."""
+    start = threading.Barrier(5)
+    generations: list[str] = []
+    errors: list[BaseException] = []
+
+    def machine(number: int) -> None:
+        engine = open_engine(f"opensearch:{cluster_address}")
+        try:
+            start.wait()
+            generations.append(write_share(engine, files, Share(number, 5), Settings()).generation)
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            engine.close()
+
+    machines = [threading.Thread(target=machine, args=(number,)) for number in range(1, 6)]
+    for one in machines:
+        one.start()
+    for one in machines:
+        one.join()
+    assert errors == []
+    assert len(generations) == 5
+    assert len(set(generations)) == 1
+    engine = open_engine(f"opensearch:{cluster_address}")
+    assert not isinstance(promote(engine, Settings()), Promoted)
+    assert engine.stats().articles == 60
+    engine.close()
 
 
 @pytest.mark.opensearch
