@@ -164,6 +164,6 @@ def extract(paths: tuple[str, ...], form: str, all_topics: bool, strict: bool) -
     """
     from indexer.extract_stream import print_extractions
 
-    skipped = print_extractions(paths, form, all_topics, sys.stdin.buffer)
-    if skipped and strict:
+    printed, skipped = print_extractions(paths, form, all_topics, sys.stdin.buffer)
+    if skipped and (strict or not printed):  # nothing could be read: that is a failure whatever was asked
         click.get_current_context().exit(1)

@@ -16,7 +16,7 @@ from indexer.pipeline import extract
 from indexer.summary_text import skipped_lines
 
 
-def print_extractions(paths: Iterable[str], form: str, all_topics: bool, stdin: IO[bytes]) -> list[Skipped]:
+def print_extractions(paths: Iterable[str], form: str, all_topics: bool, stdin: IO[bytes]) -> tuple[int, list[Skipped]]:
     """Print what is found in each article as soon as it is found.
 
     Args:
@@ -26,17 +26,19 @@ def print_extractions(paths: Iterable[str], form: str, all_topics: bool, stdin: 
         stdin: Read for the path ``-``.
 
     Returns:
-        What was left out; each was also named on standard error.
+        How many articles were printed, and what was left out; each of these was also named on standard error.
     """
     terms = {term.id: term for term in tagger().terms()}
     console = Console()
     skipped: list[Skipped] = []
+    printed = 0
     for item in read_all(paths, stdin, Silent()):
         if isinstance(item, Skipped):
             skipped.append(item)
             for line in skipped_lines([item]):
                 print(f"onrecord: skipped {line.strip()}", file=sys.stderr)
             continue
+        printed += 1
         found = extract(item, tagger())
         topics = tagger().scores(found.document) if all_topics else found.topics
         if form == "table":
@@ -44,4 +46,4 @@ def print_extractions(paths: Iterable[str], form: str, all_topics: bool, stdin: 
         else:
             sys.stdout.write(to_line(found, topics, terms) + "\n")
             sys.stdout.flush()
-    return skipped
+    return printed, skipped

@@ -145,3 +145,9 @@ def test_the_table_is_for_eyes_and_holds_no_control_characters(onrecord: Said, t
     assert "Tom Hale" in out
     assert "[bold]" in out
     assert "\x1b" not in out
+
+
+def test_extract_fails_where_nothing_can_be_read(onrecord: Said, ferry: str, tmp_path: Path) -> None:
+    nowhere = str(tmp_path / "nowhere.txt")
+    assert onrecord("extract", nowhere)[0] == 1
+    assert onrecord("extract", nowhere, ferry)[0] == 0
