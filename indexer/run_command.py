@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 
 import click
@@ -32,28 +32,31 @@ def run_command(
     Raises:
         OnRecordError: It failed; the index is as it was.
     """
-    engine = open_engine(location)
-    try:
-        with terminable(), ProgressBar() as progress:
-            settings = Settings(
-                workers=workers,
-                corrections=load_corrections(corrections_folder(location, corrections)),
-                stdin=sys.stdin.buffer,
-                progress=progress,
-            )
-            summary = WORK[name](engine, given, settings)
-    except NothingReadError as error:
-        for line in skipped_lines(error.skipped):
-            click.echo(line, err=True)
-        raise
-    finally:
-        engine.close()
+    with closing(open_engine(location)) as engine, naming_skipped(), terminable(), ProgressBar() as progress:
+        settings = Settings(
+            workers=workers,
+            corrections=load_corrections(corrections_folder(location, corrections)),
+            stdin=sys.stdin.buffer,
+            progress=progress,
+        )
+        summary = WORK[name](engine, given, settings)
     for line in summary_lines(summary, location):
         click.echo(line)
     if strict and (summary.skipped or summary.missing or summary.ignored):
         click.get_current_context().exit(1)
     if summary.missing and not summary.deleted:
         click.get_current_context().exit(1)
+
+
+@contextmanager
+def naming_skipped() -> Iterator[None]:
+    """When there was nothing to read, name what was left out before the error is told."""
+    try:
+        yield
+    except NothingReadError as error:
+        for line in skipped_lines(error.skipped):
+            click.echo(line, err=True)
+        raise
 
 
 @contextmanager

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 
 import click
 
 from indexer import sharing
-from indexer.collection import NothingReadError, Settings
+from indexer.collection import Settings
 from indexer.corrections import corrections_folder, load_corrections
 from indexer.progress import ProgressBar
-from indexer.run_command import terminable
+from indexer.run_command import naming_skipped, terminable
 from indexer.summary_text import printable, skipped_lines, summary_lines
 from search.engine import open_engine
 from search.sharing import Promoted, Share
@@ -22,17 +23,9 @@ def run_share(given: tuple[str, ...], location: str, share: Share, strict: bool,
     Raises:
         OnRecordError: It failed; the share counts as unfinished.
     """
-    engine = open_engine(location)
-    try:
-        with terminable(), ProgressBar() as progress:
-            settings = Settings(workers=workers, stdin=sys.stdin.buffer, progress=progress)
-            summary = sharing.write_share(engine, given, share, settings)
-    except NothingReadError as error:
-        for line in skipped_lines(error.skipped):
-            click.echo(line, err=True)
-        raise
-    finally:
-        engine.close()
+    with closing(open_engine(location)) as engine, naming_skipped(), terminable(), ProgressBar() as progress:
+        settings = Settings(workers=workers, stdin=sys.stdin.buffer, progress=progress)
+        summary = sharing.write_share(engine, given, share, settings)
     click.echo(f"{printable(location)}, share {share} of generation {summary.generation}, {summary.seconds:.1f} s")
     click.echo(f"  articles   {summary.stored:>9,}  of {summary.read:,} read")
     click.echo(f"  skipped    {len(summary.skipped):>9,}")
@@ -49,13 +42,9 @@ def run_promote(location: str, corrections: str | None, replace: bool, strict: b
     Raises:
         OnRecordError: It cannot be served; what is served stays.
     """
-    engine = open_engine(location)
-    try:
-        with terminable(), ProgressBar() as progress:
-            rulings = load_corrections(corrections_folder(location, corrections))
-            summary = sharing.promote(engine, Settings(corrections=rulings, progress=progress), replace)
-    finally:
-        engine.close()
+    with closing(open_engine(location)) as engine, terminable(), ProgressBar() as progress:
+        rulings = load_corrections(corrections_folder(location, corrections))
+        summary = sharing.promote(engine, Settings(corrections=rulings, progress=progress), replace)
     if isinstance(summary, Promoted):
         click.echo(f"{printable(location)}: generation {summary.generation} was promoted before; nothing to do")
         return
@@ -67,10 +56,7 @@ def run_promote(location: str, corrections: str | None, replace: bool, strict: b
 
 def run_abandon(location: str) -> None:
     """Remove the unpublished generation and say which it was."""
-    engine = open_engine(location)
-    try:
+    with closing(open_engine(location)) as engine:
         generation = sharing.abandon(engine)
-    finally:
-        engine.close()
     done = f"removed the unpublished generation {generation}" if generation else "there is no unpublished generation"
     click.echo(f"{printable(location)}: {done}")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -69,7 +69,7 @@ def search(
     pairs += [("facet", name) for name in facets or ("none",)]
     pairs += [("page", str(page)), ("per_page", str(per_page))]
     asked = build_request(pairs, fold=True)
-    with _opened(location) as engine:
+    with closing(open_engine(location)) as engine:
         result = engine.search(asked.request)
         hits = engine.fetch(asked.request, result)
         if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl":
@@ -123,7 +123,7 @@ def _who(hit: Hit) -> str:
 @index_option
 def stats(location: str) -> None:
     """Tell what is in the index."""
-    with _opened(location) as engine:
+    with closing(open_engine(location)) as engine:
         figures = engine.stats()
     table = Table.grid(padding=(0, 2))
     rows = {
@@ -143,7 +143,7 @@ def stats(location: str) -> None:
 @index_option
 def check(location: str) -> int:
     """Verify the index; exit code 1 when something is damaged."""
-    with _opened(location) as engine:
+    with closing(open_engine(location)) as engine:
         problems = engine.check()
         if not problems:
             click.echo(f"sound: generation {engine.generation()}")
@@ -168,7 +168,7 @@ def check(location: str) -> int:
 def export(query: str, location: str, form: str, output: TextIO, **options: object) -> None:
     """Stream every match of QUERY, from one generation of the index, as JSON lines or CSV."""
     asked = build_request(_pairs(query, options))
-    with _opened(location) as engine:
+    with closing(open_engine(location)) as engine:
         noted = {**_provenance(engine), "read_as": asked.read_as}
         hits = engine.stream(asked.request)
         if form == "csv":
@@ -184,12 +184,3 @@ def _provenance(engine: Engine) -> dict[str, str]:
     figures = engine.stats()
     now = datetime.now(UTC).isoformat(timespec="seconds")
     return {"generation": figures.generation, "extractor": figures.extractor, "answered_at": now}
-
-
-@contextlib.contextmanager
-def _opened(location: str) -> Iterator[Engine]:
-    engine = open_engine(location)
-    try:
-        yield engine
-    finally:
-        engine.close()

@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from importlib import resources
 
 import click
@@ -45,11 +46,8 @@ def serve(location: str, host: str, port: int) -> None:
     """
     from web.serving import serve_forever
 
-    engine = open_engine(location)
-    try:
+    with closing(open_engine(location)) as engine:
         serve_forever(engine, host, port, ensure_index)
-    finally:
-        engine.close()
 
 
 def ensure_index(engine: Engine) -> None:
