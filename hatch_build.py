@@ -12,7 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from packaging.tags import sys_tags
 
-_SOURCE = Path("search/whoosh/kernel.c")
+_FOLDER = Path("search/whoosh")
 _LIBRARY = Path("search/whoosh/_kernel.so")
 _FLAGS = ["-O3", "-std=c11", "-ffp-contract=off", "-shared", "-fPIC"]
 
@@ -32,12 +32,13 @@ class KernelHook(BuildHookInterface):
     def _compile(self) -> bool:
         """Make the library; False, with the reason shown, where that cannot be."""
         root = Path(self.root)
-        digest = hashlib.sha256((root / _SOURCE).read_bytes()).hexdigest()[:16]
+        sources = sorted((root / _FOLDER).glob("kernel*.c"))
+        digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
         compiler = shutil.which(os.environ.get("CC") or "cc") or shutil.which("gcc") or shutil.which("clang")
         if not compiler:
             self.app.display_warning("no C compiler: the search engine will do without its compiled loops")
             return False
-        command = [compiler, *_FLAGS, f'-DSOURCE="{digest}"', str(root / _SOURCE), "-o", str(root / _LIBRARY)]
+        command = [compiler, *_FLAGS, f'-DSOURCE="{digest}"', *map(str, sources), "-o", str(root / _LIBRARY)]
         try:
             subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the compiler of this machine
         except (OSError, subprocess.CalledProcessError) as error:

@@ -40,7 +40,9 @@ def _marks() -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-_PART = rf"[^\W_](?:[^\W_]|[{_marks()}])*"
+_BEGINS = r"[^\W_]"
+_MARK = rf"[{_marks()}]"
+_PART = rf"{_BEGINS}(?:{_BEGINS}|{_MARK})*"
 _TOKEN = re.compile(rf"{_PART}(?:['’]{_PART})*")
 _LETTERS = str.maketrans(
     {
@@ -74,6 +76,19 @@ def words(text: str) -> list[str]:
 def raw_words(text: str) -> list[str]:
     """The words as they stand, for callers that keep their own table of folded forms."""
     return _TOKEN.findall(text)
+
+
+def character_kinds() -> bytes:
+    """For each character what the rule of words makes of it: 1 may begin a word, 2 may only go on with one, 0 neither.
+
+    Characters beyond the table (from U+40000) are of kind 0. An apostrophe between two characters that go on and begin is no end.
+    """
+    kinds = bytearray(0x40000)
+    characters = "".join(map(chr, range(len(kinds))))
+    for kind, pattern in ((2, _MARK), (1, _BEGINS)):
+        for found in re.finditer(f"{pattern}+", characters):
+            kinds[found.start() : found.end()] = bytes([kind]) * (found.end() - found.start())
+    return bytes(kinds)
 
 
 @lru_cache(_CACHE)

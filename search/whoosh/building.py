@@ -12,39 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import fold, raw_words, stem
+from search.analysis import stem
 from search.whoosh import arrays
 from search.whoosh.ids import keys_of
 from search.whoosh.inverting import invert, union
+from search.whoosh.occurrences import Numbering, occurrences
 from search.whoosh.packing import save_packed
 from search.whoosh.rows import IndexRow
 from search.whoosh.segment import F4, STRIDE, Dictionaries, save_dictionaries
 from search.whoosh.vocabulary import encode, save_backwards, save_words
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_MOST_SPELLINGS = 1_000_000
-
-
-class _Numbering(dict[Any, int]):
-    """Numbers things as they are first asked for."""
-
-    def __missing__(self, key: Any) -> int:
-        number = self[key] = len(self)
-        return number
-
-
-class _Words(dict[str, int]):
-    """From a word as it stands in a text to the number of its folded form."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folded = _Numbering()
-
-    def __missing__(self, raw: str) -> int:
-        if len(self) >= _MOST_SPELLINGS:
-            self.clear()
-        number = self[raw] = self.folded[fold(raw)]
-        return number
 
 
 class _Keys:
@@ -70,26 +48,21 @@ class SegmentWriter:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
-        self._words = _Words()
-        self._text, self._ends = array("I"), array("Q", [0])
-        self._titles, self._title_ends = array("I"), array("Q", [0])
+        self._texts, self._titles = occurrences(), occurrences()
         self._runs = array("I")
         self._run: tuple[str, str] | None = None
-        self._profiles, self._outlets, self._authors, self._topics = (_Numbering() for _ in range(4))
+        self._profiles, self._outlets, self._authors, self._topics = (Numbering() for _ in range(4))
         self._codes, self._confidence = array("I"), array("f")
         self._speakers, self._mentions = _Keys(), _Keys()
         self._ids: list[bytes] = []
 
     def add(self, row: IndexRow) -> None:
         """Take in the next row."""
-        number_of = self._words.__getitem__
-        self._text.extend(map(number_of, raw_words(row.text)))
-        self._ends.append(len(self._text))
+        self._texts.add(row.text)
         if (row.article_id, row.title) != self._run:
             self._run = (row.article_id, row.title)
             self._runs.append(len(self._ids))
-            self._titles.extend(map(number_of, raw_words(row.title)))
-            self._title_ends.append(len(self._titles))
+            self._titles.add(row.title)
         profile = (row.kind, row.quote_type, row.cue, row.lang, row.part, row.genre, row.interviewer)
         self._codes.extend(
             (
@@ -105,26 +78,17 @@ class SegmentWriter:
     def finish(self) -> None:
         """Invert and write every file."""
         folder, name = self._folder, self._name
-        self._words.clear()
-        words = list(self._words.folded)
-        stemmed = list(map(stem, words))
-        self._write_titles(stemmed)
-        text = _flat(self._text, np.uint32)
-        present = np.flatnonzero(np.bincount(text, minlength=len(words)))  # others stand in headlines alone
-        if len(present) < len(words):
-            renumbered = np.zeros(len(words), np.uint32)
-            renumbered[present] = np.arange(len(present))
-            text = renumbered.take(text)
-        folded = [encode(words[number]) for number in present.tolist()]
+        self._write_titles()
+        words, text, ends = self._texts.finish()
+        folded = list(map(encode, words))
         by_bytes = sorted(range(len(folded)), key=folded.__getitem__)
         rank = np.empty(len(folded), np.int64)
         rank[by_bytes] = np.arange(len(folded))
         ordered = [folded[number] for number in by_bytes]
         save_words(folder, f"{name}.words", ordered)
         save_backwards(folder, f"{name}.words-backwards", ordered)
-        ends = np.frombuffer(self._ends, np.uint64).astype(np.int64)
         save_packed(folder, f"{name}.lengths", np.diff(ends))
-        write_lists(folder, name, text, ends, rank, [stemmed[n] for n in present[by_bytes].tolist()])
+        write_lists(folder, name, text, ends, rank, [stem(words[number]) for number in by_bytes])
         save_dictionaries(
             folder, name, len(self._ids),
             Dictionaries(list(self._profiles), list(self._outlets), list(self._authors), list(self._topics)),
@@ -137,19 +101,17 @@ class SegmentWriter:
         (folder / f"{name}.ids").write_bytes(b"".join(self._ids))
         arrays.save(folder / f"{name}.ids-at", np.cumsum([0, *map(len, self._ids)]), arrays.U4)
 
-    def _write_titles(self, stemmed: Sequence[str]) -> None:
+    def _write_titles(self) -> None:
         folder, name = self._folder, self._name
-        titles = _flat(self._titles, np.uint32)
-        ends = np.frombuffer(self._title_ends, np.uint64).astype(np.int64)
-        numbering = _Numbering()
-        used, inverse = np.unique(titles, return_inverse=True)
-        numbers = np.fromiter((numbering[stemmed[word]] for word in used.tolist()), np.uint32, len(used))
+        words, titles, ends = self._titles.finish()
+        numbering = Numbering()
+        numbers = np.fromiter((numbering[stem(word)] for word in words), np.uint32, len(words))
         stems = [encode(word) for word in numbering]
         by_bytes = sorted(range(len(stems)), key=stems.__getitem__)
         rank = np.empty(len(stems), np.int64)
         rank[by_bytes] = np.arange(len(stems))
         sizes, rows, counts = [np.empty(0, np.int64)], [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
-        for part in invert(numbers.take(inverse) if len(used) else titles, ends, rank):
+        for part in invert(numbers.take(titles) if len(words) else titles, ends, rank):
             sizes.append(part.sizes)
             rows.append(part.rows)
             counts.append(part.counts)
@@ -210,12 +172,10 @@ def write_stems(
     del padded
     all_sizes, all_rows, all_counts = [sizes], [word_rows], [word_counts]
     if shared:
-        lists = np.repeat(list_of_word.astype(np.int32), sizes)
-        for part in union(lists, word_rows, word_counts, shared):
+        for part in union(list_of_word, sizes, word_rows, word_counts, shared):
             all_sizes.append(part.sizes)
             all_rows.append(part.rows)
             all_counts.append(part.counts)
-        del lists
     arrays.save(folder / f"{name}.lists", np.concatenate([[0], np.cumsum(np.concatenate(all_sizes))]), arrays.U8)
     arrays.save(folder / f"{name}.rows", np.concatenate(all_rows), arrays.U4)
     save_packed(folder, f"{name}.counts", np.concatenate(all_counts))
@@ -227,7 +187,7 @@ def group_stems(stemmed: Sequence[str]) -> tuple[int, NDArray[np.int64], list[by
     Returns:
         How many; for each word the place of its stem among them, or -1; all stems, sorted; the list of each.
     """
-    numbering = _Numbering()
+    numbering = Numbering()
     of_word = np.fromiter((numbering[one] for one in stemmed), np.int64, len(stemmed))
     stems = [encode(one) for one in numbering]
     by_bytes = np.array(sorted(range(len(stems)), key=stems.__getitem__), np.int64)

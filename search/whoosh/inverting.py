@@ -8,6 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.whoosh.kernel_build import BUILD_KERNEL
+from search.whoosh.packing import ranges
+
 AT_ONCE = 6_000_000
 """Occurrences sorted at once: about 200 MB."""
 
@@ -43,6 +46,9 @@ def invert(words: NDArray[np.uint32], begins: NDArray[np.int64], order: NDArray[
     Yields:
         Parts; their lists end to end are all words in order.
     """
+    if BUILD_KERNEL is not None:
+        yield Postings(*BUILD_KERNEL.invert(order.astype(np.uint32).take(words), begins, len(order)))
+        return
     totals = np.zeros(len(order), np.int64)
     totals[order] = np.bincount(words, minlength=len(order))
     rank = order.astype(np.uint32)
@@ -69,20 +75,36 @@ def invert(words: NDArray[np.uint32], begins: NDArray[np.int64], order: NDArray[
 
 
 def union(
-    lists: NDArray[np.int32], rows: NDArray[np.uint32], counts: NDArray[np.uint32], total: int
+    group_of: NDArray[np.int64],
+    sizes: NDArray[np.int64],
+    rows: NDArray[np.uint32],
+    counts: NDArray[np.uint32],
+    total: int,
 ) -> Iterator[Postings]:
     """Bring the postings of several lists together in one, their counts added.
 
     Args:
-        lists: For each posting the list that it goes to, or -1, shape (postings,).
-        rows: Its row.
-        counts: Its count.
-        total: How many lists there are.
+        group_of: For each list the one that it goes to, or -1, shape (lists,).
+        sizes: Postings of each list.
+        rows: Rows of all postings, list by list.
+        counts: Their counts.
+        total: How many lists there will be.
     """
-    sizes = np.bincount(lists[lists >= 0], minlength=total)
-    for first, last in _parts(sizes):
-        at = np.flatnonzero((lists >= first) & (lists < last))
-        keys = ((lists.take(at) - first).astype(np.int64) << _ROW_BITS | rows.take(at)) << _COUNT_BITS
+    ends = np.cumsum(sizes)
+    together = np.argsort(group_of, kind="stable")
+    together = together[group_of[together] >= 0]
+    members = np.bincount(group_of[together], minlength=total)
+    postings = np.bincount(group_of[together], weights=sizes[together], minlength=total).astype(np.int64)
+    of = np.concatenate([[0], np.cumsum(members)])
+    for first, last in _parts(postings):
+        lists = together[of[first] : of[last]]
+        at = ranges(ends[lists] - sizes[lists], sizes[lists])
+        if BUILD_KERNEL is not None:
+            taken = (members[first:last].copy(), sizes[lists], rows.take(at), counts.take(at))
+            yield Postings(*BUILD_KERNEL.union(*taken), np.empty(0, np.uint32))
+            continue
+        group = np.repeat(group_of[lists] - first, sizes[lists])
+        keys = (group << _ROW_BITS | rows.take(at)) << _COUNT_BITS
         keys |= np.minimum(counts.take(at), (1 << _COUNT_BITS) - 1)
         keys.sort()
         pairs, tally = keys >> _COUNT_BITS, keys & ((1 << _COUNT_BITS) - 1)

@@ -1,39 +1,21 @@
-"""The compiled inner loops of the engine, where they are at hand; None where not, and NumPy does the same work.
-
-``kernel.c`` is compiled when the package is built, if there is a C compiler. ``ONRECORD_KERNEL=off`` leaves it aside. A library
-that was made from another ``kernel.c`` is not loaded.
-"""
+"""The compiled inner loops of searching, where they are at hand; None where not, and NumPy does the same work."""
 
 from __future__ import annotations
 
 import ctypes
-import hashlib
-import os
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.whoosh.library import LIBRARY, function
+from search.whoosh.library import address as _at
+
 Rows = NDArray[np.intp]
 Scores = NDArray[np.float32]
 
-_HERE = Path(__file__).parent
-_WHOLE = ctypes.c_int64
-_I8, _F4 = np.dtype(np.int64), np.dtype(np.float32)
-
-
-def digest_of(source: bytes) -> str:
-    """What a library made from this source is marked with."""
-    return hashlib.sha256(source).hexdigest()[:16]
-
-
-def _at(array: NDArray[Any]) -> int:
-    """The address of an array's first element."""
-    found: int = array.__array_interface__["data"][0]
-    return found
+_I8 = np.dtype(np.int64)
 
 
 class Kernel:
@@ -43,30 +25,22 @@ class Kernel:
     """
 
     def __init__(self, library: ctypes.CDLL) -> None:
-        self._count = self._function(library, "count", 10)
-        self._fitting = self._function(library, "fitting", 11)
-        self._expand = self._function(library, "expand", 7)
-        self._largest = self._function(library, "largest", 6)
-        self._best = self._function(library, "best", 7)
-        self._intersect = self._function(library, "intersect", 5)
-        self._mark = self._function(library, "mark", 5)
-        self._mark_wide = self._function(library, "mark_wide", 4)
-        self._marked = self._function(library, "marked", 2)
-        self._collect = self._function(library, "collect", 3)
-        self._phrase = self._function(library, "phrase", 16)
-        self._within = self._function(library, "within", 6)
-        self._collect_sums = self._function(library, "collect_sums", 5)
-        self._score = self._function(library, "score", 10, weight=8)
-        self._score_all = self._function(library, "score_all", 8, weight=6)
-        self._add = self._function(library, "add", 9, weight=6)
-
-    @staticmethod
-    def _function(library: ctypes.CDLL, name: str, arguments: int, weight: int = -1) -> Any:
-        """A function whose arguments are addresses or whole numbers, 64 bits either way, but for a weight."""
-        function = getattr(library, f"onrecord_{name}")
-        function.restype = _WHOLE
-        function.argtypes = [ctypes.c_float if at == weight else _WHOLE for at in range(arguments)]
-        return function
+        self._count = function(library, "count", 10)
+        self._fitting = function(library, "fitting", 11)
+        self._expand = function(library, "expand", 7)
+        self._largest = function(library, "largest", 6)
+        self._best = function(library, "best", 7)
+        self._intersect = function(library, "intersect", 5)
+        self._mark = function(library, "mark", 5)
+        self._mark_wide = function(library, "mark_wide", 4)
+        self._marked = function(library, "marked", 2)
+        self._collect = function(library, "collect", 3)
+        self._phrase = function(library, "phrase", 16)
+        self._within = function(library, "within", 6)
+        self._collect_sums = function(library, "collect_sums", 5)
+        self._score = function(library, "score", 10, weight=8)
+        self._score_all = function(library, "score_all", 8, weight=6)
+        self._add = function(library, "add", 9, weight=6)
 
     def count(
         self, table: NDArray[Any], rows: Rows, fields: Sequence[tuple[int, int, int]]
@@ -196,19 +170,5 @@ class Kernel:
         return None if found < 0 else (out[0, :found].copy(), out[1, : int(left[0])].copy())
 
 
-def load() -> Kernel | None:
-    """The compiled functions, or None."""
-    if os.environ.get("ONRECORD_KERNEL") == "off" or np.dtype(np.intp) != _I8 or sys.byteorder != "little":
-        return None
-    try:
-        library = ctypes.CDLL(str(_HERE / "_kernel.so"))
-        made_from = (ctypes.c_char * 16).in_dll(library, "onrecord_source").value.decode()
-        if made_from != digest_of((_HERE / "kernel.c").read_bytes()):
-            return None
-        return Kernel(library)
-    except (OSError, ValueError, AttributeError):
-        return None
-
-
-KERNEL = load()
-"""The compiled functions of this process, or None."""
+KERNEL = None if LIBRARY is None else Kernel(LIBRARY)
+"""The compiled loops of searching in this process, or None."""

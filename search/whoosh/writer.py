@@ -20,14 +20,14 @@ from search.whoosh import arrays, durable, execution, manifest
 from search.whoosh.generations import Generations
 from search.whoosh.lock import WriterLock
 from search.whoosh.opened import OpenGeneration, load_overlays
-from search.whoosh.rows import IndexRow, to_row
+from search.whoosh.rows import to_row
 from search.whoosh.rulings import rule
 from search.whoosh.segments import Segments
 from search.whoosh.store import StoreWriter, merge_stores
 from search.whoosh.tables import Tables, numbered, write_groups, write_tables
 
 SPILL_ROWS = 100_000
-"""Rows kept in memory before they become a segment: about 150 MB."""
+"""Rows before they become a segment: about 100 MB."""
 
 SPILL_CHARACTERS = 64_000_000
 """The same bound for few but long records."""
@@ -55,8 +55,8 @@ class GenerationWriter:
         self._made = 0 if base is None else base.manifest.segments_made
         self._known: dict[str, manifest.FileEntry] = {}
         self._places: dict[str, tuple[int, int]] = {}
-        self._rows: list[IndexRow] = []
-        self._characters = 0
+        self._segment: execution.SegmentWriter | None = None
+        self._filled = self._characters = 0
         self._store: StoreWriter | None = None
         self._hashes: list[str] = []
         self._dropped: set[int] = set()
@@ -80,14 +80,19 @@ class GenerationWriter:
         article, records = indexed.article, indexed.records
         self.delete(article.id)
         try:
-            if self._store is None:
-                self._store = StoreWriter(self._folder, self._next_name())
+            if self._store is None or self._segment is None:
+                name = self._next_name()
+                self._store, self._segment = (
+                    StoreWriter(self._folder, name),
+                    execution.SegmentWriter(self._folder, name),
+                )
             self._places[article.id] = (len(self._segments.names), self._store.add(indexed))
             self._hashes.append(article.content_hash)
             for record in records:
-                self._rows.append(to_row(record, article))
+                self._segment.add(to_row(record, article))
                 self._characters += len(record.text) + len(article.title)
-            if len(self._rows) >= SPILL_ROWS or self._characters >= SPILL_CHARACTERS:
+            self._filled += len(records)
+            if self._filled >= SPILL_ROWS or self._characters >= SPILL_CHARACTERS:
                 self._spill()
         except OSError as error:
             raise self._failed(error) from error
@@ -186,13 +191,14 @@ class GenerationWriter:
 
     def _spill(self) -> None:
         """Make a segment of what is in memory."""
-        if self._store is None:
+        if self._store is None or self._segment is None:
             return
-        name = f"s{self._made:06d}"
         self._store.finish()
-        execution.write_segment(self._folder, name, self._rows)
-        self._segments.append(name, self._dropped)
-        self._store, self._rows, self._characters, self._hashes, self._dropped = None, [], 0, [], set()
+        self._segment.finish()
+        self._segments.append(f"s{self._made:06d}", self._dropped)
+        self._store = self._segment = None
+        self._filled = self._characters = 0
+        self._hashes, self._dropped = [], set()
 
     def _merge(self) -> None:
         """Keep segments few: all into one when building anew, else like sizes when there are many of them."""

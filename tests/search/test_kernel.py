@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.whoosh import kernel
+from search.whoosh import inverting, library
 from search.whoosh.kernel import KERNEL
+from search.whoosh.kernel_build import BUILD_KERNEL
+from search.whoosh.occurrences import CompiledOccurrences, PlainOccurrences
 
 if KERNEL is None and not (os.environ.get("CI") and shutil.which("cc") and os.environ.get("ONRECORD_KERNEL") != "off"):
     pytest.skip("the compiled loops are not built here", allow_module_level=True)
@@ -181,12 +183,47 @@ def test_phrase_leaves_far_positions_and_wrong_numbers_to_others() -> None:
 
 
 def test_a_library_of_another_source_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    here = Path(kernel.__file__).parent
-    shutil.copy(here / "_kernel.so", tmp_path)
-    (tmp_path / "kernel.c").write_bytes((here / "kernel.c").read_bytes() + b"\n")
-    monkeypatch.setattr(kernel, "_HERE", tmp_path)
-    assert kernel.load() is None
-    shutil.copy(here / "kernel.c", tmp_path)
-    assert kernel.load() is not None
+    here = Path(library.__file__).parent
+    for path in (here / "_kernel.so", *here.glob("kernel*.c")):
+        shutil.copy(path, tmp_path)
+    monkeypatch.setattr(library, "_HERE", tmp_path)
+    assert library.load() is not None
+    for source in here.glob("kernel*.c"):
+        (tmp_path / source.name).write_bytes(source.read_bytes() + b"\n")
+        assert library.load() is None
+        shutil.copy(source, tmp_path)
+    assert library.load() is not None
     monkeypatch.setenv("ONRECORD_KERNEL", "off")
-    assert kernel.load() is None
+    assert library.load() is None
+
+
+texts = st.lists(st.text("abÉ’'_-9 \u0301\U00020000\U0001f600\ud800ø", max_size=30) | st.text(max_size=20), max_size=8)
+
+
+@given(texts)
+def test_occurrences_are_those_of_the_regular_expression(given_texts: list[str]) -> None:
+    plain, compiled = PlainOccurrences(), CompiledOccurrences(BUILD_KERNEL)
+    for text in given_texts:
+        plain.add(text)
+        compiled.add(text)
+    words, numbers, begins = plain.finish()
+    known, places, starts = compiled.finish()
+    assert [known[place] for place in places] == [words[number] for number in numbers]
+    assert starts.tolist() == begins.tolist()
+
+
+@given(st.lists(st.lists(st.integers(0, 6), max_size=12), max_size=9))
+def test_inversion_and_union_are_those_of_numpy(rows: list[list[int]]) -> None:
+    words = np.array([word for row in rows for word in row], np.uint32)
+    begins = np.cumsum([0, *map(len, rows)])
+    order = np.array([3, 1, 0, 6, 5, 2, 4])
+    group_of = np.array([0, -1, 1, 0, 1, 0, -1])
+    answers = []
+    for loops in (BUILD_KERNEL, None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(inverting, "BUILD_KERNEL", loops)
+            parts = list(inverting.invert(words, begins, order))
+            postings = [np.concatenate(pieces) for pieces in zip(*parts, strict=True)]
+            joined = list(inverting.union(group_of, *postings[:3], 2))
+        answers.append([[piece.tolist() for piece in part] for part in (postings, *joined)])
+    assert answers[0] == answers[1]

@@ -1,0 +1,116 @@
+"""The compiled inner loops of building an index, where they are at hand; None where not, and NumPy does the same work."""
+
+from __future__ import annotations
+
+import ctypes
+import weakref
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.whoosh.library import LIBRARY, function
+from search.whoosh.library import address as _at
+
+
+class BuildKernel:
+    """Calls the compiled functions of building. Numbers come from memory, not from files, and are not checked again."""
+
+    def __init__(self, library: ctypes.CDLL) -> None:
+        self.new = function(library, "spellings_new", 0)
+        self.free = function(library, "spellings_free", 1)
+        self.size = function(library, "spellings_size", 2)
+        self.copy = function(library, "spellings_copy", 3)
+        self.add = function(library, "spellings_add", 8)
+        self._invert = function(library, "invert", 8)
+        self._union = function(library, "union", 8)
+
+    def invert(
+        self, list_of: NDArray[np.uint32], begins: NDArray[np.int64], lists: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+        """Postings of each list, their rows, their counts, and the positions of all occurrences, list by list.
+
+        Args:
+            list_of: The list of each occurrence in reading order, shape (occurrences,).
+            begins: First occurrence of each row and an end mark, shape (rows + 1,).
+            lists: How many there are.
+        """
+        edges = np.zeros((lists, 3), np.int64)
+        rows, counts, positions = (np.empty(len(list_of), np.uint32) for _ in range(3))
+        found = self._invert(
+            _at(list_of), _at(begins), len(begins) - 1, lists, _at(edges), _at(rows), _at(counts), _at(positions)
+        )
+        return np.diff(edges[:, 1], prepend=0), rows[:found], counts[:found], positions
+
+    def union(
+        self, members: NDArray[np.int64], sizes: NDArray[np.int64], rows: NDArray[np.uint32], counts: NDArray[np.uint32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint32], NDArray[np.uint32]]:
+        """Bring the lists of each group together in one, the counts of a row added.
+
+        Args:
+            members: How many lists each group has.
+            sizes: Postings of each list, group by group; written over.
+            rows: Rows of each list, ascending; written over.
+            counts: The count in each; written over.
+
+        Returns:
+            Postings of each group, their rows and counts.
+        """
+        ends = np.cumsum(sizes)
+        edges = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(members)])]
+        room = int(np.diff(edges).max(initial=0))
+        spare = np.empty((2, room), np.uint32)
+        totals = np.empty(len(members), np.int64)
+        found = self._union(
+            _at(members),
+            len(members),
+            _at(sizes),
+            _at(rows),
+            _at(counts),
+            _at(spare),
+            _at(spare) + room * 4,
+            _at(totals),
+        )
+        return totals, rows[:found], counts[:found]
+
+
+class Spellings:
+    """Every way in which a word is written in some texts, numbered as they come."""
+
+    def __init__(self, kernel: BuildKernel, kinds: NDArray[np.uint8]) -> None:
+        """``kinds`` are those of :func:`search.analysis.character_kinds`."""
+        self._kernel, self._kinds = kernel, kinds
+        self._known = kernel.new()
+        if not self._known:
+            raise MemoryError
+        weakref.finalize(self, kernel.free, self._known)
+
+    def add(self, text: bytes, ends: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Divide texts, which lie end to end in UTF-8, into words.
+
+        Returns:
+            The number of the spelling of each word; how many words there are up to the end of each text.
+        """
+        content = np.frombuffer(text, np.uint8)
+        numbers, word_ends = np.empty(len(content), np.uint32), np.empty(len(ends), np.int64)
+        found = self._kernel.add(
+            self._known, _at(self._kinds), len(self._kinds), _at(content), _at(ends), len(ends), _at(numbers),
+            _at(word_ends),
+        )  # fmt: skip
+        if found < 0:
+            raise MemoryError
+        return numbers[:found].copy(), word_ends
+
+    def all(self) -> Sequence[bytes]:
+        """All spellings, by number."""
+        total = np.zeros(1, np.int64)
+        many = self._kernel.size(self._known, _at(total))
+        text, ends = np.empty(int(total[0]), np.uint8), np.empty(many, np.int64)
+        self._kernel.copy(self._known, _at(text), _at(ends))
+        content, bounds = text.tobytes(), [0, *ends.tolist()]
+        return [content[begin:end] for begin, end in pairwise(bounds)]
+
+
+BUILD_KERNEL = None if LIBRARY is None else BuildKernel(LIBRARY)
+"""The compiled loops of building in this process, or None."""

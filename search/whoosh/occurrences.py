@@ -1,0 +1,110 @@
+"""Texts become numbers as they come: of each word the number of its folded form, text by text."""
+
+from __future__ import annotations
+
+from array import array
+from functools import cache
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.analysis import character_kinds, fold, raw_words
+from search.whoosh.kernel_build import BUILD_KERNEL, BuildKernel, Spellings
+from search.whoosh.vocabulary import decode, encode
+
+_MOST_SPELLINGS = 1_000_000
+_AT_ONCE = 1 << 18
+
+
+class Numbering(dict[Any, int]):
+    """Numbers things as they are first asked for."""
+
+    def __missing__(self, key: Any) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+class Occurrences(Protocol):
+    """Collects texts."""
+
+    def add(self, text: str) -> None:
+        """Take in the next text."""
+
+    def finish(self) -> tuple[list[str], NDArray[np.uint32], NDArray[np.int64]]:
+        """All folded words; the number of each occurrence; where each text begins among these, with an end mark."""
+
+
+def occurrences() -> Occurrences:
+    """A collector, compiled where that can be; both give the same."""
+    return PlainOccurrences() if BUILD_KERNEL is None else CompiledOccurrences(BUILD_KERNEL)
+
+
+class PlainOccurrences:
+    """By regular expression, a word at a time."""
+
+    def __init__(self) -> None:
+        self._words = _Words()
+        self._numbers, self._ends = array("I"), array("Q", [0])
+
+    def add(self, text: str) -> None:
+        """See :class:`Occurrences`."""
+        self._numbers.extend(map(self._words.__getitem__, raw_words(text)))
+        self._ends.append(len(self._numbers))
+
+    def finish(self) -> tuple[list[str], NDArray[np.uint32], NDArray[np.int64]]:
+        """See :class:`Occurrences`."""
+        numbers = np.frombuffer(self._numbers, np.uint32) if self._numbers else np.empty(0, np.uint32)
+        return list(self._words.folded), numbers, np.frombuffer(self._ends, np.uint64).astype(np.int64)
+
+
+class _Words(dict[str, int]):
+    """From a word as it stands in a text to the number of its folded form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folded = Numbering()
+
+    def __missing__(self, raw: str) -> int:
+        if len(self) >= _MOST_SPELLINGS:
+            self.clear()
+        number = self[raw] = self.folded[fold(raw)]
+        return number
+
+
+class CompiledOccurrences:
+    """By the compiled loops, many texts at a time; each spelling is folded once, at the end."""
+
+    def __init__(self, kernel: BuildKernel) -> None:
+        self._spellings = Spellings(kernel, _kinds())
+        self._text, self._ends = bytearray(), array("q")
+        self._numbers, self._starts, self._found = [np.empty(0, np.uint32)], [np.zeros(1, np.int64)], 0
+
+    def add(self, text: str) -> None:
+        """See :class:`Occurrences`."""
+        self._text += encode(text)
+        self._ends.append(len(self._text))
+        if len(self._text) > _AT_ONCE:
+            self._flush()
+
+    def finish(self) -> tuple[list[str], NDArray[np.uint32], NDArray[np.int64]]:
+        """See :class:`Occurrences`."""
+        self._flush()
+        folded = Numbering()
+        spellings = self._spellings.all()
+        of = np.fromiter((folded[fold(decode(one))] for one in spellings), np.uint32, len(spellings))
+        numbers = np.concatenate(self._numbers)
+        return list(folded), of.take(numbers) if len(of) else numbers, np.concatenate(self._starts)
+
+    def _flush(self) -> None:
+        if self._ends:
+            numbers, ends = self._spellings.add(bytes(self._text), np.array(self._ends, np.int64))
+            self._numbers.append(numbers)
+            self._starts.append(ends + self._found)
+            self._found += len(numbers)
+            self._text, self._ends = bytearray(), array("q")
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    return np.frombuffer(character_kinds(), np.uint8)
