@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from indexer.confidence import confidence
 from indexer.document import Document, Quotation, Quote
-from indexer.mentions import People, Reference
+from indexer.mentions import People
+from indexer.references import Reference
 from indexer.third_parties import find_addressee, find_relay
 from search.records import Attribution
 
@@ -76,7 +77,7 @@ def _from_context(
 ) -> Decision:
     """Rules for a quotation without words of its own; the first that fits decides."""
     own_cue = quotations[index].cue is not None and quotations[index].type != "direct"
-    if own_cue and people.is_impersonal(quotations[index]):
+    if own_cue and people.around.is_impersonal(quotations[index]):
         return NOBODY
     for rule in _WITH_CUE if own_cue else _WITHOUT_CUE:
         decision = rule(index, quotations, decisions, people)
@@ -92,7 +93,7 @@ def _led_in(index: int, quotations: Sequence[Quotation], decisions: Sequence[Dec
     """
     if quotations[index].type == "turn":
         return NOBODY
-    return Decision(people.before_colon(quotations[index]), "led in")
+    return Decision(people.around.before_colon(quotations[index]), "led in")
 
 
 def _goes_on(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
@@ -125,7 +126,7 @@ def _beside(index: int, quotations: Sequence[Quotation], decisions: Sequence[Dec
     """
     if quotations[index].type == "turn":
         return NOBODY
-    return Decision(people.beside(quotations[index]), "beside")
+    return Decision(people.around.beside(quotations[index]), "beside")
 
 
 def _same_paragraph(
@@ -165,8 +166,8 @@ def _dialogue(index: int, quotations: Sequence[Quotation], decisions: Sequence[D
         return NOBODY
     if (
         last.reference.entity == earlier.reference.entity
-        or not people.is_bare(quotations[index])
-        or not people.asks(quotations[index - 1])
+        or not people.around.is_bare(quotations[index])
+        or not people.around.asks(quotations[index - 1])
     ):
         return NOBODY
     return Decision(earlier.reference, "dialogue", 2)
@@ -179,7 +180,7 @@ def _previous_paragraph(
 
     Orsk said the dam would hold. / “It has to.”
     """
-    if index == 0 or quotations[index].type == "turn" or not people.opens_paragraph(quotations[index]):
+    if index == 0 or quotations[index].type == "turn" or not people.around.opens_paragraph(quotations[index]):
         return NOBODY
     gap = quotations[index].first_paragraph - quotations[index - 1].last_paragraph
     if gap != 1:
@@ -196,7 +197,7 @@ def _named_before(
     """
     if quotations[index].type == "turn":
         return NOBODY
-    reference = people.person_before(quotations[index])
+    reference = people.around.person_before(quotations[index])
     return Decision(reference, "named before", 1)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from indexer.attribution_weights import attribution_weights
 from indexer.document import Quotation
-from indexer.mentions import Reference, attribution_weights
+from indexer.references import Reference
 
 Features = list[tuple[str, float]]
 

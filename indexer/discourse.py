@@ -13,14 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.pronoun_features import Features, Fit, Seen, pronoun_features
 from indexer.speaker_phrases import HE, SHE
-from indexer.subjects import Subjects
 
 _HE_OR_SHE = HE | SHE
-_NOMINATIVE = frozenset(("he", "she"))
-_POSSESSIVE = frozenset(("his", "her", "hers", "himself", "herself"))
 _RECENT = 10
 
 
@@ -34,26 +33,13 @@ class Bound:
     where: str
 
 
-@dataclass(slots=True)
-class Seen:
-    """The latest mention of one entity: where, in which place of its sentence, in whose words."""
-
-    token: int
-    sentence: int
-    paragraph: int
-    subject: int
-    quoted: bool
-    speaker: bool
-    count: int
-
-
 class Discourse:
     """Who has been talked about, as the article goes on.
 
     Args:
         tokens: Of the article.
         names: Its entities.
-        subjects: Tells in which place of its sentence a name stands.
+        places: In which place of its clause each name stands.
         quoted: Spans inside quotation marks, sorted (start, end).
         speaker_spans: Spans that stand in a speaker's place, sorted.
         contents: For each speaker span the span of what is said.
@@ -64,14 +50,14 @@ class Discourse:
         self,
         tokens: Tokens,
         names: LocalNames,
-        subjects: Subjects,
+        places: ClausePlaces,
         quoted: Sequence[tuple[int, int]],
         speaker_spans: Sequence[tuple[int, int, int, int]],
         weights: Mapping[str, float],
     ) -> None:
         self._tokens = tokens
         self._names = names
-        self._subjects = subjects
+        self._places = places
         self._quoted = quoted
         self._quote_starts = [start for start, _ in quoted]
         self._speakers = speaker_spans
@@ -177,7 +163,7 @@ class Discourse:
         if not names.names[number].is_person and self.is_quoted(spot.start):
             return
         sentence = self._tokens.sentence[spot.first]
-        subject = self._subjects.level(index)
+        subject = self._places.level(index)
         if subject == 1 and not any(other.sentence == sentence for other in islice(reversed(seen.values()), 3)):
             subject = 2  # the first person of the sentence, behind an opening phrase: "Before the vote, Orsk left"
         self._see(seen, number, spot.first, subject, spot.start, spot.owner)
@@ -207,7 +193,7 @@ class Discourse:
             return self._speakers[at]
         return None
 
-    def candidates(self, recent: Mapping[int, Seen], pronoun: int) -> list[tuple[int, list[tuple[str, float]]]]:
+    def candidates(self, recent: Mapping[int, Seen], pronoun: int) -> list[tuple[int, Features]]:
         """Who a pronoun could mean, with their features: the most recent people whose known gender does not forbid it."""
         tokens = self._tokens
         letter = "m" if tokens.lower[pronoun] in HE else "f"
@@ -218,7 +204,7 @@ class Discourse:
             for number in list(recent)[-_RECENT:]  # nobody names himself in his own words: “Orsk must go,” she said
             if not (outside and recent[number].quoted and recent[number].sentence == tokens.sentence[pronoun])
         ]
-        found: list[tuple[int, list[tuple[str, float]]]] = []
+        found: list[tuple[int, Features]] = []
         for number in near:
             gender = self.gender_of(number)
             if not gender or gender == letter:
@@ -226,6 +212,31 @@ class Discourse:
                     (number, self.features(recent[number], number, pronoun, gender == letter, span, number == near[-1]))
                 )
         return found
+
+    def features(
+        self, last: Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
+    ) -> Features:
+        """Features of one candidate for one pronoun, as (name, value)."""
+        tokens = self._tokens
+        word = tokens.lower[pronoun]
+        votes = self.gender[number]
+        mine, other = ("m", "f") if word in HE else ("f", "m")
+        fit = Fit(
+            latest=latest,
+            agrees=agrees,
+            votes=(votes[mine], votes[other]),
+            weak=self._names.names[number].person < 1,
+            speaking=span is not None,
+            said_of=span is not None and self._names_inside(number, span[2], span[3]),
+        )
+        return pronoun_features(
+            word, tokens.sentence[pronoun] - last.sentence, tokens.paragraph[pronoun] - last.paragraph, last, fit
+        )
+
+    def _names_inside(self, number: int, start: int, end: int) -> bool:
+        starts = self._name_starts[number]
+        at = bisect_left(starts, start)
+        return at < len(starts) and starts[at] < end
 
     def _best(self, seen: dict[int, Seen], pronoun: int) -> Bound | None:
         weigh = self._weights.get
@@ -239,73 +250,6 @@ class Discourse:
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
         best = seen[ranked[0][1]]
         tokens = self._tokens
-        return Bound(pronoun, ranked[0][1], margin, _where(best, tokens.sentence[pronoun], tokens.paragraph[pronoun]))
-
-    def features(
-        self, last: Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
-    ) -> list[tuple[str, float]]:
-        """Features of one candidate for one pronoun, as (name, value)."""
-        tokens = self._tokens
-        sentences = tokens.sentence[pronoun] - last.sentence
-        paragraphs = tokens.paragraph[pronoun] - last.paragraph
-        found: list[tuple[str, float]] = [("sentences", min(sentences, 6)), ("paragraphs", min(paragraphs, 4))]
-        add = found.append
-        if sentences == 0:
-            add(("same sentence", 1.0))
-            if last.subject <= 0:
-                add(("same sentence object", 1.0))
-        if last.subject >= 2:
-            add(("subject", 1.0))
-        elif last.subject == 1:
-            add(("clause subject", 1.0))
-        elif last.subject == -1:
-            add(("owner", 1.0))
-        elif last.subject == -2:
-            add(("behind a preposition", 1.0))
-        if last.speaker:
-            add(("speaker", 1.0))
-        if last.quoted:
-            add(("quoted", 1.0))
-        if latest:
-            add(("latest", 1.0))
-        add(("count", min(last.count, 8) / 8))
-        if tokens.lower[pronoun] not in _NOMINATIVE:
-            found = [(f"other {name}", value) for name, value in found]
-            if tokens.lower[pronoun] in _POSSESSIVE and sentences == 0:
-                found.append(("own possessive", 1.0))
-        if agrees:
-            found.append(("gender", 1.0))
-        elif (votes := self.gender[number]).total():
-            kind = "m" if tokens.lower[pronoun] in HE else "f"
-            other = "f" if kind == "m" else "m"
-            found.append(("gender likely" if votes[kind] > votes[other] else "gender unlikely", 1.0))
-        if self._names.names[number].person < 1:
-            found.append(("weak person", 1.0))
-        if span is not None and last.speaker:
-            found.append(("speaker to speaker", 1.0))
-        if span is not None and self._names_inside(number, span[2], span[3]):
-            found.append(("named in what is said", 1.0))
-        return found
-
-    def _names_inside(self, number: int, start: int, end: int) -> bool:
-        starts = self._name_starts[number]
-        at = bisect_left(starts, start)
-        return at < len(starts) and starts[at] < end
-
-
-def _where(last: Seen, sentence: int, paragraph: int) -> str:
-    place = (
-        "the same sentence"
-        if sentence == last.sentence
-        else "the sentence before"
-        if sentence - last.sentence == 1
-        else ""
-    )
-    place = place or (
-        "the same paragraph"
-        if paragraph == last.paragraph
-        else "the previous paragraph"
-        if paragraph - last.paragraph == 1
-        else "earlier"
-    )
-    return f"subject of {place}" if last.subject > 0 else f"named in {place}"
+        return Bound(
+            pronoun, ranked[0][1], margin, best.place_from(tokens.sentence[pronoun], tokens.paragraph[pronoun])
+        )

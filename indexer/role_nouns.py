@@ -26,7 +26,7 @@ _PRESS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Whom a noun means. ``sureness`` as in :class:`indexer.mentions.Reference`."""
+    """Whom a noun means. ``sureness`` as in :class:`indexer.references.Reference`."""
 
     entity: int
     rule: str

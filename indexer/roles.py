@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.name_spotting import Spot
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
+from indexer.spots import Spot
 
 _ROLE = W.ROLE
 _INSIDE = int(

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.name_spotting import Spot
 from indexer.name_tokens import Tokens
 from indexer.people_words import W, plural_of_role
+from indexer.spots import Spot
 
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
@@ -66,7 +67,7 @@ class PhraseReader:
         role_starts: For each spot the token where its title begins (its own first token without one).
     """
 
-    def __init__(self, tokens: Tokens, spots: list[Spot], role_starts: list[int]) -> None:
+    def __init__(self, tokens: Tokens, spots: list[Spot], role_starts: Sequence[int]) -> None:
         self._tokens = tokens
         self._spots = spots
         self._role_starts = role_starts

@@ -20,10 +20,12 @@ from typing import Any
 import numpy as np
 
 from indexer.article import Article
-from indexer.discourse import Discourse, Seen
+from indexer.attribution_weights import attribution_weights
+from indexer.discourse import Discourse
 from indexer.document import Quotation
-from indexer.mentions import People, attribution_weights
+from indexer.mentions import People
 from indexer.paragraphs import split
+from indexer.pronoun_features import Seen
 from indexer.quotations import find_quotations
 from indexer.speaker_phrases import HE
 

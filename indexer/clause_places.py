@@ -1,0 +1,57 @@
+"""In which place of its clause a name stands: subject, object, owner, or behind a preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.name_tokens import Tokens
+from indexer.noun_words import DETERMINERS, OPENERS, PREPOSITIONS, is_verb
+from indexer.people_words import W
+from indexer.spots import Spot
+
+
+class ClausePlaces:
+    """Tells the place of each name of an article.
+
+    Args:
+        tokens: Of the article.
+        spots: Names, in text order.
+        role_starts: For each spot the token where its title begins.
+    """
+
+    def __init__(self, tokens: Tokens, spots: Sequence[Spot], role_starts: Sequence[int]) -> None:
+        self._tokens = tokens
+        self._spots = spots
+        self._role_starts = role_starts
+
+    def level(self, index: int) -> int:
+        """2 when a name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive, -2 behind a preposition."""
+        tokens, spots = self._tokens, self._spots
+        spot = spots[index]
+        if spot.owner:
+            return -1
+        first = min(self._role_starts[index], spot.title)
+        before = first - 1
+        while before >= 0 and (tokens.lower[before] in DETERMINERS or tokens.owner[before]):
+            before -= 1
+            if (
+                index and tokens.owner[before + 1] and spots[index - 1].last == before + 1
+            ):  # "Orsk's former partner Hale"
+                before = min(self._role_starts[index - 1], spots[index - 1].title) - 1
+        if before < 0 or tokens.sentence[before] != tokens.sentence[first]:
+            return 2
+        if (
+            tokens.words[before] == ","
+            and before
+            and tokens.bits[before - 1] & W.ROLE
+            and tokens.words[before - 1].islower()
+        ):
+            return int(self._acts(spot.last + 1))  # an apposition: "her chief, Tom Hale"
+        if tokens.lower[before] in OPENERS:
+            return 1
+        if tokens.lower[before] in PREPOSITIONS:
+            return -2
+        return int(self._acts(spot.last + 1))
+
+    def _acts(self, token: int) -> bool:
+        return token < len(self._tokens.lower) and is_verb(self._tokens.lower[token])

@@ -1,0 +1,130 @@
+"""The entities of one article as its records know them: key, fullest name, kind, aliases and roles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Protocol
+
+from indexer.document import Document, Quote
+from indexer.local_names import LocalName, LocalNames
+from indexer.name_tokens import Tokens
+from indexer.roles import Role
+from search.records import LocalEntity
+
+_QUANTITY = re.compile(
+    r"(?:(?:a|an|the|this|that|these|those|some|several|many|most|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds|thousands"
+    r"|a few|a number|\d[\d,.]*) (?:of (?:the |its |his |her |their |those |these )?)?(?=\w))+",
+    re.IGNORECASE,
+)
+
+
+class Genders(Protocol):
+    """What the article's own evidence says of an entity's gender."""
+
+    def gender_of(self, entity: int) -> str:
+        """``m``, ``f`` or empty."""
+
+
+class Entities:
+    """Everyone named in an article, and the unnamed who speak there.
+
+    Args:
+        document: The article.
+        tokens: Its words.
+        names: Everyone named.
+    """
+
+    def __init__(self, document: Document, tokens: Tokens, names: LocalNames) -> None:
+        self._article = document.article.id
+        self._text = document.text
+        self._tokens = tokens
+        self._names = names
+        self._full_names: dict[int, str] = {}
+        self._unnamed: dict[str, int] = {}
+        self._unnamed_names: list[str] = []
+
+    def key(self, number: int) -> str:
+        """The entity key of a local name."""
+        return f"{self._article}#{number}"
+
+    def unnamed_key(self, words: str) -> str:
+        """The entity key of a speaker without a name, who stands as written ("officials")."""
+        if (quantity := _QUANTITY.match(words)) is not None:
+            words = words[quantity.end() :]
+        known = words.casefold()
+        if known not in self._unnamed:
+            self._unnamed[known] = len(self._unnamed_names)
+            self._unnamed_names.append(words)
+        return self.key(len(self._names.names) + self._unnamed[known])
+
+    def name_of(self, key: str) -> str:
+        """The fullest name of an entity, as it stands in the text."""
+        number = int(key.rpartition("#")[2])
+        total = len(self._names.names)
+        return self._unnamed_names[number - total] if number >= total else self.full_name(self._names.names[number])
+
+    def kind_of(self, key: str) -> str:
+        """``person``, ``organisation`` or ``unnamed``."""
+        number = int(key.rpartition("#")[2])
+        if number >= len(self._names.names):
+            return "unnamed"
+        return "person" if self._names.names[number].is_person else "organisation"
+
+    def role_at(self, key: str, position: int) -> str:
+        """The role given to an entity at or nearest before a position; its first one when none came before."""
+        number = int(key.rpartition("#")[2])
+        if number >= len(self._names.names) or not self._names.names[number].roles:
+            return ""
+        roles = self._names.names[number].roles
+        at = bisect_right(roles, position, key=lambda role: role.start) - 1
+        return self._role_text(roles[max(at, 0)])
+
+    def full_name(self, name: LocalName) -> str:
+        """The written form with the most words, the first of equals."""
+        known = self._full_names.get(name.number)
+        if known is not None:
+            return known
+        best = max(
+            name.spots,
+            key=lambda spot: (
+                self._tokens.paragraph[spot.first] not in self._tokens.headline,
+                len(spot.words),
+                -spot.start,
+            ),
+        )
+        full = self._full_names[name.number] = " ".join(self._text[best.start : best.end].split())
+        return full
+
+    def _role_text(self, role: Role) -> str:
+        return " ".join(self._text[role.start : role.end].split())
+
+    def found(self, quotes: Iterable[Quote], genders: Genders) -> tuple[LocalEntity, ...]:
+        """Everyone named, and the unnamed who speak, with what the article says of them."""
+        counts: dict[str, int] = {}
+        for quote in quotes:
+            if quote.attribution.entity is not None:
+                counts[quote.attribution.entity] = counts.get(quote.attribution.entity, 0) + 1
+        listed: list[LocalEntity] = []
+        for name in self._names.names:
+            key = self.key(name.number)
+            full = self.full_name(name)
+            written = dict.fromkeys(self._text[spot.start : spot.end] for spot in name.spots)
+            written.pop(full, None)
+            gender = genders.gender_of(name.number) if name.is_person else ""
+            listed.append(
+                LocalEntity(
+                    key=key,
+                    name=full,
+                    kind="person" if name.is_person else "organisation",
+                    aliases=tuple(written),
+                    roles=tuple(dict.fromkeys(self._role_text(role) for role in name.roles)),
+                    pronouns={"m": "he", "f": "she"}.get(gender, ""),
+                    quotes=counts.get(key, 0),
+                )
+            )
+        for index, words in enumerate(self._unnamed_names):
+            key = self.key(len(self._names.names) + index)
+            listed.append(LocalEntity(key=key, name=words, kind="unnamed", quotes=counts.get(key, 0)))
+        return tuple(listed)

@@ -1,0 +1,264 @@
+"""Noun phrases without a parser: which words around a place make one that can speak.
+
+"The union's *former secretary Tom Hale*" ends with a name, "*officials in two towns*" with a noun that means people; a
+determiner, a title or the beginning of a clause tells where each begins.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from indexer.clause_places import ClausePlaces
+from indexer.name_tokens import Tokens
+from indexer.noun_words import (
+    DETERMINERS,
+    LINKS,
+    NOUN,
+    OPENERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    STOPS,
+    is_verb,
+    plural_noun,
+    tells_age,
+)
+from indexer.people_words import W, plural_of_role
+from indexer.spots import Spot
+
+LONGEST = 16
+_SURE_PRONOUNS = PRONOUNS - {"who"}
+
+
+def marked(tokens: Tokens, spans: Sequence[tuple[int, int]]) -> bytearray:
+    """One byte a token: whether it stands in one of the spans."""
+    found = bytearray(len(tokens.starts))
+    for start, end in spans:
+        first, stop = bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)
+        found[first:stop] = b"\1" * (stop - first)
+    return found
+
+
+class NounPhrases:
+    """Finds where the noun phrases of an article begin and end.
+
+    Args:
+        tokens: Of the article.
+        spots: Names, in text order.
+        role_starts: For each spot the token where its title begins.
+        places: In which place of its clause each name stands.
+        quoted: One byte a token: whether it stands inside quotation marks, where nobody's words are looked for.
+    """
+
+    def __init__(
+        self, tokens: Tokens, spots: Sequence[Spot], role_starts: Sequence[int], places: ClausePlaces, quoted: bytearray
+    ) -> None:
+        self._tokens = tokens
+        self._spots = spots
+        self._role_starts = role_starts
+        self._places = places
+        self._quoted = quoted
+        self._firsts = [spot.first for spot in spots]
+
+    def spot_at(self, token: int) -> int | None:
+        """Index of the name that a token belongs to, or None."""
+        at = bisect_right(self._firsts, token) - 1
+        return at if at >= 0 and token <= self._spots[at].last else None
+
+    def first_of(self, spot: int) -> int:
+        """The first token of a name with its title."""
+        return min(self._role_starts[spot], self._spots[spot].title)
+
+    def said(self, token: int, said: tuple[int, int]) -> bool:
+        """Whether a token stands inside quotation marks or in what is said."""
+        return bool(self._quoted[token]) or said[0] <= self._tokens.starts[token] < said[1]
+
+    def is_verb(self, token: int) -> bool:
+        """Whether a token is there and a verb by the looks of it."""
+        return token < len(self._tokens.lower) and is_verb(self._tokens.lower[token])
+
+    def firm(self, token: int) -> bool:
+        """Whether a speaker's words can begin at a token."""
+        tokens = self._tokens
+        small = tokens.lower[token]
+        if tokens.bits[token] & (W.HONORIFIC | W.TITLE) and tokens.words[token][0].isupper():
+            return True
+        if small in _SURE_PRONOUNS or self.spot_at(token) is not None:
+            return True
+        for index in range(token, min(token + 6, len(tokens.words))):
+            if (
+                tokens.bits[index] & NOUN
+                or tells_age(tokens.lower[index])
+                or plural_of_role(tokens.lower[index])
+                or self.spot_at(index) is not None
+            ):
+                return True
+            if not tokens.words[index][0].isalnum() or (index > token and tokens.lower[index] in LINKS):
+                return False
+        return False
+
+    def firm_end(self, token: int) -> bool:
+        """Whether a token is a noun that a speaker's words can end with."""
+        tokens = self._tokens
+        return (
+            bool(tokens.bits[token] & NOUN)
+            or tells_age(tokens.lower[token])
+            or plural_of_role(tokens.lower[token])
+            or tokens.words[token] == ")"
+        )
+
+    def opens_clause(self, first: int) -> bool:
+        """Whether a clause can begin at a token."""
+        tokens = self._tokens
+        return first == 0 or tokens.sentence[first - 1] != tokens.sentence[first] or tokens.lower[first - 1] in OPENERS
+
+    def ending(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The noun phrase that ends with a token, or None where none does."""
+        tokens = self._tokens
+        if at < 0:
+            return None
+        if tokens.words[at] == ")":
+            inner = self.past_aside(at, said)
+            return self.ending(inner, said) if inner is not None else None
+        spot = self.spot_at(at)
+        if spot is None and tokens.lower[at] in PRONOUNS:
+            return at, at + 1
+        if spot is None and (tokens.lower[at] in OPENERS or tokens.lower[at] in PREPOSITIONS):
+            return None
+        if spot is not None:
+            first = self.first_of(spot)
+        elif self.firm_end(at) or (tokens.words[at][0].isalpha() and self._determined(at)):
+            first = at
+        elif plural_noun(tokens.lower[at]) and tokens.words[at].islower():
+            first = at
+            while (
+                first > 0
+                and tokens.sentence[first - 1] == tokens.sentence[at]
+                and at - first < 5
+                and self._modifies(first - 1)
+            ):
+                first -= 1
+            return (first, at + 1) if self.opens_clause(first) else None
+        elif tokens.words[at][0].isupper() and not tokens.fresh[at]:
+            return at, at + 1  # a capital that is no known name still can be one before a cue
+        else:
+            return None
+        sentence = tokens.sentence[at]
+        low = max(0, at - LONGEST)
+        while first - 1 >= low and tokens.sentence[first - 1] == sentence and not self.said(first - 1, said):
+            before = first - 1
+            small = tokens.lower[before]
+            inner = self.spot_at(before)
+            if inner is not None and (self._spots[inner].owner or tokens.words[first][0].islower()):
+                first = self.first_of(inner)
+            elif (
+                small in DETERMINERS
+                or tokens.owner[before]
+                or (
+                    tokens.bits[before] & (W.ROLE | W.MODIFIER | W.DEMONYM | W.COLLECTIVE | W.PORTFOLIO)
+                    and small not in OPENERS
+                )
+            ):
+                first = before
+            elif small in LINKS and before > low and self.firm_end(before - 1):
+                first = before - 1
+            elif small in LINKS and small != "to" and before > low and (person := self.spot_at(before - 1)) is not None:
+                first = self.first_of(person)  # "Orsk of the Harbour Union said"
+            elif small == "and" and self._joined(before, first):
+                other = self.ending(before - 1, said)
+                return (other[0], at + 1) if other else (first, at + 1)
+            elif (
+                tokens.words[before].islower()
+                and small not in OPENERS
+                and small not in PREPOSITIONS
+                and not self.is_verb(before)
+                and self._determined(before)
+            ):
+                first = before
+            else:
+                break
+        return first, at + 1
+
+    def _modifies(self, token: int) -> bool:
+        """Whether a word can stand before a noun within its phrase: no mark, verb, preposition or conjunction."""
+        tokens = self._tokens
+        small = tokens.lower[token]
+        return (
+            tokens.words[token][0].isalnum()
+            and small not in OPENERS
+            and small not in PREPOSITIONS
+            and not self.is_verb(token)
+        )
+
+    def _joined(self, conjunction: int, first: int) -> bool:
+        """Whether "and" joins two names ("Orsk and Hale said") and not two clauses."""
+        left = self.spot_at(conjunction - 1)
+        right = self.spot_at(first)
+        return left is not None and right is not None and self._places.level(left) != -2
+
+    def _determined(self, at: int) -> bool:
+        """Whether a determiner opens the phrase that a plain word stands in, at most four words before."""
+        tokens = self._tokens
+        for index in range(at - 1, max(-1, at - 5), -1):
+            if tokens.lower[index] in DETERMINERS or tokens.owner[index]:
+                return True
+            if not tokens.words[index][0].isalpha() or tokens.lower[index] in PREPOSITIONS or self.is_verb(index):
+                return False
+        return False
+
+    def past_aside(self, at: int, said: tuple[int, int]) -> int | None:
+        """From the mark that closes an aside to the token before the mark that opens it."""
+        tokens = self._tokens
+        close = tokens.words[at]
+        opens = "(" if close == ")" else close
+        sentence = tokens.sentence[at]
+        back = at - 1
+        while back > 0 and at - back < 28 and tokens.sentence[back] == sentence and not self.said(back, said):
+            if tokens.words[back] == opens:
+                before = back - 1
+                capital = tokens.words[before][0].isupper() and not tokens.fresh[before]
+                if (
+                    tokens.words[before].isdigit()
+                    or capital
+                    or self.spot_at(before) is not None
+                    or self.firm_end(before)
+                ):
+                    if tokens.words[before].isdigit() and before > 1 and tokens.words[before - 1] == ",":
+                        before -= 2  # "Orsk, 49, a nurse, said"
+                    return before
+            back -= 1
+        return None
+
+    def starting(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The noun phrase that begins at a token: to the next mark, or to where the quote goes on."""
+        tokens = self._tokens
+        total = len(tokens.starts)
+        while at < total and tokens.lower[at] in ("by", "to", "also", "then", "later"):
+            at += 1
+        if at >= total or not self.firm(at) or self.said(at, said):
+            return None
+        sentence = tokens.sentence[at]
+        reported = any(tokens.bits[i] & W.REPORT for i in range(at, min(at + 4, total)))
+        end = at
+        while end < total and end - at < LONGEST and tokens.sentence[end] == sentence and not self.said(end, said):
+            if tokens.words[end] in STOPS and not self._inner_dot(end):
+                break
+            if (
+                end > at
+                and not reported
+                and tokens.lower[end] in ("in", "on", "during", "after", "when", "while", "as", "before", "who", "but")
+                and self.spot_at(end) is None
+            ):
+                break
+            end += 1
+        if tokens.lower[at] in PRONOUNS and self.spot_at(at) is None:
+            end = at + 1
+        return (at, end) if end > at else None
+
+    def _inner_dot(self, at: int) -> bool:
+        spot = self.spot_at(at)
+        if self._tokens.words[at] != ".":
+            return False
+        return (spot is not None and at < self._spots[spot].last) or (
+            at + 1 < len(self._tokens.words) and self.spot_at(at + 1) is not None
+        )

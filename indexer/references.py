@@ -1,0 +1,207 @@
+"""Who the words in a speaker's place mean: a name, whoever a pronoun or a role goes back to, or somebody unnamed."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.discourse import Discourse
+from indexer.document import Document, EntityMention
+from indexer.entities import Entities
+from indexer.local_names import LocalNames
+from indexer.name_tokens import Tokens
+from indexer.role_nouns import RoleNouns
+from indexer.speaker_phrases import FIRST, HE, IT, SHE, THEY, Phrase, PhraseReader
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Who the words in a speaker's place mean.
+
+    Attributes:
+        entity: Entity key, or None when nobody can be told.
+        start: First character of the words to show.
+        end: One past the last.
+        form: ``name``, ``pronoun``, ``noun``, ``joint`` or ``report``.
+        kind: ``person``, ``organisation`` or ``unnamed``; empty without an entity.
+        links: What led from the words to the name, readable.
+        rule: Name of the rule.
+        sureness: Difference in weight to the next best candidate; 5 where there was no choice.
+    """
+
+    entity: str | None
+    start: int
+    end: int
+    form: str
+    kind: str
+    links: tuple[str, ...]
+    rule: str
+    sureness: float
+
+
+class References:
+    """Tells who the words in a speaker's place mean.
+
+    Args:
+        document: The article.
+        tokens: Its words.
+        names: Everyone named in it.
+        role_starts: For each name the token where its title begins.
+        discourse: Whom its pronouns mean.
+        entities: Makes keys and names of what is found.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        tokens: Tokens,
+        names: LocalNames,
+        role_starts: Sequence[int],
+        discourse: Discourse,
+        entities: Entities,
+    ) -> None:
+        self._text = document.text
+        self._tokens = tokens
+        self._names = names
+        self._discourse = discourse
+        self._entities = entities
+        self._reader = PhraseReader(tokens, names.spots, role_starts)
+        self._roles = RoleNouns(tokens, names)
+        self._spot_firsts = [spot.first for spot in names.spots]
+        self._mentions: dict[int, EntityMention] = {}
+        self._group: Reference | None = None  # the several people who spoke last, for "they"
+
+    @property
+    def mentions(self) -> Mapping[int, EntityMention]:
+        """The pronouns and nouns that were led to somebody, by where they begin."""
+        return self._mentions
+
+    def refer(self, start: int, end: int) -> Reference | None:
+        """Tell who the words from ``start`` to ``end``, in a speaker's place, mean."""
+        phrase = self._reader.read(start, end)
+        if phrase is None:
+            return None
+        reference = self._refer(phrase)
+        if reference.kind == "unnamed" and phrase.plural:
+            self._group = reference
+        if reference.entity is not None and reference.form != "name":
+            form = "pronoun" if phrase.form == "pronoun" else "noun"
+            self._mentions[reference.start] = EntityMention(reference.start, reference.end, reference.entity, form)
+        return reference
+
+    def spot_at(self, token: int) -> int | None:
+        """Index of the spot that a token belongs to, or None."""
+        at = bisect_right(self._spot_firsts, token) - 1
+        return at if at >= 0 and token <= self._names.spots[at].last else None
+
+    def _refer(self, phrase: Phrase) -> Reference:
+        if phrase.form == "name" and phrase.spot is not None:
+            return self._by_name(phrase, phrase.spot)
+        if phrase.form == "pronoun":
+            return self._by_pronoun(phrase)
+        if phrase.form == "report" and phrase.spot is not None:
+            number = self._names.owner[phrase.spot]
+            link = f"“{self._words(phrase)}” is by {self._entities.full_name(self._names.names[number])}"
+            return self._named(phrase, number, "report", (link,), 1.0)
+        if phrase.form in ("noun", "report") and phrase.definite:
+            found = self._roles.resolve(phrase)
+            if found is not None:
+                name = self._entities.full_name(self._names.names[found.entity])
+                return self._named(
+                    phrase,
+                    found.entity,
+                    found.rule,
+                    (f"“{self._words(phrase)}” is {name}: {found.why}",),
+                    found.sureness,
+                )
+        return self._unnamed_reference(phrase)
+
+    def _by_name(self, phrase: Phrase, spot: int) -> Reference:
+        number = self._names.owner[spot]
+        written, full = (
+            self._text[self._names.spots[spot].start : self._names.spots[spot].end],
+            self._entities.full_name(self._names.names[number]),
+        )
+        if written == full or len(self._names.spots[spot].words) >= len(self._names.names[number].full):
+            return self._named(phrase, number, "full name", (), 5.0)
+        return self._named(phrase, number, "short name", (f"“{written}” is short for {full}",), 4.0)
+
+    def _by_pronoun(self, phrase: Phrase) -> Reference:
+        if phrase.head in HE or phrase.head in SHE:
+            bound = self._discourse.bound.get(phrase.first)
+            if bound is not None:
+                name = self._entities.full_name(self._names.names[bound.entity])
+                return self._named(
+                    phrase,
+                    bound.entity,
+                    f"pronoun: {bound.where}",
+                    (f"“{self._words(phrase)}” is {name}, {bound.where}",),
+                    bound.margin,
+                )
+        elif phrase.head in IT or phrase.head in THEY:
+            group = self._group
+            if phrase.head in THEY and group is not None and self._paragraphs_between(group.start, phrase.start) < 3:
+                return replace(
+                    group,
+                    start=phrase.start,
+                    end=phrase.end,
+                    form="pronoun",
+                    rule="pronoun: several people",
+                    sureness=1.0,
+                )
+            found = self._roles.organisation_before(phrase)
+            if found is not None and phrase.head in IT:
+                name = self._entities.full_name(self._names.names[found.entity])
+                return self._named(
+                    phrase,
+                    found.entity,
+                    "pronoun: organisation",
+                    (f"“{self._words(phrase)}” is {name}: {found.why}",),
+                    found.sureness,
+                )
+        elif phrase.head == "who":
+            spot = self._antecedent_of_who(phrase.first)
+            if spot is not None:
+                number = self._names.owner[spot]
+                return self._named(
+                    phrase,
+                    number,
+                    "pronoun: who",
+                    (f"“who” is {self._entities.full_name(self._names.names[number])}",),
+                    4.0,
+                )
+        elif phrase.head in FIRST:
+            return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "first person", 0.0)
+        return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "pronoun: nobody fits", 0.0)
+
+    def _antecedent_of_who(self, who: int) -> int | None:
+        """The name that "who" hangs on: right before it, or before the apposition that a comma closes."""
+        tokens = self._tokens
+        near = next((s for s in (self.spot_at(who - 1), self.spot_at(who - 2)) if s is not None), None)
+        if near is not None and self._names.names[self._names.owner[near]].is_person:
+            return near
+        for back in range(who - 2, max(0, who - 24), -1):
+            if tokens.words[back] == "," and tokens.sentence[back] == tokens.sentence[who]:
+                spot = self.spot_at(back - 1)
+                if spot is not None and self._names.names[self._names.owner[spot]].is_person:
+                    return spot
+        return near
+
+    def _paragraphs_between(self, start: int, end: int) -> int:
+        tokens = self._tokens
+        first, last = bisect_right(tokens.starts, start) - 1, bisect_right(tokens.starts, end) - 1
+        return tokens.paragraph[last] - tokens.paragraph[first]
+
+    def _named(self, phrase: Phrase, number: int, rule: str, links: tuple[str, ...], sureness: float) -> Reference:
+        kind = "person" if self._names.names[number].is_person else "organisation"
+        return Reference(self._entities.key(number), phrase.start, phrase.end, phrase.form, kind, links, rule, sureness)
+
+    def _unnamed_reference(self, phrase: Phrase) -> Reference:
+        """Whoever is not named stands as written ("officials")."""
+        key = self._entities.unnamed_key(self._words(phrase))
+        rule = "several speakers" if phrase.form == "joint" else "unnamed speaker"
+        return Reference(key, phrase.start, phrase.end, phrase.form, "unnamed", (), rule, 3.0)
+
+    def _words(self, phrase: Phrase) -> str:
+        return " ".join(self._text[phrase.start : phrase.end].split())

@@ -1,0 +1,108 @@
+"""What stands around a quotation that has no speaker of its own: its paragraph, its sentence, the names before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from indexer.discourse import Discourse
+from indexer.document import Document, Quotation
+from indexer.entities import Entities
+from indexer.local_names import LocalNames
+from indexer.name_tokens import Tokens
+from indexer.references import Reference, References
+from indexer.subjects import Subjects
+
+_OPENING_MARKS = frozenset("\"“„«‘'")
+
+
+class Surroundings:
+    """Reads the place that a quotation stands in.
+
+    Args:
+        document: The article.
+        tokens: Its words.
+        names: Everyone named in it.
+        subjects: Finds words in a speaker's place.
+        discourse: Tells what stands inside quotation marks.
+        entities: Makes keys and names.
+        references: Tells whom words mean.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        tokens: Tokens,
+        names: LocalNames,
+        subjects: Subjects,
+        discourse: Discourse,
+        entities: Entities,
+        references: References,
+    ) -> None:
+        self._paragraphs = document.paragraphs
+        self._text = document.text
+        self._tokens = tokens
+        self._names = names
+        self._subjects = subjects
+        self._discourse = discourse
+        self._entities = entities
+        self._references = references
+        self._spot_starts = [spot.start for spot in names.spots]
+
+    def is_impersonal(self, quotation: Quotation) -> bool:
+        """Whether the quote's cue is a passive that names nobody."""
+        cue = quotation.cue
+        return cue is not None and self._subjects.impersonal(cue.end)
+
+    def is_bare(self, quotation: Quotation) -> bool:
+        """Whether a quote fills its paragraph: hardly a word stands beside it."""
+        paragraph = self._paragraphs[quotation.first_paragraph]
+        return quotation.start - paragraph.start < 4 and paragraph.end - quotation.end < 4
+
+    def opens_paragraph(self, quotation: Quotation) -> bool:
+        """Whether a quote begins its paragraph, bar its mark."""
+        return quotation.start - self._paragraphs[quotation.first_paragraph].start < 4
+
+    def asks(self, quotation: Quotation) -> bool:
+        """Whether a quote ends in a question mark, or answers in a paragraph that holds little else."""
+        paragraph = self._paragraphs[quotation.first_paragraph]
+        beside = (paragraph.end - paragraph.start) - (quotation.end - quotation.start)
+        return "?" in self._text[max(quotation.start, quotation.end - 2) : quotation.end + 1] or beside < 60
+
+    def beside(self, quotation: Quotation) -> Reference | None:
+        """Who stands beside a quote without a known cue, in its sentence."""
+        span = self._subjects.beside((quotation.start, quotation.end))
+        reference = self._references.refer(*span) if span is not None else None
+        if reference is None or reference.entity is None or reference.kind == "unnamed":
+            return None
+        number = int(reference.entity.rpartition("#")[2])
+        known = reference.kind == "person" or len(self._names.names[number].spots) > 1
+        return reference if known else None
+
+    def before_colon(self, quotation: Quotation) -> Reference | None:
+        """The subject of the sentence whose colon leads to a quote."""
+        at = bisect_right(self._tokens.starts, quotation.start - 1) - 1
+        while at >= 0 and self._tokens.words[at] in _OPENING_MARKS:
+            at -= 1
+        if at < 1 or self._tokens.words[at] != ":" or quotation.first_paragraph - self._tokens.paragraph[at] > 1:
+            return None
+        span = self._subjects.shared(at)
+        reference = self._references.refer(*span) if span is not None else None
+        return reference if reference is not None and reference.entity is not None else None
+
+    def person_before(self, quotation: Quotation) -> Reference | None:
+        """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before."""
+        at = bisect_right(self._spot_starts, quotation.start) - 1
+        tokens = self._tokens
+        place = quotation.first_paragraph
+        for index in range(at, max(-1, at - 12), -1):
+            spot, number = self._names.spots[index], self._names.owner[index]
+            if place - tokens.paragraph[spot.first] > 1:
+                break
+            if self._names.names[number].is_person and not spot.owner and not self._discourse.is_quoted(spot.start):
+                link = (
+                    f"{self._entities.full_name(self._names.names[number])} is the last person named before the quote"
+                )
+                return Reference(
+                    self._entities.key(number), spot.start, spot.end, "name", "person", (link,), "nearest person", 1.0
+                )
+        return None
