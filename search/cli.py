@@ -14,14 +14,13 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from rich.text import Text
 
-from search.confidence import band
-from search.engine import Engine, Hit, SearchResult, open_engine
+from search.engine import Engine, open_engine
 from search.location import index_option
 from search.records import PARAMS
-from search.request import Asked, build_request
+from search.request import build_request
 from search.result_json import COLUMNS, hit_json, search_json, table_row
+from search.terminal import show
 
 _FORMATS = click.Choice(["table", "jsonl"])
 
@@ -76,47 +75,7 @@ def search(
             noted = _provenance(engine)
             click.echo(json.dumps(search_json(asked, result, hits, noted), ensure_ascii=False))
         else:
-            _show(asked, result, hits)
-
-
-def _show(asked: Asked, result: SearchResult, hits: tuple[Hit, ...]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    read = f", read as [bold]{escape(asked.read_as)}[/bold]" if asked.q.strip() else ""
-    partial = " (a limit was reached: there may be more)" if result.partial else ""
-    console.print(f"{result.total:,} records{read}{partial}")
-    if result.suggestion:
-        console.print(f"Did you mean [bold]{escape(result.suggestion)}[/bold]?")
-    for number, hit in enumerate(hits, (asked.request.page - 1) * asked.request.per_page + 1):
-        console.print()
-        console.print(_quoted(number, hit))
-        console.print(f"   [dim]{escape(_who(hit))}[/dim]")
-    for name, facet in result.facets.items():
-        table = Table(name, "records", title_justify="left")
-        for value in facet.values:
-            table.add_row(("● " if value.selected else "") + escape(value.label), f"{value.count:,}")
-        console.print(table)
-
-
-def _quoted(number: int, hit: Hit) -> Text:
-    record = hit.record
-    text = Text(f"{number:>2} ")
-    direct = record.kind == "quote" and record.quote_type in ("direct", "turn")
-    before = record.cue + " " if record.kind == "quote" and record.cue and not direct else ""
-    offset = len(text.plain) + len(before) + direct
-    text.append(f"{before}“{record.text}”" if direct else before + record.text)
-    for start, end in hit.highlights:
-        text.stylize("bold", offset + start, offset + end)
-    return text
-
-
-def _who(hit: Hit) -> str:
-    record, said, article = hit.record, hit.record.attribution, hit.article
-    name = hit.speaker.name if hit.speaker else said.as_written if said else ""
-    sure = f" [{band(said.confidence)}]" if said and name and band(said.confidence) != "high" else ""
-    role = f", {said.role}" if said and said.role else ""
-    who = f"{name}{role}{sure}" if name else "nobody named" if record.kind == "quote" else "paragraph"
-    place = " · ".join(part for part in (article.outlet, article.published, article.title) if part)
-    return f"{who} — {place or article.id}"
+            show(asked, result, hits)
 
 
 @click.command()

@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 from search.engine import Engine, Hit
 from search.errors import NotFoundError
 from search.records import StoredArticle
-from web.card import Card, card_of, title_of
+from search.titles import title_of
+from web.card import Card, card_of
 from web.citation import cite
 from web.dates import readable
 from web.marked_text import Mark, marked

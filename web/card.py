@@ -12,16 +12,15 @@ from markupsafe import Markup
 
 from search.confidence import band
 from search.engine import Hit
-from search.records import Attribution, Record, Speaker, StoredArticle, TopicTerm
+from search.records import Attribution, Record, Speaker, TopicTerm
+from search.titles import shortened_after, title_of
 from web.address import segment
 from web.dates import readable
-from web.marked_text import Mark, marked, shortened_after, shortened_before
+from web.marked_text import Mark, marked, shortened_before
 from web.text_fragment import original
 
 _AROUND = 150  # characters of context on either side
 _APART = 320  # a cue further off than this stands beside the words instead of in one stretch with them
-_LINE = 40  # characters; a shorter first line is a byline or a date
-_OPENING_WORDS = 80
 _OPENING = "\"'“‘«‹„‚「『"
 _STOPS = ".!?…\"'”’»"
 _CLOSING = "\"'”’»›“‘」』"
@@ -106,15 +105,6 @@ def card_of(hit: Hit) -> Card:
         topics=hit.topics,
         type_label=TYPE_LABELS.get(record.quote_type, record.kind),
     )
-
-
-def title_of(article: StoredArticle) -> str:
-    """The headline; of an article without one its opening words."""
-    if article.title:
-        return article.title
-    lines = (" ".join(line.split()) for line in article.text[:2000].splitlines())
-    opening = next((line for line in lines if len(line) > _LINE), "")
-    return shortened_after(opening, _OPENING_WORDS) or "Untitled article"
 
 
 def _shown(record: Record) -> tuple[int, int]:

@@ -49,12 +49,3 @@ def shortened_before(text: str, most: int) -> str:
         return text
     cut = text[-most:]
     return "… " + (cut.split(" ", 1)[1] if " " in cut else cut)
-
-
-def shortened_after(text: str, most: int) -> str:
-    """The first ``most`` characters or so, to a word's end, with an ellipsis where something is cut."""
-    text = " ".join(text.split())
-    if len(text) <= most:
-        return text
-    cut = text[:most]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"

@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from search.titles import shortened_after
 from web.address import Address
 from web.article_page import differing
 from web.charts import Bar, histogram, periods
 from web.dates import last_day, readable
-from web.marked_text import Mark, marked, shortened_after, shortened_before
+from web.marked_text import Mark, marked, shortened_before
 from web.text_fragment import original
 
 
