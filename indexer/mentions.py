@@ -111,6 +111,10 @@ class People:
         at = self.spot_at(token)
         return at if at is not None and self.names.spots[at].last == token else None
 
+    def key_of(self, number: int) -> str:
+        """The entity key of a local name."""
+        return self._entities.key(number)
+
     def key_of_spot(self, spot: int) -> str:
         """The entity key of a spot."""
         return self._entities.key(self.names.owner[spot])

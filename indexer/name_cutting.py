@@ -186,7 +186,7 @@ def _before(
         places += 1
     if places and places <= size:
         yield make_spot(tokens, at, at + places, "place", at, [])
-    elif size and _is_acronym(tokens.words[at]) and not bits[0] & PERSONAL:
+    elif size and _is_acronym(tokens.words[at]) and not bits[0] & (PERSONAL | W.THING):
         yield make_spot(tokens, at, at + 1, "organisation", at, [])
     elif any(bit & W.THING for bit in bits[:size]):
         yield make_spot(tokens, at, end, "thing", at, [])

@@ -1,4 +1,4 @@
-"""The whole way on one page: read -> split -> cut into words -> find quotes -> find people -> attribute -> tag -> make records.
+"""The whole way on one page: read -> split -> cut into words -> find quotes -> find people -> attribute -> tell who is mentioned -> tag -> make records.
 
 A newcomer reads this file first. Every step is a module of its own with one public function or class.
 """
@@ -10,6 +10,7 @@ from indexer.attribution import attribute
 from indexer.document import Extraction
 from indexer.mentions import find_people
 from indexer.name_tokens import read_tokens
+from indexer.named import find_named
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
 from indexer.record_maker import make_records
@@ -27,12 +28,13 @@ def extract(article: Article, tagger: TopicTagger) -> Extraction:
     quotations = find_quotations(document, tokens)
     people = find_people(document, quotations, tokens)
     quotes = attribute(document, quotations, people)
+    named = find_named(people, quotations, quotes)
     topics = tagger.tag(document, [quote.quotation for quote in quotes])
     return Extraction(
         document=document,
         quotes=quotes,
-        entities=people.entities(quotes),
-        mentions=people.mentions,
+        entities=named.entities,
+        mentions=named.mentions,
         topics=topics.article,
         paragraph_topics=topics.paragraphs,
         quote_topics=topics.quotes,
