@@ -10,11 +10,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search.errors import BadRequestError
 from search.request import build_request
 from search.result_json import hit_json, search_json
 from web import answers
 from web.address import segment
+from web.caching import passing
+from web.parameters import number, only, text
 from web.site import site, utc_now
 
 api = Blueprint("api", __name__)
@@ -29,14 +30,16 @@ def search() -> Response:
     engine = site().engine
     result = engine.search(asked.request)
     hits = engine.fetch(asked.request, result)
+    if result.partial:
+        passing()
     return jsonify(search_json(asked, result, hits, answers.provenance(site().stats(), utc_now())))
 
 
 @api.get("/api/v1/suggest")
 def suggest() -> Response:
     """Completions of what is typed so far."""
-    _only("q", "limit")
-    found = site().engine.suggest(request.args.get("q", ""), _number("limit", 8, 1, 50))
+    only("q", "limit")
+    found = site().engine.suggest(text("q"), number("limit", 8, 1, 50))
     listed = [{"kind": s.kind, "text": s.text, "query": s.query, "count": s.count} for s in found]
     return _answer({"suggestions": listed})
 
@@ -44,14 +47,14 @@ def suggest() -> Response:
 @api.get("/api/v1/quotes/<path:record_id>")
 def quote(record_id: str) -> Response:
     """One record by id."""
-    _only()
+    only()
     return _answer(hit_json(site().engine.record(record_id)))
 
 
 @api.get("/api/v1/articles/<path:article_id>")
 def article(article_id: str) -> Response:
     """One article with its text and records."""
-    _only()
+    only()
     engine = site().engine
     return _answer(answers.article_json(engine.article(article_id), engine.article_records(article_id)))
 
@@ -59,9 +62,9 @@ def article(article_id: str) -> Response:
 @api.get("/api/v1/speakers")
 def speakers() -> Response:
     """Speakers by name, most quoted first."""
-    _only("q", "page", "per_page")
-    page, per_page = _number("page", 1, 1, 1_000_000), _number("per_page", 50, 1, _MOST)
-    found = site().engine.speakers(request.args.get("q", ""), page, per_page)
+    only("q", "page", "per_page")
+    page, per_page = number("page", 1, 1, 1_000_000), number("per_page", 50, 1, _MOST)
+    found = site().engine.speakers(text("q"), page, per_page)
     listed = [answers.speaker_json(who) for who in found.speakers]
     return _answer({"total": found.total, "page": page, "per_page": per_page, "speakers": listed})
 
@@ -69,7 +72,7 @@ def speakers() -> Response:
 @api.get("/api/v1/speakers/<slug>")
 def speaker(slug: str) -> Response | AnyResponse:
     """One speaker by slug or id; an old slug leads on to the new one."""
-    _only()
+    only()
     who = site().engine.speaker(slug)
     if slug in who.old_slugs and slug != who.slug:
         return redirect(f"/api/v1/speakers/{segment(who.slug)}", 301)
@@ -97,19 +100,3 @@ def healthz() -> Response:
 
 def _answer(body: dict[str, Any]) -> Response:
     return jsonify({**body, **answers.provenance(site().stats(), utc_now())})
-
-
-def _only(*known: str) -> None:
-    for name in request.args:
-        if name not in known:
-            listed = ", ".join(known) or "none"
-            raise BadRequestError(f"unknown parameter {name!r}", f"this address knows {listed}")
-
-
-def _number(name: str, default: int, least: int, most: int) -> int:
-    given = request.args.get(name, "")
-    if not given:
-        return default
-    if not given.isascii() or not given.isdigit() or not least <= int(given[:9]) <= most or len(given) > 9:
-        raise BadRequestError(f"{name}={given!r} is not a number from {least} to {most}", "correct it or leave it out")
-    return int(given)

@@ -12,6 +12,7 @@ from search.engine import Engine
 from search.records import FACETS
 from web import api, article_page, collection_pages, exporting, feed, people_pages, search_page
 from web.address import segment
+from web.caching import keep
 from web.charts import share_bar
 from web.compression import compress
 from web.dates import readable
@@ -63,9 +64,10 @@ def _setup_templates(app: Flask) -> None:
 
 
 def _setup_answers(app: Flask) -> None:
-    """Headers and compression of every answer."""
+    """Headers, compression and keeping of every answer."""
     compress(app)
     protect(app)
+    keep(app)
 
 
 def _setup_views(app: Flask) -> None:

@@ -13,7 +13,7 @@ from search.engine import Engine, Hit
 from search.errors import NotFoundError
 from search.records import StoredArticle
 from search.titles import title_of
-from web.card import Card, card_of
+from web.card import Card, card_of, name_of
 from web.citation import cite
 from web.dates import readable
 from web.marked_text import Mark, marked
@@ -155,14 +155,13 @@ def _voices(quotes: Sequence[Hit]) -> dict[str, Voice]:
         counts.setdefault(_voice_key(hit), []).append(hit)
     voices = {}
     for place, (key, hits) in enumerate(counts.items()):
-        speaker = hits[0].speaker
-        name = speaker.name if speaker else card_of(hits[0]).name
-        voices[key] = Voice(name, speaker.slug if speaker else "", place % _COLOURS, len(hits))
+        speaker = hits[0].speaker if hits[0].speaker and hits[0].speaker.kind != "unnamed" else None
+        voices[key] = Voice(name_of(hits[0]), speaker.slug if speaker else "", place % _COLOURS, len(hits))
     return voices
 
 
 def _voice_key(hit: Hit) -> str:
-    return hit.speaker.id if hit.speaker else f"?{card_of(hit).name}"
+    return hit.speaker.id if hit.speaker else f"?{name_of(hit)}"
 
 
 def _blocks(article: StoredArticle, hits: Sequence[Hit], voices: dict[str, Voice]) -> list[Block]:

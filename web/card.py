@@ -1,17 +1,19 @@
 """A found record as a page shows it: the words, who said them and how we know, where, and what can be done with it.
 
 The rule that everything here serves: words somebody is only *reported* to have said never stand in quotation marks, and
-never without the words that report them ("denied that ...").
+never without the words that report them ("denied that ..."). The sentence that holds the words is kept whole, so that a
+result reads as the article does.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from search.confidence import band
 from search.engine import Hit
+from search.passage import has_cue, own_sentences, passage, sentences
 from search.records import Attribution, Record, Speaker, TopicTerm
 from search.titles import shortened_after, title_of
 from web.address import segment
@@ -19,13 +21,32 @@ from web.dates import readable
 from web.marked_text import Mark, marked, shortened_before
 from web.text_fragment import original
 
-_AROUND = 150  # characters of context on either side
-_APART = 320  # a cue further off than this stands beside the words instead of in one stretch with them
+_AROUND = 160  # characters of neighbouring sentences on either side
+_SENTENCE = 260  # characters of the same sentence on either side
+_BRIEF = 560  # characters of a long quote that a list shows
+_LEAD_IN = 140  # of them before the first word that was looked for
 _OPENING = "\"'“‘«‹„‚「『"
-_STOPS = ".!?…\"'”’»"
 _CLOSING = "\"'”’»›“‘」』"
+_PRONOUNS = frozenset("he she they it we i you who him her them us one this that these those".split())
 
 TYPE_LABELS = {"direct": "direct quote", "indirect": "reported speech", "mixed": "partly quoted", "turn": "turn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands about the words in their paragraph.
+
+    Attributes:
+        before: Whole sentences before, shortened.
+        head: The beginning of the sentence that the words stand in.
+        tail: The rest of that sentence.
+        after: Whole sentences after, shortened.
+    """
+
+    before: str = ""
+    head: str = ""
+    tail: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +55,12 @@ class Card:
 
     Attributes:
         words: The quote; of reported speech the whole clause, cue included; of a paragraph its text.
+        cut: Whether ``words`` are only a part, with an ellipsis where something is missing.
         in_marks: Whether ``words`` are the speaker's own and stand in quotation marks.
         lead: Said before ``words`` when the article's own cue is too far away to show with them.
-        before: Words before it in its paragraph.
-        after: Words after it.
-        name: Who is credited, as one reads it.
+        around: The words around in the paragraph.
+        speaker: Whose page can be linked; None where nobody is named.
+        name: Who is credited, as one reads it; of an unnamed speaker the words of the article ("a rebel commander").
         evidence: The chain from the words in the text to the name, step by step.
         band: ``high``, ``check`` or ``weak``.
         title: Of the article; its opening words when it has none.
@@ -48,10 +70,10 @@ class Card:
     hit: Hit
     record: Record
     words: Markup
+    cut: bool
     in_marks: bool
     lead: str
-    before: str
-    after: str
+    around: Around
     speaker: Speaker | None
     name: str
     role: str
@@ -69,29 +91,22 @@ class Card:
 
 
 def card_of(hit: Hit) -> Card:
-    """Arrange a hit for the page."""
+    """Arrange a hit for the page, with all its words."""
     record, article = hit.record, hit.article
     said = record.attribution
-    start, end = _shown(record)
-    end = _with_stop(article.text, end, record) if record.quote_type in ("indirect", "mixed") else end
+    span = passage(record, article.text)
     in_marks = record.quote_type in ("direct", "turn")
-    begin = min(record.paragraph_start, start)
-    stop = max(record.paragraph_end, end)
-    before, after = article.text[begin:start], article.text[end:stop]
-    if in_marks:
-        before, after = before.rstrip().rstrip(_OPENING), after.lstrip().lstrip(_CLOSING + ",.;:").lstrip()
     is_quote = record.kind == "quote"
-    cue_inside = record.cue_start is not None and record.cue_end is not None and start <= record.cue_start < end
     return Card(
         hit=hit,
         record=record,
-        words=marked(article.text, start, end, _marks(hit)),
+        words=marked(article.text, *span, _marks(hit)),
+        cut=False,
         in_marks=in_marks,
-        lead="" if in_marks or not is_quote or cue_inside else _lead(hit),
-        before=_worth_showing(shortened_before(before, _AROUND)) if is_quote else "",
-        after=_worth_showing(shortened_after(after, _AROUND)) if is_quote else "",
-        speaker=hit.speaker,
-        name=_name(hit),
+        lead="" if in_marks or not is_quote or has_cue(record, span) else _lead(hit),
+        around=_around(article.text, record, span, in_marks) if is_quote and record.quote_type != "turn" else Around(),
+        speaker=hit.speaker if hit.speaker and hit.speaker.kind != "unnamed" else None,
+        name=name_of(hit),
         role=said.role if said else "",
         cue=record.cue,
         evidence=_evidence(hit, said) if said else (),
@@ -107,27 +122,72 @@ def card_of(hit: Hit) -> Card:
     )
 
 
-def _shown(record: Record) -> tuple[int, int]:
-    """The stretch of the article that stands for the record: of reported speech, with its cue and its subject."""
-    start, end = record.start, record.end
-    if record.quote_type not in ("indirect", "mixed") or record.cue_start is None or record.cue_end is None:
-        return start, end
-    low, high = min(start, record.cue_start), max(end, record.cue_end)
-    if high - low > (end - start) + _APART:
-        return start, end
-    said = record.attribution
-    if said and said.start is not None and said.end is not None:
-        wide_low, wide_high = min(low, said.start), max(high, said.end)
-        if wide_high - wide_low <= (high - low) + 120 and record.paragraph_start <= wide_low:
-            low, high = wide_low, wide_high
-    return low, high
+def brief(hit: Hit) -> Card:
+    """The same for a list: a long quote is cut to the part that was looked for. Reported speech is never cut from its cue."""
+    card = card_of(hit)
+    text, low, high = hit.article.text, *passage(hit.record, hit.article.text)
+    if high - low <= _BRIEF * 1.25 or hit.record.quote_type in ("indirect", "mixed"):
+        return card
+    start, end = _window(text, low, high, hit.record.start + hit.highlights[0][0] if hit.highlights else low)
+    words = marked(text, start, end, _marks(hit))
+    around = Around(
+        before=card.around.before if start == low else "",
+        head=card.around.head if start == low else "",
+        tail=card.around.tail if end == high else "",
+        after=card.around.after if end == high else "",
+    )
+    words = ("… " if start > low else "") + words + (" …" if end < high else "")
+    return replace(card, words=words, cut=True, around=around)
 
 
-def _with_stop(text: str, end: int, record: Record) -> int:
-    """Past the closing mark and full stop that belong to a clause."""
-    while end < record.paragraph_end and text[end] in _STOPS:
-        end += 1
-    return end
+def _window(text: str, low: int, high: int, first: int) -> tuple[int, int]:
+    """Some hundred characters of a long passage, from word to word, with ``first`` among them."""
+    start, end = low, min(low + _BRIEF, high)
+    if first - low > _BRIEF - _LEAD_IN:
+        start = text.find(" ", first - _LEAD_IN, first) + 1 or first
+        end = min(start + _BRIEF, high)
+    if end < high:
+        end = max(text.rfind(" ", first + 1, end), first + 1) if " " in text[first + 1 : end] else end
+    return start, end
+
+
+def name_of(hit: Hit) -> str:
+    """Who is credited, as one reads it."""
+    said = hit.record.attribution
+    written = " ".join(said.as_written.split()) if said else ""
+    if hit.speaker is None:
+        return written or "Nobody named"
+    if hit.speaker.kind == "unnamed" and written and written.casefold() not in _PRONOUNS:
+        return written
+    return hit.speaker.name
+
+
+def _around(text: str, record: Record, span: tuple[int, int], in_marks: bool) -> Around:
+    paragraph = (min(record.paragraph_start, span[0]), max(record.paragraph_end, span[1]))
+    low, high = own_sentences(text, span, paragraph)
+    head, tail = text[low : span[0]], text[span[1] : high]
+    if in_marks:
+        head, tail = head.rstrip(_OPENING), tail.lstrip(_CLOSING)
+    return Around(
+        before=_sentences_before(text, paragraph[0], low),
+        head=_worth_showing(shortened_before(head, _SENTENCE)) + (" " if head[-1:].isspace() else ""),
+        tail=(" " if tail[:1].isspace() else "") + shortened_after(tail, _SENTENCE),
+        after=_sentences_after(text, high, paragraph[1]),
+    )
+
+
+def _sentences_before(text: str, start: int, end: int) -> str:
+    """The last whole sentences that fit; of a longer one its end."""
+    begins = [at for at in sentences(text, start, end) if end - at <= _AROUND]
+    found = text[begins[0] : end] if begins else text[start:end]
+    return _worth_showing(shortened_before(found, _AROUND))
+
+
+def _sentences_after(text: str, start: int, end: int) -> str:
+    """The first whole sentences that fit; of a longer one its beginning."""
+    stops = [at for at in (*sentences(text, start, end)[1:], end) if at - start <= _AROUND]
+    found = text[start : stops[-1]] if stops else text[start:end]
+    return _worth_showing(shortened_after(found, _AROUND))
 
 
 def _worth_showing(around: str) -> str:
@@ -146,16 +206,9 @@ def _marks(hit: Hit) -> list[Mark]:
     return marks
 
 
-def _name(hit: Hit) -> str:
-    if hit.speaker:
-        return hit.speaker.name
-    said = hit.record.attribution
-    return said.as_written if said and said.as_written else "Nobody named"
-
-
 def _lead(hit: Hit) -> str:
     cue = hit.record.cue or "is reported to have said"
-    return f"{_name(hit)} {cue}:"
+    return f"{name_of(hit)} {cue}:"
 
 
 def _evidence(hit: Hit, said: Attribution) -> tuple[str, ...]:

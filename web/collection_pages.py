@@ -9,7 +9,7 @@ from search.errors import NotFoundError
 from search.records import FACETS, FIELDS, PARAMS, PREFIXES
 from web import facet_view
 from web.address import Address
-from web.card import card_of
+from web.card import brief
 from web.people_pages import timeline
 from web.search_page import with_kind
 from web.site import site
@@ -52,7 +52,7 @@ def topic(topic_id: str) -> str:
         speakers=_counted(result.facets["speaker"].values)[:12],
         outlets=_counted(result.facets["outlet"].values)[:12],
         timeline=timeline(result.facets["month"].values, address, f"Quotes on {term.label} over time"),
-        cards=[card_of(hit) for hit in engine.fetch(wanted, result)],
+        cards=[brief(hit) for hit in engine.fetch(wanted, result)],
     )
 
 

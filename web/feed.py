@@ -12,6 +12,7 @@ from search.engine import Hit, Sort
 from search.request import build_request
 from web import facet_view
 from web.address import Address
+from web.caching import passing
 from web.card import Card, card_of
 from web.search_page import page_request
 from web.site import site
@@ -31,6 +32,8 @@ def feed() -> Response:
     wanted = replace(page_request(asked, address), sort=Sort.NEWEST, page=1, cursor="", per_page=_ENTRIES)
     engine = site().engine
     result = engine.search(wanted)
+    if result.partial:
+        passing()
     body = render_template(
         "feed.xml",
         q=asked.q,
@@ -59,9 +62,11 @@ def _instant(published: str) -> str:
 def _body(card: Card) -> str:
     """The entry as HTML: the words, who said them, and the words around."""
     words = f"“{card.words}”" if card.in_marks else f"{escape(card.lead)} {card.words}"
+    around = card.around
     cue = f" ({escape(card.cue)})" if card.in_marks and card.cue else ""
     return (
-        f"<p>{escape(card.before)}</p><blockquote><p>{words}</p></blockquote><p>{escape(card.after)}</p>"
+        f"<p>{escape(around.before)}</p><blockquote><p>{escape(around.head)}{words}{escape(around.tail)}</p></blockquote>"
+        f"<p>{escape(around.after)}</p>"
         f"<p>{escape(card.name)}{', ' + escape(card.role) if card.role else ''}{cue}</p>"
     )
 

@@ -11,14 +11,15 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from search.engine import Engine, FacetValue, Filter, SearchRequest, Sort
-from search.errors import BadRequestError, NotFoundError
+from search.errors import NotFoundError
 from search.query import MatchAll
 from search.records import Speaker
 from search.request import build_request
 from web import charts
 from web.address import Address, segment
-from web.card import Card, card_of
+from web.card import Card, brief
 from web.dates import first_day, last_day, readable
+from web.parameters import number, only, text
 from web.search_page import with_kind
 from web.site import site
 
@@ -41,7 +42,8 @@ class Timeline:
 @pages.get("/speakers")
 def speakers() -> str:
     """Everybody who is quoted, most quoted first; ``q`` finds by any name they are written with."""
-    q, page = request.args.get("q", ""), _page()
+    only("q", "page")
+    q, page = text("q"), number("page", 1, 1, 1_000_000)
     found = site().engine.speakers(q, page, _A_PAGE)
     address = Address.of([("q", q)])
     return render_template(
@@ -53,16 +55,6 @@ def speakers() -> str:
         before=address.at_page(page - 1).href("/speakers") if page > 1 else "",
         after=address.at_page(page + 1).href("/speakers") if page * _A_PAGE < found.total else "",
     )
-
-
-def _page() -> int:
-    try:
-        page = int(request.args.get("page") or 1)
-    except ValueError:
-        page = 0
-    if not 1 <= page <= 1_000_000:
-        raise BadRequestError(f"{request.args['page']!r} is not a page number", "count pages from 1")
-    return page
 
 
 @pages.get("/speakers/<slug>")
@@ -77,7 +69,7 @@ def speaker(slug: str) -> str | Response:
         wanted, sort=Sort.NEWEST, per_page=_LATEST, facets=("month", "topic", "outlet", "cue", "quote_type")
     )
     result = engine.search(wanted)
-    cards = [card_of(hit) for hit in engine.fetch(wanted, result)]
+    cards = [brief(hit) for hit in engine.fetch(wanted, result)]
     address = Address((("speaker", who.slug),))
     facets = result.facets
     return render_template(
@@ -222,7 +214,7 @@ def _side(who: Speaker, asked: SearchRequest, address: Address) -> Side:
         who=who,
         address=own,
         total=result.total,
-        cards=[card_of(hit) for hit in engine.fetch(wanted, result)],
+        cards=[brief(hit) for hit in engine.fetch(wanted, result)],
         months=result.facets["month"].values,
         timeline=Timeline(Markup(""), "", ""),
         topics=tuple(value for value in result.facets["topic"].values if value.level <= 1 and value.count)[:6],

@@ -15,7 +15,9 @@ from search.records import FACETS
 from search.request import Asked, build_request
 from web import facet_view
 from web.address import Address
-from web.card import card_of
+from web.caching import passing
+from web.card import brief
+from web.home import READ, home_of, one_an_article
 from web.problems import status_of
 from web.site import site
 
@@ -40,9 +42,12 @@ class Tab:
 def search() -> str | tuple[str, int]:
     """Search box, results and facets; without any parameter the newest quotes of the collection."""
     address = Address.of(request.args.items(multi=True))
+    home = not address.pairs
     try:
         asked = build_request(address.pairs)
         wanted = page_request(asked, address)
+        if home:
+            wanted = replace(wanted, per_page=READ)
         result = site().engine.search(wanted)
     except OnRecordError as error:
         if status_of(error) >= 500:
@@ -50,7 +55,10 @@ def search() -> str | tuple[str, int]:
         position = error.position if isinstance(error, QuerySyntaxError) else None
         page = render_template("search_error.html", q=address.get("q"), problem=error, position=position)
         return page, status_of(error)
-    cards = [card_of(hit) for hit in site().engine.fetch(wanted, result)]
+    hits = site().engine.fetch(wanted, result)
+    if result.partial:
+        passing()
+    cards = [brief(hit) for hit in (one_an_article(hits, site().per_page) if home else hits)]
     as_data = address.top() if address.all("kind") else address.setting("kind", "quote")
     histogram, ends = facet_view.histogram_of(result.facets, address)
     return render_template(
@@ -75,8 +83,7 @@ def search() -> str | tuple[str, int]:
         feed=address.top().lacking("sort").href("/feed.atom"),
         as_data=as_data,
         exports=[(kind, as_data.href(f"/api/v1/export.{kind}")) for kind in ("csv", "jsonl")],
-        tries=_tries(result) if not address.pairs else [],
-        home=not address.pairs,
+        home=home_of(site().leading(), result) if home else None,
     )
 
 
@@ -113,15 +120,6 @@ def _tabs(result: SearchResult, address: Address) -> list[Tab]:
         ),
         Tab("All", quotes + paragraphs, address.setting("kind", "quote", "paragraph").href("/"), both),
     ]
-
-
-def _tries(result: SearchResult) -> list[tuple[str, str]]:
-    """A few searches that find something, for who is here for the first time."""
-    people = [value for value in result.facets["speaker"].values if value.count][:3]
-    topics = [value for value in result.facets["topic"].values if value.level <= 1 and value.count][:3]
-    listed = [(value.label, Address((("speaker", value.value),))) for value in people]
-    listed += [(value.label, Address((("topic", value.value),))) for value in topics]
-    return [(label, address.href("/")) for label, address in listed]
 
 
 def _unit(address: Address) -> str:

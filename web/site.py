@@ -6,12 +6,24 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from search.engine import Engine, Stats
-from search.records import TopicTerm
+from search.records import Speaker, TopicTerm
 
 EXTENSION = "onrecord"
+_LEADING = 6  # most quoted people on the front page
+_LOOKED_AT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is read once a generation."""
+
+    generation: str
+    stats: Stats
+    topics: dict[str, TopicTerm]
+    leading: tuple[Speaker, ...]
 
 
 @dataclass(slots=True)
@@ -25,21 +37,37 @@ class Site:
 
     engine: Engine
     per_page: int = 10
-    _known: tuple[str, Stats, dict[str, TopicTerm]] | None = field(default=None, init=False)
+    _known: _Known | None = field(default=None, init=False)
+
+    def generation(self) -> str:
+        """The generation that a search would see now; within one request it is asked for once."""
+        if "generation" not in g:
+            g.generation = self.engine.generation()
+        return cast(str, g.generation)
 
     def stats(self) -> Stats:
         """What is in the generation that a search would see now; counted once a generation."""
-        return self._current()[1]
+        return self._current().stats
 
     def topics(self) -> dict[str, TopicTerm]:
         """The topic vocabulary by id."""
-        return self._current()[2]
+        return self._current().topics
 
-    def _current(self) -> tuple[str, Stats, dict[str, TopicTerm]]:
-        generation = self.engine.generation()
+    def leading(self) -> tuple[Speaker, ...]:
+        """The most quoted speakers who have a name."""
+        return self._current().leading
+
+    def _current(self) -> _Known:
+        generation = self.generation()
         known = self._known
-        if known is None or known[0] != generation:
-            known = (generation, self.engine.stats(), {term.id: term for term in self.engine.topics()})
+        if known is None or known.generation != generation:
+            found = self.engine.speakers("", 1, _LOOKED_AT).speakers
+            known = _Known(
+                generation,
+                self.engine.stats(),
+                {term.id: term for term in self.engine.topics()},
+                tuple(who for who in found if who.quotes and who.kind == "person")[:_LEADING],
+            )
             self._known = known
         return known
 

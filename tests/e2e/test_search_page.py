@@ -346,12 +346,12 @@ def test_interviewers_are_heard_only_when_asked_for(visit: Visit) -> None:
 def test_the_home_page_gives_way_to_results(visit: Visit) -> None:
     page = visit("/")
     expect(page.locator(".claim")).to_be_visible()
-    expect(page.locator(".try a").first).to_be_visible()
+    expect(page.locator(".start a").first).to_be_visible()
     page.locator("#q").fill("the")
     page.locator("#q").press("Enter")
     expect(page.locator(".read")).to_contain_text("the")
     expect(page.locator(".figures")).not_to_be_visible()
-    expect(page.locator(".try")).not_to_be_visible()
+    expect(page.locator(".start")).not_to_be_visible()
 
 
 # What a result offers

@@ -210,6 +210,7 @@ def test_answers_are_packed_where_the_browser_takes_it(client: FlaskClient) -> N
     total = 0
     for address in (
         "/",
+        "/static/base.css",
         "/static/onrecord.css",
         "/static/onrecord.js",
         "/static/vendor/htmx-2.0.11.min.js",

@@ -46,7 +46,7 @@
     document.body.classList.toggle("home", home);
     const claim = $("h1"), chips = document.querySelectorAll(".chips a:not(.clear)").length;
     if (claim) claim.classList.toggle("unseen", !home);
-    for (const part of document.querySelectorAll("main > .figures, main > .try")) part.hidden = !home;
+    for (const part of document.querySelectorAll("main > .figures, main > .start")) part.hidden = !home;
     const button = $(".filter-button");
     if (button) button.textContent = chips ? `Filters (${chips})` : "Filters";
     if (focused) {
