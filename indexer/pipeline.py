@@ -29,7 +29,7 @@ def extract(article: Article, tagger: TopicTagger) -> Extraction:
     people = find_people(document, quotations, tokens)
     quotes = attribute(document, quotations, people)
     named = find_named(people, quotations, quotes)
-    topics = tagger.tag(document, [quote.quotation for quote in quotes])
+    topics = tagger.tag(document, quotations, tokens)
     return Extraction(
         document=document,
         quotes=quotes,

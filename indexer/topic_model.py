@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,22 +48,18 @@ class TopicModel:
 
     def shares_of_each(self, texts: Sequence[Mapping[str, int]]) -> list[list[float]]:
         """The shares for several texts at once: one pass over all their features."""
-        rows: list[int] = []
-        counts: list[int] = []
-        begins: list[int] = []
         known = self._rows.get
-        for text in texts:
-            begins.append(len(rows))
-            for feature, count in text.items():
-                row = known(feature)
-                if row is not None:
-                    rows.append(row)
-                    counts.append(count)
+        sizes = np.array([len(text) for text in texts], np.int64)
+        rows = np.fromiter(chain.from_iterable(map(known, text, repeat(-1)) for text in texts), np.int32, sizes.sum())
+        counts = np.fromiter(chain.from_iterable(text.values() for text in texts), np.float32, sizes.sum())
+        weighed = rows >= 0
+        before = np.concatenate(([0], np.cumsum(weighed)))[np.concatenate(([0], np.cumsum(sizes)))]
+        rows, counts = rows[weighed], counts[weighed]
         scores = np.tile(self._intercept, (len(texts), 1))
-        starts = np.array(begins)
-        some = np.flatnonzero(np.diff(starts, append=len(rows)))
+        starts = before[:-1]
+        some = np.flatnonzero(np.diff(before))
         if len(some):
-            values = (1.0 + np.log(np.array(counts, np.float32))).astype(np.float32)
+            values = (1.0 + np.log(counts)).astype(np.float32)
             sums = np.add.reduceat(self._weights[rows] * values[:, None], starts[some])
             scores[some] += sums / np.sqrt(np.add.reduceat(values * values, starts[some]))[:, None]
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from search.analysis import stem, words
@@ -50,19 +50,38 @@ class FeatureReader:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         """Take the phrases to look for, as features of several stems."""
-        self._first: dict[str, list[str]] = {}
+        self._begins: dict[str, dict[str, list[tuple[str, list[str]]]]] = {}
         for phrase in phrases:
-            if " " in phrase:
-                self._first.setdefault(phrase.split(" ", 1)[0], []).append(phrase)
+            first, *rest = phrase.split(" ")
+            if 0 < len(rest) < _LONGEST_PHRASE:
+                self._begins.setdefault(first, {}).setdefault(rest[0], []).append((phrase, rest[1:]))
 
     def read(self, text: str) -> dict[str, int]:
         """Count the features of a text."""
-        stems = list(map(stem, words(text)))
-        found: dict[str, int] = Counter(stems)
-        first = self._first
-        for number in [number for number, word in enumerate(stems) if word in first]:
-            ahead = " ".join(stems[number : number + _LONGEST_PHRASE]) + " "
-            for phrase in first[stems[number]]:
-                if ahead.startswith(phrase + " "):
-                    found[phrase] = found.get(phrase, 0) + 1
-        return found
+        return Counter(self.listed(text))
+
+    def listed(self, text: str) -> list[str]:
+        """The features of a text, each as often as it is there: stems in order, then phrases."""
+        return self.of_stems(list(map(stem, words(text))))
+
+    def of_stems(self, stems: list[str]) -> list[str]:
+        """The features of a text that is given as stems."""
+        phrases: list[str] = []
+        begins = self._begins
+        last = len(stems) - 1
+        for number in [number for number, word in enumerate(stems) if word in begins]:
+            if number < last and (found := begins[stems[number]].get(stems[number + 1])) is not None:
+                for phrase, rest in found:
+                    if not rest or stems[number + 2 : number + 2 + len(rest)] == rest:
+                        phrases.append(phrase)
+        return stems + phrases
+
+
+@lru_cache(1 << 16)
+def stems_in(token: str) -> tuple[str, ...]:
+    """The stems of the words within a token that names are read by.
+
+    >>> stems_in("ferry-builders"), stems_in("—")
+    (('ferri', 'builder'), ())
+    """
+    return tuple(map(stem, words(token)))

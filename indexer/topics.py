@@ -9,16 +9,21 @@ publisher:  topics that the input gives come first and are believed
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from indexer.article import InputError
 from indexer.document import Document, Quotation
+from indexer.name_tokens import Tokens
 from indexer.topic_branches import Branches
 from indexer.topic_model import TopicModel, learned_weights
 from indexer.topic_vocabulary import vocabulary
-from indexer.topic_words import FeatureReader, read_lexicon
+from indexer.topic_words import FeatureReader, read_lexicon, stems_in
+from search.analysis import COMBINING
 from search.records import RecordTopic, TopicTerm
 
 TITLE_COUNTS = 2
@@ -65,23 +70,31 @@ class TopicTagger:
         """The vocabulary."""
         return tuple(vocabulary().values())
 
-    def tag(self, document: Document, quotations: Sequence[Quotation]) -> DocumentTopics:
-        """Tag an article and what is in it."""
-        parts = self._parts(document)
-        counts = self._whole(document, parts)
+    def tag(self, document: Document, quotations: Sequence[Quotation], tokens: Tokens | None = None) -> DocumentTopics:
+        """Tag an article and what is in it.
+
+        Args:
+            document: The article.
+            quotations: Its quotes.
+            tokens: Its tokens, where they are at hand: the text need not be cut into words again.
+        """
+        parts = self._parts(document, tokens)
+        whole = self._whole(document, parts)
+        counted = [Counter(part) for part in parts]
+        long = [number for number, counts in enumerate(counted) if len(counts) >= REFINE_WORDS]
+        shares = self._model.shares_of_each([whole, *(counted[number] for number in long)])
         article = self._publishers(document.article.topics)
-        if counts:
-            article = _merged(article, self._chosen(counts))
-        seen = {topic.id for topic in article}
-        paragraphs = self._refined(parts, article, seen)
+        if whole:
+            article = _merged(article, self._chosen(self._ranked(shares[0]), whole))
+        paragraphs = self._refined(parts, article, dict(zip(long, shares[1:], strict=True)))
         quotes = tuple(paragraphs[q.first_paragraph] or article for q in quotations)
         return DocumentTopics(article, paragraphs, quotes)
 
     def scores(self, document: Document) -> Topics:
         """Every level-1 topic with its share, best first, and the chosen ones below them."""
         counts = self._counts(document)
-        ranked = self._ranked(counts) if counts else []
-        below = [topic for topic in self._chosen(counts) if vocabulary()[topic.id].level > 1] if counts else []
+        ranked = self._ranked(self._model.shares(counts)) if counts else []
+        below = [topic for topic in self._chosen(ranked, counts) if vocabulary()[topic.id].level > 1] if counts else []
         found: list[RecordTopic] = []
         for name, share in ranked:
             found.append(RecordTopic(name, round(share, 4), "article"))
@@ -91,35 +104,39 @@ class TopicTagger:
     def explain(self, document: Document, most: int = 12) -> Mapping[str, list[tuple[str, float]]]:
         """For each topic of an article, the words that decided: feature and what it added."""
         counts = self._counts(document)
-        tops = [topic.id for topic in self._chosen(counts) if vocabulary()[topic.id].level == 1] if counts else []
+        chosen = self._chosen(self._ranked(self._model.shares(counts)), counts) if counts else ()
+        tops = [topic.id for topic in chosen if vocabulary()[topic.id].level == 1]
         return {top: self._model.contributions(counts, top)[:most] for top in tops}
 
     def _counts(self, document: Document) -> dict[str, int]:
-        return self._whole(document, self._parts(document))
+        return self._whole(document, self._parts(document, None))
 
-    def _parts(self, document: Document) -> list[dict[str, int]]:
+    def _parts(self, document: Document, tokens: Tokens | None) -> list[list[str]]:
         """Features of each paragraph; none of a masked one."""
-        text, read = document.text, self._reader.read
-        return [{} if p.masked else read(text[p.start : p.end]) for p in document.paragraphs]
+        if tokens is None or not COMBINING.isdisjoint(tokens.words):  # a combining mark joins what tokens part
+            text, read = document.text, self._reader.listed
+            return [[] if p.masked else read(text[p.start : p.end]) for p in document.paragraphs]
+        stems, read_stems, starts = list(map(stems_in, tokens.words)), self._reader.of_stems, tokens.starts
+        parts: list[list[str]] = []
+        first = 0
+        for paragraph in document.paragraphs:
+            stop = first if paragraph.masked else bisect_left(starts, paragraph.end, first)
+            parts.append(read_stems(list(chain.from_iterable(stems[first:stop]))))
+            first = stop
+        return parts
 
-    def _whole(self, document: Document, parts: Sequence[Mapping[str, int]]) -> dict[str, int]:
-        """Features of the article: its paragraphs', and its headline's."""
-        counts: dict[str, int] = {}
-        for part in parts:
-            for feature, count in part.items():
-                counts[feature] = counts.get(feature, 0) + count
-        for feature, count in self._reader.read(document.article.title).items():
-            counts[feature] = counts.get(feature, 0) + count * TITLE_COUNTS
-        return counts
+    def _whole(self, document: Document, parts: Sequence[list[str]]) -> dict[str, int]:
+        """Features of the article: its paragraphs', and its headline's, which counts twice."""
+        title = self._reader.listed(document.article.title)
+        return Counter(chain(chain.from_iterable(parts), *[title] * TITLE_COUNTS))
 
-    def _ranked(self, counts: Mapping[str, int]) -> list[tuple[str, float]]:
-        shares = zip(self._model.topics, self._model.shares(counts), strict=True)
-        return sorted(shares, key=lambda pair: (-pair[1], pair[0]))
+    def _ranked(self, shares: Sequence[float]) -> list[tuple[str, float]]:
+        """Topics with their shares, best first."""
+        return sorted(zip(self._model.topics, shares, strict=True), key=lambda pair: (-pair[1], pair[0]))
 
-    def _chosen(self, counts: Mapping[str, int]) -> Topics:
-        ranked = self._ranked(counts)
+    def _chosen(self, ranked: Sequence[tuple[str, float]], counts: Mapping[str, int]) -> Topics:
         first = ranked[0][1]
-        chosen = ranked[:1] + [
+        chosen = [ranked[0]] + [
             pair for pair in ranked[1:MOST_TOPICS] if pair[1] >= SECOND_SHARE and pair[1] >= SECOND_TO_FIRST * first
         ]
         found: list[RecordTopic] = []
@@ -131,12 +148,15 @@ class TopicTagger:
             ]
         return tuple(found)
 
-    def _refined(self, parts: Sequence[Mapping[str, int]], article: Topics, seen: set[str]) -> tuple[Topics, ...]:
+    def _refined(
+        self, parts: Sequence[list[str]], article: Topics, shares: Mapping[int, Sequence[float]]
+    ) -> tuple[Topics, ...]:
         """For each paragraph the article's topics, and its own where it is plainly about something else."""
+        seen = {topic.id for topic in article}
         found: list[Topics] = [article if part else () for part in parts]
-        long = [number for number, part in enumerate(parts) if len(part) >= REFINE_WORDS]
-        for number, shares in zip(long, self._model.shares_of_each([parts[n] for n in long]), strict=True):
-            share, name = max(zip(shares, self._model.topics, strict=True), key=lambda pair: pair[0])
+        for number, of_paragraph in shares.items():
+            share = max(of_paragraph)
+            name = self._model.topics[of_paragraph.index(share)]
             if share >= REFINE_SHARE and name not in seen:
                 found[number] = (*article, RecordTopic(name, round(share, 4), "record"))
         return tuple(found)

@@ -28,15 +28,18 @@ class Token(NamedTuple):
     end: int
 
 
+COMBINING = frozenset(chr(code) for code in range(0x0300, 0xFE30) if unicodedata.category(chr(code))[0] == "M")
+"""The combining marks (Unicode category M) of the Basic Multilingual Plane: they belong to the word they follow."""
+
+
 def _marks() -> str:
-    """Character class of the combining marks of the Basic Multilingual Plane (Unicode category M)."""
+    """Character class of the combining marks."""
     ranges: list[list[int]] = []
-    for code in range(0x0300, 0xFE30):
-        if unicodedata.category(chr(code))[0] == "M":
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1][1] = code
-            else:
-                ranges.append([code, code])
+    for code in sorted(map(ord, COMBINING)):
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 

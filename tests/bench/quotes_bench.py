@@ -113,7 +113,7 @@ def run(lines: list[bytes], stages: Counter[str]) -> list[list[dict[str, Any]]]:
         quotes = attribute(document, quotations, people)
         names = {entity.key: entity.name for entity in people.entities(quotes)}
         at = _lap(stages, "attribution", at)
-        tagger().tag(document, quotations)
+        tagger().tag(document, quotations, tokens)
         _lap(stages, "topics", at)
         answers.append([
             {"start": q.quotation.start, "end": q.quotation.end, "type": q.quotation.type,

@@ -6,16 +6,18 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.article import Article, InputError
 from indexer.document import Document
+from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
 from indexer.topic_vocabulary import top_level, vocabulary
-from indexer.topic_words import feature, hand_lexicon
+from indexer.topic_words import feature, hand_lexicon, stems_in
 from indexer.topics import TopicTagger
+from search.analysis import stem, words
 
 SPORT, POLITICS, WEATHER = "medtop:15000000", "medtop:11000000", "medtop:17000000"
 UNSEEN = Path(__file__).parents[1] / "bench" / "data" / "unseen_topics.jsonl"
@@ -176,3 +178,24 @@ def test_any_text_with_words_gets_a_topic(text: str) -> None:
     topics = _TAGGER.tag(article, ()).article
     news = "".join(text[p.start : p.end] for p in article.paragraphs if not p.masked)
     assert topics or not any(character.isalnum() for character in news)
+
+
+@given(st.text(alphabet=st.one_of(st.sampled_from("aAé’'.-&_5\u0301 \n·ß"), st.characters()), max_size=80))
+@example("the U.S.A.'s o’neill-smith rock''n e\u0301te\u0301 1,000's a_b 5.5e3 \n\nBy Ann Lee\n\nA&B’s football")
+def test_tokens_at_hand_change_no_topic(text: str) -> None:
+    whole = document(
+        f"The goalkeeper and the minister met. {text} The harbour was flooded by the storm of the year.\n\n{text}"
+    )
+    assert _TAGGER.tag(whole, (), read_tokens(whole)) == _TAGGER.tag(whole, ())
+
+
+@given(
+    st.text(
+        alphabet=st.one_of(st.sampled_from("aAé’'.-&_5 \n·ß"), st.characters(exclude_categories=("Mn", "Mc", "Me"))),
+        max_size=60,
+    )
+)
+def test_words_within_tokens_are_the_words_of_the_text(text: str) -> None:
+    article = document(text)
+    news = "\n".join(text[p.start : p.end] for p in article.paragraphs if not p.masked)
+    assert [s for word in read_tokens(article).words for s in stems_in(word)] == list(map(stem, words(news)))
