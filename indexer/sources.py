@@ -15,7 +15,7 @@ def find_inputs(paths: Iterable[str]) -> Iterator[Path | Skipped]:
     """Expand what the user named into files, in a stable order.
 
     Files named directly are tried whatever their ending; in folders only known endings count, hidden files and
-    ``README*`` are passed over, and links to folders are not followed.
+    ``README*`` are passed over, pipes and devices are skipped, and links to folders are not followed.
 
     Args:
         paths: Files, folders or glob patterns (``**`` included).
@@ -43,7 +43,7 @@ def _expand(given: str) -> Iterator[Path | Skipped]:
         for match in map(Path, matches):
             if match.is_dir():
                 continue
-            yield match
+            yield _regular(match)
     else:
         yield Skipped(given, "no such file or folder")
 
@@ -55,6 +55,13 @@ def _walk(folder: Path) -> Iterator[Path | Skipped]:
         for name in sorted(files):
             path = Path(root, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith(".") and not name.upper().startswith("README"):
-                yield path
+                yield _regular(path)
     for problem in problems:
         yield Skipped(str(problem.filename), problem.strerror or type(problem).__name__)
+
+
+def _regular(path: Path) -> Path | Skipped:
+    """A file that was come across; a pipe or device among them would be waited for, maybe for ever."""
+    if path.is_file() or not path.exists():
+        return path
+    return Skipped(str(path), "not a regular file")

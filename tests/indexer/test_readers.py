@@ -182,3 +182,12 @@ def test_an_unreadable_folder_is_named(tmp_path: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(os, "scandir", refuse)  # as a chmod would, were tests not often run as root
     assert list(find_inputs([str(tmp_path)])) == [Skipped(str(locked), "Permission denied")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes on this system")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "a.txt").write_text("Ann Lee said no.")
+    expected = [tmp_path / "a.txt", Skipped(str(tmp_path / "pipe.txt"), "not a regular file")]
+    assert list(find_inputs([str(tmp_path)])) == expected
+    assert list(find_inputs([str(tmp_path / "*.txt")])) == expected
