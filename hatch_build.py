@@ -32,13 +32,14 @@ class KernelHook(BuildHookInterface):
     def _compile(self) -> bool:
         """Make the library; False, with the reason shown, where that cannot be."""
         root = Path(self.root)
-        sources = sorted((root / _FOLDER).glob("kernel*.c"))
-        digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
+        parts = sorted((root / _FOLDER).glob("kernel*.[ch]"))
+        digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()[:16]
+        sources = [str(part) for part in parts if part.suffix == ".c"]
         compiler = shutil.which(os.environ.get("CC") or "cc") or shutil.which("gcc") or shutil.which("clang")
         if not compiler:
             self.app.display_warning("no C compiler: the search engine will do without its compiled loops")
             return False
-        command = [compiler, *_FLAGS, f'-DSOURCE="{digest}"', *map(str, sources), "-o", str(root / _LIBRARY)]
+        command = [compiler, *_FLAGS, f'-DSOURCE="{digest}"', *sources, "-o", str(root / _LIBRARY)]
         try:
             subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the compiler of this machine
         except (OSError, subprocess.CalledProcessError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.whoosh.columns import K1, Columns
+from search.whoosh.column_reader import K1, Columns
 from search.whoosh.kernel import KERNEL
 from search.whoosh.segment import Lists, Segment
 from search.whoosh.vocabulary import encode
@@ -43,9 +44,15 @@ class Budget:
 
     def check(self) -> None:
         """Raise :class:`OutOfTime` when the time is up."""
-        if time.perf_counter() > self._until:
-            self.partial = True
+        if self.spent():
             raise OutOfTime
+
+    def spent(self) -> bool:
+        """Whether the time is up; then the answer is partial."""
+        if time.perf_counter() <= self._until:
+            return False
+        self.partial = True
+        return True
 
 
 class Scratch(threading.local):
@@ -87,7 +94,8 @@ class Collection:
         bases: Number of the first row of each segment, and an end mark.
         columns: What is known of every row.
         scratch: Working room.
-        stems: Whether lists of stems are of texts (``stem``) or written words (``word``) is the caller's choice.
+        average: Words in a record.
+        titled: Whether any headline has a word.
     """
 
     def __init__(self, folder: Path, names: Sequence[str]) -> None:
@@ -96,6 +104,8 @@ class Collection:
         self.columns = Columns(folder)
         self.rows = int(self.bases[-1])
         self.scratch = Scratch(self.rows)
+        self.titled = any(len(segment.title_stems) for segment in self.segments)
+        self.average = sum(segment.lengths.total() for segment in self.segments) / max(self.rows, 1)
         run_counts = [len(segment.runs) - 1 for segment in self.segments]
         self.run_bases = np.cumsum([0, *run_counts])
 
@@ -117,6 +127,8 @@ class Collection:
 
     def locate(self, row: int) -> tuple[int, int]:
         """Segment and row in it."""
+        if len(self.segments) == 1:
+            return 0, row
         segment = int(self.bases.searchsorted(row, "right")) - 1
         return segment, row - int(self.bases[segment])
 
@@ -186,7 +198,7 @@ class Term:
     def __init__(self, collection: Collection, places: Sequence[Place]) -> None:
         self._collection, self.places = collection, places
         self._bounds = [collection.segments[segment].lists.bounds(number) for segment, number in places]
-        self.found = sum(end - begin for begin, end in self._bounds)
+        self.found = sum([end - begin for begin, end in self._bounds])
 
     @cached_property
     def rows(self) -> Rows:
@@ -199,6 +211,13 @@ class Term:
                 piece += base
             pieces.append(piece)
         return pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, np.intp), *pieces])
+
+    def bounds_in(self, segment: int) -> tuple[int, int]:
+        """Where its postings in one segment begin and end."""
+        for (where, _), bounds in zip(self.places, self._bounds, strict=True):
+            if where == segment:
+                return bounds
+        return 0, 0
 
     def within(self, rows: Rows) -> Rows:
         """Which of some rows it stands in."""
@@ -262,7 +281,7 @@ class Term:
 
 def idf(rows: int, found: int) -> float:
     """Inverse document frequency: ln(N / (df + 1)) + 1."""
-    return float(np.log(max(rows, 1) / (found + 1))) + 1
+    return math.log(max(rows, 1) / (found + 1)) + 1
 
 
 def bm25(weight: float, counts: Scores, penalty: Scores) -> Scores:
@@ -271,6 +290,19 @@ def bm25(weight: float, counts: Scores, penalty: Scores) -> Scores:
     counts *= np.float32(weight * (K1 + 1))
     counts /= penalty
     return counts
+
+
+_UNTITLED = np.empty(0, np.uint32), np.empty(0, np.float32)
+
+
+def title_scores(collection: Collection, stem: str) -> tuple[NDArray[np.uint32], Scores]:
+    """Headlines with a stem: their runs, ascending, and what it adds to the score of a record below that has it too."""
+    if not collection.titled:
+        return _UNTITLED
+    found, runs, counts = title_rows(collection, stem)
+    if not found:
+        return _UNTITLED
+    return runs.astype(np.uint32), bm25(idf(collection.rows, found), counts, collection.columns.titles.take(runs))
 
 
 def title_rows(collection: Collection, stem: str) -> tuple[int, Rows, Scores]:

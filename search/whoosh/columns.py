@@ -25,14 +25,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.errors import IndexDamagedError
 from search.records import REVIEWS
 from search.whoosh import arrays
+from search.whoosh.column_reader import facet_type, penalty
 from search.whoosh.packing import ranges, sizes_of
 from search.whoosh.segment import CODES, F4, PROFILE, Segment
 from search.whoosh.snapshot import Entities, Names, Overlay
 
-K1, B = 1.2, 0.75
 COLUMNS = ("speaker", "topic", "outlet", "author", "month", "profile")
 """Columns of ``columns.facets``."""
 
@@ -228,17 +227,6 @@ def _width(values: NDArray[np.int64]) -> int:
     return 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
 
 
-def facet_type(header: dict[str, Any]) -> np.dtype[Any]:
-    """The type of one row of ``columns.facets``."""
-    fields = header["facets"]["fields"]
-    return np.dtype(
-        {
-            "names": [name for name, _, _ in fields], "formats": [form for _, form, _ in fields],
-            "offsets": [at for _, _, at in fields], "itemsize": header["facets"]["size"],
-        }
-    )  # fmt: skip
-
-
 def _write_state(folder: Path, segments: Sequence[Segment], overlays: Sequence[Overlay]) -> None:
     states = [np.empty(0, np.uint8)]
     for segment, overlay in zip(segments, overlays, strict=True):
@@ -294,15 +282,10 @@ def _write_lengths(folder: Path, segments: Sequence[Segment]) -> None:
         done += len(sizes)
     title = np.concatenate(titles)
     rows = max(len(lengths), 1)
-    arrays.save(folder / "columns.lengths", _penalty(lengths, float(lengths.sum(dtype=np.int64)) / rows), F4)
+    arrays.save(folder / "columns.lengths", penalty(lengths, float(lengths.sum(dtype=np.int64)) / rows), F4)
     total = int((title.astype(np.int64) * np.concatenate(rows_of_runs)).sum())
-    arrays.save(folder / "columns.titles", _penalty(title, total / rows), F4)
+    arrays.save(folder / "columns.titles", penalty(title, total / rows), F4)
     arrays.save(folder / "columns.runs", np.concatenate(runs), arrays.U4)
-
-
-def _penalty(lengths: NDArray[np.uint32], average: float) -> NDArray[np.float64]:
-    found: NDArray[np.float64] = K1 * (1 - B + B * lengths.astype(np.float64) / (average or 1.0))
-    return found
 
 
 def _write_mentions(folder: Path, segments: Sequence[Segment], entities: Entities) -> None:
@@ -313,61 +296,3 @@ def _write_mentions(folder: Path, segments: Sequence[Segment], entities: Entitie
         numbers.append(number)
     arrays.save(folder / "columns.mentions", np.concatenate(numbers), arrays.U4)
     arrays.save(folder / "columns.mentions-at", np.cumsum(np.concatenate(sizes)), arrays.U4)
-
-
-class Columns:
-    """Reads the columns of a generation. Safe from several threads.
-
-    Attributes:
-        rows: How many rows there are.
-        header: ``columns.json``.
-        facets: Codes side by side, of :func:`facet_type`, shape (rows,).
-        layout: Where in a row of them each column is, and how many bytes wide.
-        whole: Whether every row is there and none is a question of an interviewer.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        try:
-            self.header: dict[str, Any] = json.loads((folder / "columns.json").read_text(encoding="utf-8"))
-            kind = facet_type(self.header)
-            self.rows = int(self.header["rows"])
-        except FileNotFoundError as error:
-            raise IndexDamagedError(str(folder), "columns.json is missing") from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise IndexDamagedError(str(folder), "columns.json cannot be read") from error
-        self.facets = arrays.load(folder / "columns.facets", kind)
-        self.layout = {name: (at, int(form[2:])) for name, form, at in self.header["facets"]["fields"]}
-        self.packed = self.facets.view(f"V{kind.itemsize}")
-        self.state = arrays.load(folder / "columns.state", np.dtype("u1"))
-        self.day = arrays.load(folder / "columns.day", arrays.U4)
-        self.confidence = arrays.load(folder / "columns.confidence", F4)
-        self.newest = arrays.load(folder / "columns.newest", arrays.U4)
-        self.rank = arrays.load(folder / "columns.rank", arrays.U4)
-        self.lengths = arrays.load(folder / "columns.lengths", F4)
-        self.titles = arrays.load(folder / "columns.titles", F4)
-        self.runs = arrays.load(folder / "columns.runs", arrays.U4)
-        self.mentions = arrays.load(folder / "columns.mentions", arrays.U4)
-        self.mentions_at = arrays.load(folder / "columns.mentions-at", arrays.U4)
-        self.sets = {field: _Ragged(folder, f"columns.{field}-sets") for field in ("speaker", "topic")}
-        self.listed = {field: _Ragged(folder, f"columns.{field}-rows") for field in ("speaker", "topic")}
-        sizes = {len(self.facets), len(self.state), len(self.day), len(self.confidence), len(self.newest)}
-        if sizes | {len(self.rank), len(self.lengths), len(self.runs), len(self.mentions_at) - 1} != {self.rows}:
-            raise IndexDamagedError(str(folder), "the columns do not belong together")
-        self.whole = bool((self.state == 1).all())
-
-
-class _Ragged:
-    """Lists of numbers: ``flat[at[i]:at[i + 1]]`` is list i."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        self.flat = arrays.load(folder / name, arrays.U4)
-        self.at = arrays.load(folder / f"{name}-at", arrays.U4)
-        if not len(self.at) or int(self.at[-1]) != len(self.flat):
-            raise IndexDamagedError(str(folder), f"{name} and {name}-at do not belong together")
-
-    def __len__(self) -> int:
-        return len(self.at) - 1
-
-    def __getitem__(self, number: int) -> NDArray[np.uint32]:
-        found: NDArray[np.uint32] = self.flat[int(self.at[number]) : int(self.at[number + 1])]
-        return found

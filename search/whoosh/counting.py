@@ -69,7 +69,7 @@ class Counter:
         layout = self._columns.layout
         names = [column] if self._narrow else [name for name in layout if name not in self._codes]
         fields = [(*layout[name], self._values.sizes[name]) for name in names]
-        tallies = KERNEL.count(self._columns.facets, self._rows, fields)
+        tallies = KERNEL.count(self._columns.table, self._rows, fields)
         if tallies is None:
             return False
         self._codes.update(zip(names, tallies, strict=True))

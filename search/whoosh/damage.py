@@ -10,24 +10,28 @@ from search.errors import IndexDamagedError, OnRecordError, SearchIndexError
 from search.whoosh import manifest
 
 
-@contextlib.contextmanager
-def blaming(folder: Path) -> Iterator[None]:
+class blaming:  # noqa: N801 - read as a verb: ``with blaming(folder):``
     """Where reading a generation fails in an unforeseen way, see whether its files are what was written.
 
-    Raises:
-        IndexDamagedError: They are not; else the failure itself goes on.
+    Leaving the block raises :class:`~search.errors.IndexDamagedError` where they are not; else the failure itself goes on.
     """
-    try:
-        yield
-    except OnRecordError:
-        raise
-    except Exception as error:
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if not isinstance(error, Exception) or isinstance(error, OnRecordError):
+            return
         problem = ""
         with contextlib.suppress(SearchIndexError):
-            problem = next(damaged_files(folder), "")
+            problem = next(damaged_files(self._folder), "")
         if problem:
-            raise IndexDamagedError(str(folder), problem.rstrip(".")) from error
-        raise
+            raise IndexDamagedError(str(self._folder), problem.rstrip(".")) from error
 
 
 def damaged_files(folder: Path) -> Iterator[str]:

@@ -50,18 +50,16 @@ class WhooshEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         """Find ids, totals and facets."""
         began = time.perf_counter()
-        with self._reader.reading() as generation:
+        generation = self._reader.current()
+        with blaming(generation.folder):
             raw = generation.snapshot.execute(request)
-            stores = generation.segments.stores
+            ids = [store.record_ids for store in generation.segments.stores]
             return SearchResult(
                 generation=generation.name,
                 total=raw.total,
-                matches=tuple(
-                    Match(
-                        stores[match.segment].record_ids[match.row], match.score, (generation, match.segment, match.row)
-                    )
-                    for match in raw.matches
-                ),
+                matches=tuple([
+                    Match(ids[segment][row], score, (generation, segment, row)) for segment, row, score in raw.matches
+                ]),
                 facets=label_facets(raw.facets, request, generation.tables),
                 counts=Counts(raw.kinds, raw.variant_groups, raw.articles, raw.outlets),
                 undated_left_out=raw.undated_left_out,
@@ -70,7 +68,7 @@ class WhooshEngine:
                 next_cursor=raw.next_cursor,
                 suggestion="" if raw.total else did_you_mean(generation, request),
                 took_ms=(time.perf_counter() - began) * 1000,
-            )
+            )  # fmt: skip
 
     def fetch(self, request: SearchRequest, result: SearchResult) -> tuple[Hit, ...]:
         """Read what a page shows of the matches; each match holds on to the generation that it was found in."""

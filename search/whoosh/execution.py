@@ -27,6 +27,7 @@ from search.whoosh.ranking import Order, one_of_each
 from search.whoosh.selecting import Selection, Values, chosen_keys
 from search.whoosh.snapshot import Names, Overlay, RawFacet, RawMatch, RawResult
 from search.whoosh.vocabulary import decode, encode
+from search.whoosh.wordsearch import Passed, WordSearch
 
 __all__ = ["ArraySnapshot", "SegmentWriter", "merge_segments", "open_snapshot", "write_columns", "write_segment"]
 
@@ -43,15 +44,25 @@ class ArraySnapshot:
         self._collection, self._overlays = collection, overlays
         self._values = Values(collection, tables)
         self._whole = Counter(collection, self._values, None)
+        self._plain = WordSearch(collection)
 
     def execute(self, request: SearchRequest) -> RawResult:
         """Find one page of matches, totals and facets."""
         budget = Budget(request.limits.time_ms, request.limits.terms)
-        found = self._evaluate(request, budget)
-        selection = Selection(self._values, request, found.rows)
-        rows = selection.rows()
-        matches, cursor = self._page(request, rows, found)
         wanted = FACETS if request.facets is None else request.facets
+        passed = self._passed(request, budget, bool(wanted or request.distinct))
+        if passed is None:
+            found = self._evaluate(request, budget)
+            selection = Selection(self._values, request, found.rows)
+            matches, cursor = self._page(request, selection.rows(), found)
+        else:
+            selection = Selection.of(passed.rows)
+            matches, cursor = self._listed(request, passed)
+            if not wanted and not request.distinct:
+                kinds = {"paragraph": passed.total - passed.quotes, "quote": passed.quotes}
+                kinds = {kind: count for kind, count in kinds.items() if count}
+                return RawResult(passed.total, matches, {}, kinds, partial=budget.partial, next_cursor=cursor)
+        rows = selection.rows()
         counters: dict[int, Counter] = {}
 
         def counter(but: str = "") -> Counter:
@@ -179,6 +190,22 @@ class ArraySnapshot:
         if wanted >= len(rows):
             return matches, ""
         return matches, order.cursor(int(rows[places[-1]]), matches[-1].score)
+
+    def _passed(self, request: SearchRequest, budget: Budget, listed: bool) -> Passed | None:
+        try:
+            return self._plain.search(request, budget, listed)
+        except OutOfTime:
+            return Passed(0, 0, np.empty(0, np.intp), [], [])
+
+    def _listed(self, request: SearchRequest, passed: Passed) -> tuple[tuple[RawMatch, ...], str]:
+        """The hits of the page and the cursor after it, from one pass over plain words."""
+        begin, end = (max(request.page, 1) - 1) * request.per_page, max(request.page, 1) * request.per_page
+        locate = self._collection.locate
+        pairs = zip(passed.best[begin:], passed.scores[begin:], strict=True)
+        matches = tuple([RawMatch(*locate(row), score) for row, score in pairs])
+        if not matches or end >= passed.total:
+            return matches, ""
+        return matches, Order(self._collection, request).cursor(passed.best[-1], passed.scores[-1])
 
     def _match(self, row: int, scores: Scores | None, place: int) -> RawMatch:
         return RawMatch(*self._collection.locate(row), 0.0 if scores is None else float(scores[place]))

@@ -166,8 +166,8 @@ class IdTable:
         return len(self.ends)
 
     def __getitem__(self, number: int) -> str:
-        begin = int(self.ends[number - 1]) if number else 0
-        return self.text[begin : int(self.ends[number])].decode("utf-8", "surrogatepass")
+        ends = self.ends.item
+        return self.text[ends(number - 1) if number else 0 : ends(number)].decode("utf-8", "surrogatepass")
 
     def find(self, text: str) -> list[int]:
         """All numbers of an id: one at most, unless the same id was added again."""

@@ -22,6 +22,11 @@ class Kernel:
     """Calls the compiled functions. Every method returns None when the case is none of theirs, and NumPy must do it.
 
     Arrays are one-dimensional and without gaps; rows ascend and are int64, lists uint32, counts uint8, scores float32.
+    Tables are addressed as :attr:`search.whoosh.column_reader.Columns.table` says.
+
+    Attributes:
+        all_words: One pass for plain words, all of them; :mod:`search.whoosh.wordsearch` prepares it.
+        any_words: The same for any of them.
     """
 
     def __init__(self, library: ctypes.CDLL) -> None:
@@ -41,28 +46,29 @@ class Kernel:
         self._score = function(library, "score", 10, weight=8)
         self._score_all = function(library, "score_all", 8, weight=6)
         self._add = function(library, "add", 9, weight=6)
+        self.all_words = function(library, "all_words", 5)
+        self.any_words = function(library, "any_words", 4)
 
     def count(
-        self, table: NDArray[Any], rows: Rows, fields: Sequence[tuple[int, int, int]]
+        self, table: tuple[int, int, int], rows: Rows, fields: Sequence[tuple[int, int, int]]
     ) -> list[NDArray[np.int64]] | None:
         """Tallies of columns of a packed table over rows; ``fields`` are (offset, width, number of codes)."""
         tallies = [np.zeros(size, np.int64) for _, _, size in fields]
         shape = np.array([*zip(*fields, strict=True), [_at(tally) for tally in tallies]], np.int64)
         at, step = _at(shape), len(fields) * 8
         done = self._count(
-            _at(table), len(table), table.dtype.itemsize, _at(rows), len(rows), len(fields),
+            *table, _at(rows), len(rows), len(fields),
             at, at + step, at + 2 * step, at + 3 * step,
         )  # fmt: skip
         return tallies if done == 0 else None
 
     def fitting(
-        self, table: NDArray[Any], layout: tuple[int, int], fits: NDArray[np.bool_], wanted: bool, rows: Rows
+        self, table: tuple[int, int, int], layout: tuple[int, int], fits: NDArray[np.bool_], wanted: bool, rows: Rows
     ) -> Rows | None:
         """Rows of a packed table whose code in the column at ``layout`` (offset, width) fits, or does not."""
         out = np.empty(len(rows), np.int64)
         found = self._fitting(
-            _at(table), len(table), table.dtype.itemsize, *layout, _at(fits), len(fits), int(wanted), _at(rows),
-            len(rows), _at(out),
+            *table, *layout, _at(fits), len(fits), int(wanted), _at(rows), len(rows), _at(out),
         )  # fmt: skip
         return None if found < 0 else out[:found]
 

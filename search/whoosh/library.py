@@ -1,6 +1,6 @@
 """The compiled library of the engine's inner loops, where it is at hand.
 
-Its sources, ``kernel*.c``, are compiled when the package is built, if there is a C compiler. ``ONRECORD_KERNEL=off`` leaves it
+Its sources, ``kernel*.[ch]``, are compiled when the package is built, if there is a C compiler. ``ONRECORD_KERNEL=off`` leaves it
 aside. A library that was made from other sources is not loaded.
 """
 
@@ -32,11 +32,13 @@ def address(array: NDArray[Any]) -> int:
     return found
 
 
-def function(library: ctypes.CDLL, name: str, arguments: int, weight: int = -1) -> Any:
-    """A function whose arguments are addresses or whole numbers, 64 bits either way, but for a weight."""
+def function(library: ctypes.CDLL, name: str, arguments: int, weight: int = -1, text: int = -1) -> Any:
+    """A function whose arguments are addresses or whole numbers, 64 bits either way, but for a weight or a text."""
     found = getattr(library, f"onrecord_{name}")
     found.restype = _WHOLE
-    found.argtypes = [ctypes.c_float if at == weight else _WHOLE for at in range(arguments)]
+    found.argtypes = [
+        ctypes.c_float if at == weight else ctypes.c_char_p if at == text else _WHOLE for at in range(arguments)
+    ]
     return found
 
 
@@ -51,7 +53,7 @@ def load() -> ctypes.CDLL | None:
     try:
         library = ctypes.CDLL(str(_HERE / "_kernel.so"))
         made_from = (ctypes.c_char * 16).in_dll(library, "onrecord_source").value.decode()
-        sources = [path.read_bytes() for path in sorted(_HERE.glob("kernel*.c"))]
+        sources = [path.read_bytes() for path in sorted(_HERE.glob("kernel*.[ch]"))]
         return library if made_from == digest_of(sources) else None
     except (OSError, ValueError):
         return None

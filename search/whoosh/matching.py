@@ -20,9 +20,7 @@ from search.whoosh.collection import (
     Rows,
     Scores,
     Term,
-    bm25,
-    idf,
-    title_rows,
+    title_scores,
 )
 from search.whoosh.kernel import KERNEL
 from search.whoosh.phrases import in_order
@@ -116,15 +114,13 @@ class Matcher:
             return self._phrase(words, 0)
         wanted = stem(words[0])
         term = self._collection.postings(self._collection.stem(wanted))
-        titled, runs, counts = title_rows(self._collection, wanted)
-        if not titled:
+        runs, in_title = title_scores(self._collection, wanted)
+        if not len(runs):
             return Found(None, lambda rows: _term_scores(self._collection, term, rows), term, plain=True)
-        weight = idf(self._collection.rows, titled)
-        in_title = bm25(weight, counts, self._collection.columns.titles.take(runs))
 
         def scores(rows: Rows) -> Scores:
             found = _term_scores(self._collection, term, rows)
-            run = self._collection.columns.runs.take(rows).astype(np.intp)
+            run = self._collection.columns.runs.take(rows)
             at = runs.searchsorted(run)
             at[at == len(runs)] = 0
             hit = (runs[at] == run) & (found > 0)

@@ -41,6 +41,10 @@ class Packed:
     def __len__(self) -> int:
         return len(self.low)
 
+    def total(self) -> int:
+        """The sum of all."""
+        return int(self.low.sum(dtype=np.int64)) + int(self.large.sum(dtype=np.int64)) - MOST * len(self.large)
+
     def slice(self, begin: int, end: int) -> NDArray[np.uint32]:
         """Numbers ``begin`` to ``end``, copied."""
         found = self.low[begin:end].astype(np.uint32)

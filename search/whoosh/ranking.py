@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import marshal
+import struct
 from typing import Any
 
 import numpy as np
@@ -15,8 +15,10 @@ from search.engine import SearchRequest, Sort
 from search.errors import CursorError
 from search.whoosh.collection import Collection, Rows, Scores
 from search.whoosh.kernel import KERNEL
+from search.whoosh.vocabulary import decode, encode
 
-_encode = json.JSONEncoder().encode
+_LAST = struct.Struct("<8sdI")
+"""Of the last hit on a page: whose search it was, its score and its day; its id follows."""
 _BLOCK = 64
 _FEW = 200  # hits that are kept in order while looking at all
 _UNDATED = 99_999_999
@@ -28,7 +30,7 @@ class Order:
     def __init__(self, collection: Collection, request: SearchRequest) -> None:
         self._collection, self._request = collection, request
         self._relevance = request.sort is Sort.RELEVANCE
-        self._digest = ""
+        self._digest = b""
 
     def keys(self, rows: Rows) -> NDArray[Any]:
         """Ascending in the order of equal scores."""
@@ -59,8 +61,8 @@ class Order:
 
     def cursor(self, row: int, score: float) -> str:
         """What leads to the hits after this one."""
-        last = [self._owner(), score, int(self._collection.columns.day[row]), self._collection.record_id(row)]
-        return base64.urlsafe_b64encode(_encode(last).encode()).decode()
+        day, record_id = self._collection.columns.day.item(row), encode(self._collection.record_id(row))
+        return base64.urlsafe_b64encode(_LAST.pack(self._owner(), score, day) + record_id).decode()
 
     def after(self, cursor: str, rows: Rows, scores: Scores | None) -> NDArray[np.bool_]:
         """Which rows come after the hit that a cursor was made at.
@@ -69,20 +71,21 @@ class Order:
             CursorError: It is damaged or of another search.
         """
         try:
-            owner, score, day, record_id = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-            at = (float(score), int(day), str(record_id))
-        except (ValueError, TypeError) as error:
+            content = base64.urlsafe_b64decode(cursor.encode())
+            owner, score, day = _LAST.unpack_from(content)
+            record_id = decode(content[_LAST.size :])
+        except (ValueError, struct.error) as error:
             raise CursorError from error
         if owner != self._owner():
             raise CursorError
-        place = self._place(at[1], at[2])
+        place = self._place(day, record_id)
         keys = self.keys(rows)
         if self._request.sort is Sort.OLDEST:
-            place |= (at[1] or _UNDATED) << 32
+            place |= (day or _UNDATED) << 32
         later: NDArray[np.bool_] = keys >= place
         if scores is None or not self._relevance:
             return later
-        later = (scores < np.float32(at[0])) | ((scores == np.float32(at[0])) & later)
+        later = (scores < np.float32(score)) | ((scores == np.float32(score)) & later)
         return later
 
     def _place(self, day: int, record_id: str) -> int:
@@ -99,7 +102,7 @@ class Order:
                 high = middle
         return low
 
-    def _owner(self) -> str:
+    def _owner(self) -> bytes:
         """Tells searches apart, whatever page, facets and limits they ask for."""
         if not self._digest:
             r = self._request
@@ -107,7 +110,7 @@ class Order:
             days = (r.first_day, r.last_day)
             asked = (_spelt(r.query), filters, days, r.min_confidence, r.interviewer, r.sort.value, r.fold)
             # marshal's second format is the same for equal values and quick; no reader takes it apart again
-            self._digest = hashlib.blake2b(marshal.dumps(asked, 2), digest_size=8).hexdigest()
+            self._digest = hashlib.blake2b(marshal.dumps(asked, 2), digest_size=8).digest()
         return self._digest
 
 

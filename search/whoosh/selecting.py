@@ -13,7 +13,7 @@ from search.analysis import words as words_of
 from search.engine import Filter, SearchRequest
 from search.records import FIELD, FieldType
 from search.whoosh.collection import Collection, Rows
-from search.whoosh.columns import Columns
+from search.whoosh.column_reader import Columns
 from search.whoosh.kernel import KERNEL
 from search.whoosh.packing import ranges, sizes_of
 from search.whoosh.snapshot import Names
@@ -153,9 +153,9 @@ class _Coded:
         self._columns, self._field, self._fits = columns, field, fits
         self._codes = columns.facets[field]
 
-    def column(self) -> tuple[NDArray[Any], tuple[int, int], Mask, bool]:
+    def column(self) -> tuple[tuple[int, int, int], tuple[int, int], Mask, bool]:
         """Table and column, which codes fit, and what fitting means."""
-        return self._columns.facets, self._columns.layout[self._field], self._fits, True
+        return self._columns.table, self._columns.layout[self._field], self._fits, True
 
     def mask(self, rows: Rows) -> Mask:
         return self._fits.take(self._codes[rows])  # take() would first copy a column that is not contiguous
@@ -182,9 +182,9 @@ class _Several:
         one = len(self._numbers) == 1 and not self._exclude and self._numbers[0] < len(self._listed)
         return self._listed[self._numbers[0]] if one else None
 
-    def column(self) -> tuple[NDArray[Any], tuple[int, int], Mask, bool]:
+    def column(self) -> tuple[tuple[int, int, int], tuple[int, int], Mask, bool]:
         """Table and column, which codes fit, and what fitting means."""
-        return self._columns.facets, self._columns.layout[self._field], self._fits(), not self._exclude
+        return self._columns.table, self._columns.layout[self._field], self._fits(), not self._exclude
 
     def mask(self, rows: Rows) -> Mask:
         codes = self._codes[rows]  # take() would first copy the whole column
@@ -312,6 +312,13 @@ class Selection:
         if request.min_confidence:
             self._conditions.append(("sure", _Sure(columns, request.min_confidence)))
         self._known: dict[str, Rows | None] = {}
+
+    @classmethod
+    def of(cls, rows: Rows | None) -> Selection:
+        """Rows that fulfil everything already."""
+        whole = cls.__new__(cls)
+        whole._conditions, whole._known, whole.dated = [], {"": rows}, False
+        return whole
 
     def filtered(self, field: str) -> bool:
         """Whether there is a condition on a field."""

@@ -11,6 +11,10 @@ from numpy.typing import NDArray
 
 from search.errors import IndexDamagedError
 from search.whoosh import arrays
+from search.whoosh.library import LIBRARY, address, function
+
+PLACE = None if LIBRARY is None else function(LIBRARY, "place", 6, text=4)
+"""The compiled search for a word's place, or None."""
 
 
 def encode(word: str) -> bytes:
@@ -44,12 +48,16 @@ class Vocabulary:
         self.at = arrays.load(folder / f"{name}-at", arrays.U4)
         if not len(self.at) or int(self.at[-1]) != len(self._blob):
             raise IndexDamagedError(str(folder), f"{name} and {name}-at do not belong together")
+        self._size = len(self.at) - 1
+        # a text's address stays good as long as the text itself, which is kept here
+        self._where = address(np.frombuffer(self._blob, np.uint8)), len(self._blob), address(self.at), self._size
 
     def __len__(self) -> int:
-        return len(self.at) - 1
+        return self._size
 
     def __getitem__(self, number: int) -> bytes:
-        return self._blob[int(self.at[number]) : int(self.at[number + 1]) - 1]
+        item = self.at.item
+        return self._blob[item(number) : item(number + 1) - 1]
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.slice(0, len(self)))
@@ -62,6 +70,10 @@ class Vocabulary:
 
     def place(self, word: bytes) -> int:
         """The number of the first word that is not before ``word``."""
+        if PLACE is not None:
+            found: int = PLACE(*self._where, word, len(word))
+            if found >= 0:
+                return found
         low, high = 0, len(self)
         item, blob = self.at.item, self._blob
         while low < high:
@@ -74,8 +86,10 @@ class Vocabulary:
 
     def find(self, word: bytes) -> int:
         """The number of a word, or -1."""
+        if not self._size:
+            return -1
         at = self.place(word)
-        return at if at < len(self) and self[at] == word else -1
+        return at if at < self._size and self[at] == word else -1
 
     def begun(self, prefix: bytes) -> tuple[int, int]:
         """Where the words that begin with ``prefix`` begin and end."""

@@ -184,11 +184,11 @@ def test_phrase_leaves_far_positions_and_wrong_numbers_to_others() -> None:
 
 def test_a_library_of_another_source_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = Path(library.__file__).parent
-    for path in (here / "_kernel.so", *here.glob("kernel*.c")):
+    for path in (here / "_kernel.so", *here.glob("kernel*.[ch]")):
         shutil.copy(path, tmp_path)
     monkeypatch.setattr(library, "_HERE", tmp_path)
     assert library.load() is not None
-    for source in here.glob("kernel*.c"):
+    for source in here.glob("kernel*.[ch]"):
         (tmp_path / source.name).write_bytes(source.read_bytes() + b"\n")
         assert library.load() is None
         shutil.copy(source, tmp_path)

@@ -1,0 +1,179 @@
+"""The commonest search, for one or several plain words, in one compiled pass: count, score, and keep the best.
+
+Other searches, and this one where there are no compiled loops, go step by step: :mod:`search.whoosh.execution`.
+"""
+
+from __future__ import annotations
+
+import struct
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from search import query as q
+from search.analysis import stem
+from search.analysis import words as words_of
+from search.engine import SearchRequest, Sort
+from search.whoosh.collection import Budget, Collection, Rows, Term, title_scores
+from search.whoosh.column_reader import K1, penalty
+from search.whoosh.kernel import KERNEL
+from search.whoosh.library import address
+
+MOST_WORDS = 16
+MOST = 200
+"""Hits that are kept in order while looking at all."""
+_WORD = struct.Struct("<qqqqqqd")
+_FOUND = struct.Struct("<qqqqqqq")
+_RECORDS = struct.Struct("<9q")
+
+
+class Passed(NamedTuple):
+    """What a pass found.
+
+    Attributes:
+        total: How many records.
+        quotes: How many of them are quotes.
+        rows: All of them, ascending, where they are wanted.
+        best: Rows of the best, best first.
+        scores: Their scores.
+    """
+
+    total: int
+    quotes: int
+    rows: Rows | None
+    best: list[int]
+    scores: list[float]
+
+
+class _Room(threading.local):
+    """Working room of one thread, made once: its addresses are known."""
+
+    def __init__(self) -> None:
+        self.best, self.scores = np.empty(MOST, np.int64), np.empty(MOST, np.float32)
+        self.job = bytearray(MOST_WORDS * _WORD.size)
+        self.found = bytearray(_FOUND.size)
+        self.order = np.arange(MOST_WORDS)
+        self.best_at, self.scores_at, self.order_at = address(self.best), address(self.scores), address(self.order)
+        self.job_at = address(np.frombuffer(self.job, np.uint8))
+        self.found_at = address(np.frombuffer(self.found, np.uint8))
+
+
+class WordSearch:
+    """Searches a collection for plain words. Safe from several threads."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        columns = collection.columns
+        self._fixed = address(columns.lengths), address(columns.rank), address(columns.runs)
+        self._lists = [
+            (address(part.lists.rows), address(part.lists.counts.low)) for part in collection.segments
+        ]
+        self._room = _Room()
+        self._of_words = penalty(np.arange(255), collection.average).astype(np.float32)
+        self._records: dict[tuple[int, bool], tuple[bytes, int]] = {}
+
+    def search(self, request: SearchRequest, budget: Budget, listed: bool) -> Passed | None:
+        """Find what a request asks for, or None where it asks for more than plain words.
+
+        Args:
+            request: The search.
+            budget: What it may spend.
+            listed: Whether all rows are wanted.
+
+        Raises:
+            OutOfTime: The time is up.
+        """
+        most = max(request.page, 1) * request.per_page
+        if (
+            KERNEL is None or request.filters or request.first_day or request.last_day or request.min_confidence
+            or request.cursor or request.fold or request.sort is not Sort.RELEVANCE or most > MOST
+            or not self._collection.columns.two_kinds
+        ):  # fmt: skip
+            return None
+        asked = _words(request.query)
+        if asked is None:
+            return None
+        words, every = asked
+        collection = self._collection
+        terms = [collection.postings(collection.stem(word)) for word in words]
+        budget.check()
+        return self._pass(words, terms, every, request.interviewer, most, listed, budget)
+
+    def _pass(
+        self, words: Sequence[str], terms: Sequence[Term], every: bool, interviewer: bool, most: int, listed: bool, budget: Budget
+    ) -> Passed | None:  # fmt: skip
+        assert KERNEL is not None
+        room, collection = self._room, self._collection
+        sizes = [term.found for term in terms]
+        out = np.empty(min(min(sizes) if every else sum(sizes), collection.rows) if listed else 0, np.int64)
+        _FOUND.pack_into(
+            room.found, 0, most, 0, 0, 0, room.best_at, room.scores_at, address(out) if listed else 0
+        )  # fmt: skip
+        weights = [float(np.float32(term.weight * (K1 + 1))) for term in terms]
+        titles = [title_scores(collection, word) for word in words]
+        for segment, (rows_at, counts_at) in enumerate(self._lists):
+            at, sizes = 0, []
+            for term, weight, (runs, added) in zip(terms, weights, titles, strict=True):
+                begin, end = term.bounds_in(segment)
+                if begin == end and not every:
+                    continue
+                titled = len(runs)
+                _WORD.pack_into(
+                    room.job, at * _WORD.size, rows_at + 4 * begin, counts_at + begin, end - begin,
+                    address(runs) if titled else 0, address(added) if titled else 0, titled, weight,
+                )  # fmt: skip
+                sizes.append(end - begin)
+                at += 1
+            if not at or (every and not min(sizes)):
+                continue
+            records = self._records_of(segment, interviewer)
+            if every:
+                if at > 1:
+                    room.order[:at] = sorted(range(at), key=sizes.__getitem__)
+                else:
+                    room.order[0] = 0
+                done = KERNEL.all_words(records, room.job_at, at, room.order_at, room.found_at)
+            else:
+                done = KERNEL.any_words(records, room.job_at, at, room.found_at)
+            if done < 0:
+                return None
+            if len(self._lists) > 1 and budget.spent():
+                break
+        _, kept, total, quotes, *_ = _FOUND.unpack(room.found)
+        rows = out[:total] if listed else None
+        return Passed(total, quotes, rows, room.best[:kept].tolist(), room.scores[:kept].tolist())
+
+    def _records_of(self, segment: int, interviewer: bool) -> int:
+        """Where the compiled loops read what they need of every row of a segment."""
+        known = self._records.get((segment, interviewer))
+        if known is None:
+            collection, columns = self._collection, self._collection.columns
+            there = None if columns.whole else columns.there if interviewer else columns.shown
+            content = _RECORDS.pack(
+                address(collection.segments[segment].lengths.low), address(self._of_words), *self._fixed,
+                0 if there is None else address(there), address(columns.quotes), *collection.bases[segment : segment + 2],
+            )  # fmt: skip
+            known = self._records[segment, interviewer] = content, address(np.frombuffer(content, np.uint8))
+        return known[1]
+
+
+def _words(node: q.Node) -> tuple[list[str], bool] | None:
+    """Stems of the words that a query is made of, and whether all must be there; None where it is more than words."""
+    match node:
+        case q.Word(text):
+            return None if (one := _stem(text)) is None else ([one], True)
+        case q.And(children) | q.Or(children) if 0 < len(children) <= MOST_WORDS:
+            found = []
+            for child in children:
+                if not isinstance(child, q.Word) or (one := _stem(child.text)) is None:
+                    return None
+                found.append(one)
+            return found, isinstance(node, q.And) or len(found) == 1
+    return None
+
+
+def _stem(text: str) -> str | None:
+    words = words_of(text)
+    return stem(words[0]) if len(words) == 1 else None
