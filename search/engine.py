@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from search.query import MatchAll, Node
 from search.records import (
@@ -105,16 +105,16 @@ class Match:
     handle: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a facet with its count over ALL matches, this facet's own selection ignored.
 
-    ``value`` is what a filter takes (a speaker's slug, a topic's id); ``parent`` is the topic above, or empty.
+    ``value`` is what a filter takes (a speaker's slug, a topic's id); ``parent`` is the topic above, or empty. A named tuple,
+    since a search makes hundreds, and each takes a third of the time of a frozen dataclass.
     """
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment] - tuple.count is not missed
     selected: bool = False
     excluded: bool = False
     level: int = 0

@@ -94,7 +94,6 @@ class Collection:
         bases: Number of the first row of each segment, and an end mark.
         columns: What is known of every row.
         scratch: Working room.
-        average: Words in a record.
         titled: Whether any headline has a word.
     """
 
@@ -105,9 +104,13 @@ class Collection:
         self.rows = int(self.bases[-1])
         self.scratch = Scratch(self.rows)
         self.titled = any(len(segment.title_stems) for segment in self.segments)
-        self.average = sum(segment.lengths.total() for segment in self.segments) / max(self.rows, 1)
         run_counts = [len(segment.runs) - 1 for segment in self.segments]
         self.run_bases = np.cumsum([0, *run_counts])
+
+    @cached_property
+    def average(self) -> float:
+        """Words in a record."""
+        return sum(segment.lengths.total() for segment in self.segments) / max(self.rows, 1)
 
     def stem(self, stem: str) -> list[Place]:
         """Where the postings of a stem are."""

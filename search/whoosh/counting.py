@@ -29,6 +29,7 @@ class Counter:
         self._columns, self._values, self._rows, self._narrow = collection.columns, values, rows, narrow
         self._fetched: NDArray[Any] | None = None
         self._codes: dict[str, Tally] = {}
+        self._counts: dict[str, dict[str, int]] = {}
 
     @property
     def total(self) -> int:
@@ -48,9 +49,16 @@ class Counter:
 
     def count(self, field: str) -> dict[str, int]:
         """Rows with each value of a field that has few."""
-        names = self._values.dictionary(field)
-        tally = self.tally(field)
-        return {names[at]: int(tally[at]) for at in np.flatnonzero(tally).tolist() if names[at]}
+        if field not in self._counts:
+            found = self._counts[field] = {}
+            if field in self._values.profiles:  # a handful: plain Python is quickest
+                for name, count in zip(self._values.profiles[field], self._code_tally("profile").tolist(), strict=True):
+                    if count and name:
+                        found[name] = found.get(name, 0) + count
+            else:
+                names, tally = self._values.dictionary(field), self.tally(field)
+                found.update({names[at]: int(tally[at]) for at in np.flatnonzero(tally).tolist() if names[at]})
+        return self._counts[field]
 
     def _code_tally(self, column: str) -> Tally:
         if column not in self._codes and not self._counted(column):
@@ -110,21 +118,19 @@ class Counter:
 def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequence[int | str]) -> RawFacet:
     """One facet in its order, trimmed to ``size``; ``chosen`` values are always listed."""
     field = FACETS[name]
+    if field.values and not chosen:  # all are listed
+        counts = counter.count(field.name)
+        return RawFacet(tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
     tally = counter.tally(field.name)
     if field.type is FieldType.IDENTITY:
         return _ranked(tally, None, size, chosen)
     names = values.dictionary(field.name)
     if field.type is FieldType.DAY:
-        return RawFacet(
-            tuple([(name, count) for name, count in zip(names, tally.tolist(), strict=True) if count and name])
-        )
+        return RawFacet(tuple([pair for pair in zip(names, tally.tolist(), strict=True) if pair[1] and pair[0]]))
     ranked = _ranked(tally, names, len(names) if field.values else size, chosen)
     if field.type is FieldType.TOPIC:
-        terms = values.tables.topic_terms()
-        level = {
-            value: terms[value].level if value in terms else 9 for value in map(str, (v for v, _ in ranked.values))
-        }
-        return RawFacet(tuple(sorted(ranked.values, key=lambda pair: level[str(pair[0])])), ranked.more)
+        levels = values.levels
+        return RawFacet(tuple(sorted(ranked.values, key=lambda pair: levels.get(pair[0], 9))), ranked.more)
     return ranked
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from search.engine import Facet, FacetValue, Filter, SearchRequest
-from search.records import FACETS, FieldType
+from search.records import FACETS, Field, FieldType
 from search.whoosh.snapshot import RawFacet
 from search.whoosh.tables import Tables
+
+
+_made = partial(tuple.__new__, FacetValue)
+"""A :class:`FacetValue` from a tuple of all its parts; the quickest way to one."""
 
 
 def label_facets(raw: Mapping[str, RawFacet], request: SearchRequest, tables: Tables) -> dict[str, Facet]:
@@ -17,30 +22,35 @@ def label_facets(raw: Mapping[str, RawFacet], request: SearchRequest, tables: Ta
 
 def _values(name: str, facet: RawFacet, request: SearchRequest, tables: Tables) -> tuple[FacetValue, ...]:
     field = FACETS[name]
+    chosen, excluded = _named_in(request, field, tables) if request.filters else (_NONE, _NONE)
+    if not chosen and not excluded:
+        if field.type is FieldType.IDENTITY:
+            label = tables.label
+            return tuple([_made((*label(value), count, False, False, 0, "")) for value, count in facet.values])  # type: ignore[arg-type]
+        if field.type is not FieldType.TOPIC:
+            return tuple([_made((value, value, count, False, False, 0, "")) for value, count in facet.values])
+    values = []
+    for value, count in facet.values:
+        marks = value in chosen, value in excluded
+        if isinstance(value, int):
+            values.append(_made((*tables.label(value), count, *marks, 0, "")))
+        else:
+            label_of, level, above = tables.topic_labels.get(value, (value, 0, "")) if field.type is FieldType.TOPIC else (value, 0, "")
+            values.append(_made((value, label_of, count, *marks, level, above)))
+    return tuple(values)
+
+
+_NONE: frozenset[int | str] = frozenset()
+
+
+def _named_in(request: SearchRequest, field: Field, tables: Tables) -> tuple[set[int | str], set[int | str]]:
+    """The values of a field that a request chooses, and those that it excludes."""
     chosen: set[int | str] = set()
     excluded: set[int | str] = set()
     for clause in request.filters:
         if clause.field == field.name:
             (excluded if clause.exclude else chosen).update(_keys(clause, field.type, tables))
-    if field.type in (FieldType.KEYWORD, FieldType.DAY) and not chosen and not excluded:
-        return tuple([FacetValue(value, value, count) for value, count in facet.values])  # type: ignore[arg-type]
-    if not chosen and not excluded:
-        return tuple([FacetValue(*_named(value, field.type, tables, count)) for value, count in facet.values])
-    values = []
-    for value, count in facet.values:
-        slug, label, _, _, _, level, above = _named(value, field.type, tables, count)
-        values.append(FacetValue(slug, label, count, value in chosen, value in excluded, level, above))
-    return tuple(values)
-
-
-def _named(value: int | str, kind: FieldType, tables: Tables, count: int) -> tuple[str, str, int, bool, bool, int, str]:
-    """What :class:`FacetValue` is made of, nothing chosen."""
-    if isinstance(value, int):
-        slug, label = tables.label(value)
-        return slug, label, count, False, False, 0, ""
-    if kind is FieldType.TOPIC and (term := tables.topics.get(value)) is not None:
-        return value, term.label, count, False, False, term.level, term.ancestors[-1] if term.ancestors else ""
-    return value, value, count, False, False, 0, ""
+    return chosen, excluded
 
 
 def _keys(clause: Filter, kind: FieldType, tables: Tables) -> list[int | str]:

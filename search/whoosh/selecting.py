@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -82,6 +83,11 @@ class Values:
             "month": len(header["month"]),
             "profile": len(header["profiles"]),
         }
+
+    @cached_property
+    def levels(self) -> dict[int | str, int]:
+        """How deep each topic of the vocabulary lies."""
+        return {name: term.level for name, term in self.tables.topic_terms().items()}
 
     def dictionary(self, field: str) -> Sequence[str]:
         """All values of a field in their order; those of keywords begin with ``""`` where rows have none."""
@@ -354,7 +360,9 @@ def _day(day: str) -> int:
     return int(day.replace("-", "") or 0)
 
 
-def chosen_keys(values: Values, filters: Iterable[Filter], field: str) -> list[int | str]:
+def chosen_keys(values: Values, filters: Sequence[Filter], field: str) -> list[int | str]:
     """Every value of a field that a request names, chosen or excluded."""
+    if not filters:
+        return []
     keys = [key for clause in filters if clause.field == field for key in values.keys(field, clause.values)]
     return list(dict.fromkeys(keys))

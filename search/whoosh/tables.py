@@ -213,6 +213,14 @@ class Tables:
         terms = (TopicTerm(name, label, level, tuple(above)) for name, label, level, above in self._rest["topics"])
         return {term.id: term for term in terms}
 
+    @cached_property
+    def topic_labels(self) -> Mapping[str, tuple[str, int, str]]:
+        """Label, level and the topic above, by id."""
+        return {
+            name: (term.label, term.level, term.ancestors[-1] if term.ancestors else "")
+            for name, term in self.topics.items()
+        }
+
     def topic_terms(self) -> Mapping[str, TopicTerm]:
         """The vocabulary, by id."""
         return self.topics

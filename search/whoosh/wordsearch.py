@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 import threading
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from search import query as q
 from search.analysis import stem
 from search.analysis import words as words_of
 from search.engine import SearchRequest, Sort
-from search.whoosh.collection import Budget, Collection, Rows, Term, title_scores
+from search.whoosh.collection import Budget, Collection, Rows, Scores, Term, title_scores
 from search.whoosh.column_reader import K1, penalty
 from search.whoosh.kernel import KERNEL
 from search.whoosh.library import address
@@ -71,7 +72,6 @@ class WordSearch:
             (address(part.lists.rows), address(part.lists.counts.low)) for part in collection.segments
         ]
         self._room = _Room()
-        self._of_words = penalty(np.arange(255), collection.average).astype(np.float32)
         self._records: dict[tuple[int, bool], tuple[bytes, int]] = {}
 
     def search(self, request: SearchRequest, budget: Budget, listed: bool) -> Passed | None:
@@ -144,6 +144,10 @@ class WordSearch:
         _, kept, total, quotes, *_ = _FOUND.unpack(room.found)
         rows = out[:total] if listed else None
         return Passed(total, quotes, rows, room.best[:kept].tolist(), room.scores[:kept].tolist())
+
+    @cached_property
+    def _of_words(self) -> Scores:
+        return penalty(np.arange(255), self._collection.average).astype(np.float32)
 
     def _records_of(self, segment: int, interviewer: bool) -> int:
         """Where the compiled loops read what they need of every row of a segment."""
