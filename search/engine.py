@@ -114,7 +114,7 @@ class FacetValue(NamedTuple):
 
     value: str
     label: str
-    count: int  # type: ignore[assignment] - tuple.count is not missed
+    count: int  # type: ignore[assignment]  # tuple.count is not missed
     selected: bool = False
     excluded: bool = False
     level: int = 0

@@ -77,7 +77,10 @@ class Columns:
         if sizes | {len(self.rank), len(self.lengths), len(self.runs), len(self.mentions_at) - 1} != {self.rows}:
             raise IndexDamagedError(str(folder), "the columns do not belong together")
         self.whole = bool((self.state == 1).all())
-        self.two_kinds = {profile[PROFILE.index("kind")] for profile in self.header["profiles"]} <= {"quote", "paragraph"}
+        self.two_kinds = {profile[PROFILE.index("kind")] for profile in self.header["profiles"]} <= {
+            "quote",
+            "paragraph",
+        }
 
     @cached_property
     def quotes(self) -> NDArray[np.uint64]:

@@ -12,8 +12,8 @@ from search.records import FACETS, FieldType
 from search.whoosh.collection import Collection, Rows
 from search.whoosh.kernel import KERNEL
 from search.whoosh.packing import ranges
-from search.whoosh.selecting import Values
 from search.whoosh.snapshot import RawFacet
+from search.whoosh.values import Values
 
 _FEW = 100  # values of a facet that are kept in order while counting
 
@@ -24,17 +24,27 @@ Tally = NDArray[Any]
 class Counter:
     """Counts the values of rows; one for each set of rows."""
 
-    def __init__(self, collection: Collection, values: Values, rows: Rows | None, narrow: bool = False) -> None:
-        """``narrow``: one column is enough, do not fetch all."""
+    def __init__(
+        self,
+        collection: Collection,
+        values: Values,
+        rows: Rows | None,
+        narrow: bool = False,
+        beside: Counter | None = None,
+    ) -> None:
+        """``narrow``: one column is enough, do not fetch all. ``beside`` counts other rows, to which these are added."""
         self._columns, self._values, self._rows, self._narrow = collection.columns, values, rows, narrow
+        self._beside = beside
         self._fetched: NDArray[Any] | None = None
         self._codes: dict[str, Tally] = {}
+        self._added: set[str] = set()
         self._counts: dict[str, dict[str, int]] = {}
 
     @property
     def total(self) -> int:
         """How many rows there are."""
-        return self._columns.rows if self._rows is None else len(self._rows)
+        own = self._columns.rows if self._rows is None else len(self._rows)
+        return own + self._beside.total if self._beside else own
 
     def tally(self, field: str) -> Tally:
         """Rows with each value: by speaker number, by place in the field's dictionary, or by profile value."""
@@ -44,15 +54,15 @@ class Counter:
             return self._several(field)
         if field in self._values.profiles:
             names, places = self._values.profile_places(field)
-            return np.bincount(places, weights=self._code_tally("profile"), minlength=len(names)).astype(np.int64)
-        return self._code_tally("month" if field == "published" else field)
+            return np.bincount(places, weights=self.code_tally("profile"), minlength=len(names)).astype(np.int64)
+        return self.code_tally("month" if field == "published" else field)
 
     def count(self, field: str) -> dict[str, int]:
         """Rows with each value of a field that has few."""
         if field not in self._counts:
             found = self._counts[field] = {}
             if field in self._values.profiles:  # a handful: plain Python is quickest
-                for name, count in zip(self._values.profiles[field], self._code_tally("profile").tolist(), strict=True):
+                for name, count in zip(self._values.profiles[field], self.code_tally("profile").tolist(), strict=True):
                     if count and name:
                         found[name] = found.get(name, 0) + count
             else:
@@ -60,7 +70,8 @@ class Counter:
                 found.update({names[at]: int(tally[at]) for at in np.flatnonzero(tally).tolist() if names[at]})
         return self._counts[field]
 
-    def _code_tally(self, column: str) -> Tally:
+    def code_tally(self, column: str) -> Tally:
+        """Rows with each code in a column."""
         if column not in self._codes and not self._counted(column):
             size = self._values.sizes[column]
             if self._narrow and self._rows is not None and self._fetched is None:
@@ -68,6 +79,9 @@ class Counter:
             else:
                 codes = self._fetch()[column]
             self._codes[column] = np.bincount(codes, minlength=size)
+        if self._beside is not None and column not in self._added:
+            self._added.add(column)
+            self._codes[column] = self._codes[column] + self._beside.code_tally(column)
         return self._codes[column]
 
     def _counted(self, column: str) -> bool:
@@ -93,7 +107,7 @@ class Counter:
 
     def _several(self, field: str) -> Tally:
         """Count lists of values, then what is in the lists."""
-        by_list = self._code_tally(field)
+        by_list = self.code_tally(field)
         sets = self._columns.sets[field]
         if field == "speaker" and not len(sets):
             return by_list[1:]
@@ -112,7 +126,8 @@ class Counter:
             return np.bincount(columns.mentions, minlength=size)
         begins = columns.mentions_at.take(rows).astype(np.intp)
         sizes = columns.mentions_at.take(rows + 1).astype(np.intp) - begins
-        return np.bincount(columns.mentions.take(ranges(begins, sizes)), minlength=size)
+        tally = np.bincount(columns.mentions.take(ranges(begins, sizes)), minlength=size)
+        return tally + self._beside.tally("mentions") if self._beside else tally
 
 
 def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequence[int | str]) -> RawFacet:

@@ -24,8 +24,9 @@ from search.whoosh.counting import Counter, facet
 from search.whoosh.matching import NOTHING, Found, Matcher
 from search.whoosh.merging import merge_segments
 from search.whoosh.ranking import Order, one_of_each
-from search.whoosh.selecting import Selection, Values, chosen_keys
+from search.whoosh.selecting import Selection, chosen_keys
 from search.whoosh.snapshot import Names, Overlay, RawFacet, RawMatch, RawResult
+from search.whoosh.values import Values
 from search.whoosh.vocabulary import decode, encode
 from search.whoosh.wordsearch import Passed, WordSearch
 
@@ -50,15 +51,16 @@ class ArraySnapshot:
         """Find one page of matches, totals and facets."""
         budget = Budget(request.limits.time_ms, request.limits.terms)
         wanted = FACETS if request.facets is None else request.facets
-        passed = self._passed(request, budget, bool(wanted or request.distinct))
+        selection = Selection(self._values, request, {"date", "sure", "kind", *(FACETS[name].name for name in wanted)})
+        listed = bool(wanted or request.distinct or selection.conditioned)
+        passed = self._passed(request, budget, listed, selection)
         if passed is None:
             found = self._evaluate(request, budget)
-            selection = Selection(self._values, request, found.rows)
+            selection.choose(found.rows)
             matches, cursor = self._page(request, selection.rows(), found)
         else:
-            selection = Selection.of(passed.rows)
             matches, cursor = self._listed(request, passed)
-            if not wanted and not request.distinct:
+            if not listed:
                 kinds = {"paragraph": passed.total - passed.quotes, "quote": passed.quotes}
                 kinds = {kind: count for kind, count in kinds.items() if count}
                 return RawResult(passed.total, matches, {}, kinds, partial=budget.partial, next_cursor=cursor)
@@ -66,12 +68,14 @@ class ArraySnapshot:
         counters: dict[int, Counter] = {}
 
         def counter(but: str = "") -> Counter:
-            chosen = selection.rows(but)
+            apart = selection.beside(but)
+            chosen = selection.rows(but) if apart is None else apart
             if chosen is None:
                 return self._whole
             if id(chosen) not in counters:
                 narrow = len(wanted) < 2 or chosen is not rows
-                counters[id(chosen)] = Counter(self._collection, self._values, chosen, narrow)
+                beside = None if apart is None else counter()
+                counters[id(chosen)] = Counter(self._collection, self._values, chosen, narrow, beside)
             return counters[id(chosen)]
 
         facets: dict[str, RawFacet] = {}
@@ -89,7 +93,7 @@ class ArraySnapshot:
             variant_groups=groups,
             articles=articles,
             outlets=outlets,
-            undated_left_out=self._undated(selection.rows("date")) if selection.dated else 0,
+            undated_left_out=self._undated(selection) if selection.dated else 0,
             uncertain_left_out=counter("sure").total - main.total if request.min_confidence else 0,
             partial=budget.partial,
             next_cursor=cursor,
@@ -98,7 +102,9 @@ class ArraySnapshot:
     def matches(self, request: SearchRequest) -> Iterator[RawMatch]:
         """All matches in the request's order."""
         found = self._evaluate(request, Budget(float("inf"), request.limits.terms))
-        rows = Selection(self._values, request, found.rows).rows()
+        selection = Selection(self._values, request, ())
+        selection.choose(found.rows)
+        rows = selection.rows()
         rows = np.arange(self._collection.rows) if rows is None else rows
         scores = None if found.scores is None else found.scores(rows)
         order = Order(self._collection, request).best(rows, scores, len(rows))
@@ -191,11 +197,12 @@ class ArraySnapshot:
             return matches, ""
         return matches, order.cursor(int(rows[places[-1]]), matches[-1].score)
 
-    def _passed(self, request: SearchRequest, budget: Budget, listed: bool) -> Passed | None:
+    def _passed(self, request: SearchRequest, budget: Budget, listed: bool, selection: Selection) -> Passed | None:
         try:
-            return self._plain.search(request, budget, listed)
+            return self._plain.search(request, budget, listed, selection)
         except OutOfTime:
-            return Passed(0, 0, np.empty(0, np.intp), [], [])
+            selection.take(np.empty(0, np.intp), {})
+            return Passed(0, 0, [], [])
 
     def _listed(self, request: SearchRequest, passed: Passed) -> tuple[tuple[RawMatch, ...], str]:
         """The hits of the page and the cursor after it, from one pass over plain words."""
@@ -251,7 +258,9 @@ class ArraySnapshot:
             articles = int(np.count_nonzero(np.diff(runs))) + bool(len(runs))
         return variants, articles, len(counter.count("outlet"))
 
-    def _undated(self, rows: Rows | None) -> int:
+    def _undated(self, selection: Selection) -> int:
+        apart = selection.beside("date")
+        rows = selection.rows("date") if apart is None else apart
         day = self._collection.columns.day
         return int(np.count_nonzero((day if rows is None else day.take(rows)) == 0))
 
@@ -269,7 +278,7 @@ class ArraySnapshot:
 
     def _value_counts(self, name: str) -> Mapping[str, int]:
         if name not in self._counted:
-            rows = Selection(self._values, SearchRequest(interviewer=True), None).rows()
+            rows = Selection(self._values, SearchRequest(interviewer=True), ()).rows()
             counter = self._whole if rows is None else Counter(self._collection, self._values, rows)
             if FIELD[name].type is FieldType.IDENTITY:
                 tally: NDArray[Any] = counter.tally(name)

@@ -10,7 +10,6 @@ from search.records import FACETS, Field, FieldType
 from search.whoosh.snapshot import RawFacet
 from search.whoosh.tables import Tables
 
-
 _made = partial(tuple.__new__, FacetValue)
 """A :class:`FacetValue` from a tuple of all its parts; the quickest way to one."""
 
@@ -35,7 +34,9 @@ def _values(name: str, facet: RawFacet, request: SearchRequest, tables: Tables) 
         if isinstance(value, int):
             values.append(_made((*tables.label(value), count, *marks, 0, "")))
         else:
-            label_of, level, above = tables.topic_labels.get(value, (value, 0, "")) if field.type is FieldType.TOPIC else (value, 0, "")
+            label_of, level, above = (
+                tables.topic_labels.get(value, (value, 0, "")) if field.type is FieldType.TOPIC else (value, 0, "")
+            )
             values.append(_made((value, label_of, count, *marks, level, above)))
     return tuple(values)
 

@@ -37,4 +37,64 @@ static inline int better(float score, uint32_t rank, float other, uint32_t other
     return score > other || (score == other && rank < other_rank);
 }
 
+/* Filters. Rows that fail those of one group only are kept apart, for the facet that leaves its own filters aside. */
+#define GROUPS 16
+enum { CODED, BETWEEN, DAYS, SURE };
+
+typedef struct {
+    int64_t kind, group;
+    const uint8_t *table;                 /* CODED, BETWEEN: rows of codes side by side; DAYS: uint32, SURE: float by row */
+    int64_t stride, offset, width;        /* where in the table the code of a row is */
+    const uint8_t *fits;                  /* by code */
+    int64_t codes, wanted;                /* how many codes there are; what `fits` must say */
+    int64_t low, high;                    /* codes or days, both included */
+    double least;
+} Condition;
+
+typedef struct {
+    const Condition *conditions;
+    int64_t n;
+    int64_t *only[GROUPS];                /* rows that fail this group only, or NULL where they are not wanted */
+    int64_t failed[GROUPS];               /* how many these are */
+} Sieve;
+
+/* Asks for what is known of a row that will be judged soon. */
+static inline void foresee(const Sieve *sieve, int64_t row)
+{
+    const Condition *one = sieve->conditions;
+    if (sieve->n && one->kind <= BETWEEN) __builtin_prefetch(one->table + row * one->stride);
+}
+
+/* 1 where a row passes every filter, else 0; DAMAGED where its code is none. */
+static inline int64_t sift(Sieve *sieve, int64_t row)
+{
+    int64_t failing = -1;
+    for (int64_t i = 0; i < sieve->n; i++) {
+        const Condition *one = &sieve->conditions[i];
+        int fits;
+        if (one->group == failing) continue;
+        if (one->kind <= BETWEEN) {
+            uint32_t code = 0;
+            const uint8_t *at = one->table + row * one->stride + one->offset;
+            if (one->width == 1) code = *at;
+            else if (one->width == 2) { uint16_t two; memcpy(&two, at, 2); code = two; } /* little-endian, as the files are */
+            else memcpy(&code, at, 4);
+            if (one->kind == BETWEEN) fits = code >= one->low && code <= one->high;
+            else if ((int64_t)code >= one->codes) return DAMAGED;
+            else fits = one->fits[code] == one->wanted;
+        } else if (one->kind == DAYS) {
+            uint32_t day = ((const uint32_t *)one->table)[row];
+            fits = day >= one->low && day <= one->high;
+        } else {
+            fits = ((const float *)one->table)[row] >= (float)one->least;
+        }
+        if (fits) continue;
+        if (failing >= 0) return 0;
+        failing = one->group;
+    }
+    if (failing < 0) return 1;
+    if (sieve->only[failing]) sieve->only[failing][sieve->failed[failing]++] = row;
+    return 0;
+}
+
 #endif

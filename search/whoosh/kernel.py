@@ -31,7 +31,7 @@ class Kernel:
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._count = function(library, "count", 10)
-        self._fitting = function(library, "fitting", 11)
+        self._sift = function(library, "sift", 5)
         self._expand = function(library, "expand", 7)
         self._largest = function(library, "largest", 6)
         self._best = function(library, "best", 7)
@@ -46,7 +46,7 @@ class Kernel:
         self._score = function(library, "score", 10, weight=8)
         self._score_all = function(library, "score_all", 8, weight=6)
         self._add = function(library, "add", 9, weight=6)
-        self.all_words = function(library, "all_words", 5)
+        self.all_words = function(library, "all_words", 4)
         self.any_words = function(library, "any_words", 4)
 
     def count(
@@ -62,14 +62,10 @@ class Kernel:
         )  # fmt: skip
         return tallies if done == 0 else None
 
-    def fitting(
-        self, table: tuple[int, int, int], layout: tuple[int, int], fits: NDArray[np.bool_], wanted: bool, rows: Rows
-    ) -> Rows | None:
-        """Rows of a packed table whose code in the column at ``layout`` (offset, width) fits, or does not."""
+    def sift(self, sieve: int, all_rows: int, rows: Rows) -> Rows | None:
+        """Rows that pass the filters at an address (:class:`search.whoosh.selecting.Sieve`)."""
         out = np.empty(len(rows), np.int64)
-        found = self._fitting(
-            *table, *layout, _at(fits), len(fits), int(wanted), _at(rows), len(rows), _at(out),
-        )  # fmt: skip
+        found = self._sift(sieve, all_rows, _at(rows), len(rows), _at(out))
         return None if found < 0 else out[:found]
 
     def expand(

@@ -47,20 +47,18 @@ int64_t onrecord_count(const uint8_t *table, int64_t table_rows, int64_t stride,
     return 0;
 }
 
-/* Those of some rows whose code in one column fits; returns how many. */
-int64_t onrecord_fitting(const uint8_t *table, int64_t table_rows, int64_t stride, int64_t offset, int64_t width,
-                         const uint8_t *fits, int64_t codes, int64_t wanted, const int64_t *rows, int64_t n, int64_t *out)
+/* Those of some rows that pass every filter; returns how many. */
+int64_t onrecord_sift(Sieve *sieve, int64_t all_rows, const int64_t *rows, int64_t n, int64_t *out)
 {
     int64_t found = 0;
     for (int64_t i = 0; i < n; i++) {
         int64_t row = rows[i];
-        uint32_t code = 0;
-        if (row < 0 || row >= table_rows) return DAMAGED;
-        if (i + 16 < n) __builtin_prefetch(table + rows[i + 16] * stride + offset);
-        memcpy(&code, table + row * stride + offset, (size_t)width); /* little-endian, as the files are */
-        if ((int64_t)code >= codes) return DAMAGED;
+        if (row < 0 || row >= all_rows) return DAMAGED;
+        if (i + 16 < n) foresee(sieve, rows[i + 16]);
+        int64_t passes = sift(sieve, row);
+        if (passes < 0) return passes;
         out[found] = row;
-        found += fits[code] == wanted;
+        found += passes;
     }
     return found;
 }

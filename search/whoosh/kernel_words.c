@@ -1,5 +1,5 @@
-/* A search for plain words in one pass over their postings: every record that has all of them, or any, is counted and scored,
- * and the best are kept. Nothing is written down of the others, unless their rows are wanted for counting facets.
+/* A search for plain words in one pass over their postings: every record that has all of them, or any, is judged by the filters,
+ * counted and scored, and the best are kept. Nothing is written down of the others, unless their rows are wanted for facets.
  *
  * Called once for each segment; what was found goes on from one call to the next in `Found`.
  */
@@ -7,8 +7,8 @@
 
 #include "kernel.h"
 
-#define WINDOW 4096 /* rows scored at a time where any word will do: their sums fit into the nearest cache */
-#define WORDS 16
+#define WINDOW 4096 /* rows looked at together: what is known of them meanwhile fits into the nearest cache */
+#define WORDS 24
 
 typedef struct {
     const uint8_t *words;    /* by row of this segment: how many words it has, 255 for more than 254 */
@@ -22,9 +22,9 @@ typedef struct {
 } Records;
 
 typedef struct {
-    const uint32_t *list;    /* ascending rows less the segment's first */
-    const uint8_t *counts;
-    int64_t postings;
+    const uint32_t *list;    /* ascending rows less `base` */
+    int64_t base, postings;
+    const uint8_t *counts;   /* NULL: the list chooses rows and adds nothing to their scores */
     const uint32_t *runs;    /* ascending: runs whose headline has the word */
     const float *added;      /* what that adds to the score of each of their records that has the word */
     int64_t titled;
@@ -36,6 +36,7 @@ typedef struct {
     int64_t *best;           /* the best rows so far, best first */
     float *scores;
     int64_t *out;            /* room for every row, or NULL */
+    Sieve *sieve;
 } Found;
 
 static void keep(const Records *all, Found *found, int64_t row, float score)
@@ -52,6 +53,12 @@ static void keep(const Records *all, Found *found, int64_t row, float score)
     }
     found->best[at] = row;
     found->scores[at] = score;
+}
+
+/* The score that a row must reach to be kept. */
+static inline float least(const Found *found)
+{
+    return found->kept < found->most ? -1 : found->most ? found->scores[found->kept - 1] : INFINITY;
 }
 
 static inline int is_set(const uint64_t *bits, int64_t row)
@@ -73,46 +80,117 @@ static inline float score_of(const Records *all, const Word *word, int64_t posti
     return score;
 }
 
-static inline void meet(const Records *all, Found *found, int64_t row, float score)
+typedef struct {
+    const Records *all;
+    const Word *words;
+    int64_t n;
+    Found *found;
+    int64_t at[WORDS], titled[WORDS], order[WORDS];
+} Search;
+
+/* Takes a row that has the first two lists of the order, where `at` says: if it has the others too and passes, it is found. */
+static inline int64_t meet(Search *search, int64_t row)
 {
+    const Records *all = search->all;
+    Found *found = search->found;
+    for (int64_t o = 2; o < search->n; o++) {
+        int64_t w = search->order[o];
+        const Word *word = &search->words[w];
+        if (row < word->base) return 0;
+        uint32_t inside = (uint32_t)(row - word->base);
+        int64_t reached = search->at[w];
+        if (reached < word->postings && word->list[reached] < inside)
+            search->at[w] = reached = lower_bound(word->list, reached + 1, word->postings, inside);
+        if (reached == word->postings || word->list[reached] != inside) return 0;
+    }
+    if (row < all->base || row >= all->end) return DAMAGED;
+    if (all->there && !is_set(all->there, row)) return 0;
+    if (found->sieve) {
+        int64_t passes = sift(found->sieve, row);
+        if (passes <= 0) return passes;
+    }
+    float score = 0;
+    for (int64_t w = 0; w < search->n; w++) {
+        const Word *word = &search->words[w];
+        if (!word->counts) continue;
+        if (word->counts[search->at[w]] == 255) return UNFIT;
+        score += score_of(all, word, search->at[w], row, &search->titled[w]);
+    }
     if (found->out) found->out[found->rows] = row;
     found->rows++;
     found->quotes += is_set(all->quotes, row);
-    if (found->kept < found->most || score >= found->scores[found->kept - 1]) keep(all, found, row, score);
+    if (score >= least(found)) keep(all, found, row, score);
+    return 0;
 }
 
-/* Rows that have every word, the rarest first. */
-int64_t onrecord_all_words(const Records *all, const Word *words, int64_t n, const int64_t *order, Found *found)
+/* The two shortest lists brought together, a window of rows at a time: the second's places are noted by row, and every row of the
+ * first looks there. What is left of another window in the notes is known by the list itself. */
+static int64_t both(Search *search, const Word *first, const Word *second, int64_t *first_at, int64_t *second_at)
 {
-    int64_t at[WORDS] = {0}, titled[WORDS] = {0}, base = all->base;
-    const Word *rarest = &words[order[0]];
-    if (n > WORDS) return UNFIT;
-    for (int64_t i = 0; i < rarest->postings; i++) {
-        uint32_t inside = rarest->list[i];
-        int64_t row = base + inside, w = 1;
-        at[order[0]] = i;
-        for (; w < n; w++) {
-            const Word *word = &words[order[w]];
-            int64_t reached = at[order[w]];
-            if (reached < word->postings && word->list[reached] < inside)
-                at[order[w]] = reached = lower_bound(word->list, reached + 1, word->postings, inside);
-            if (reached == word->postings) return 0;
-            if (word->list[reached] != inside) break;
+    uint32_t places[WINDOW];
+    int64_t i = 0, j = 0;
+    memset(places, 0, sizeof places);
+    while (i < first->postings && j < second->postings) {
+        int64_t begin = (first->base + first->list[i]) / WINDOW * WINDOW, end = begin + WINDOW;
+        if (second->base + second->list[j] < begin) {
+            j = begin - second->base > UINT32_MAX ? second->postings
+                : lower_bound(second->list, j, second->postings, (uint32_t)(begin - second->base));
         }
-        if (w < n) continue;
-        if (row >= all->end) return DAMAGED;
-        if (all->there && !is_set(all->there, row)) continue;
-        float score = 0;
-        for (w = 0; w < n; w++) {
-            if (words[w].counts[at[w]] == 255) return UNFIT;
-            score += score_of(all, &words[w], at[w], row, &titled[w]);
+        for (; j < second->postings; j++) {
+            int64_t row = second->base + second->list[j];
+            if (row >= end) break;
+            if (row < begin) return DAMAGED;
+            places[row - begin] = (uint32_t)j;
         }
-        meet(all, found, row, score);
+        for (; i < first->postings; i++) {
+            int64_t row = first->base + first->list[i];
+            if (row >= end) break;
+            if (row < begin) return DAMAGED;
+            uint32_t place = places[row - begin];
+            if (second->base + second->list[place] != row) continue;
+            *first_at = i;
+            *second_at = place;
+            int64_t bad = meet(search, row);
+            if (bad) return bad;
+        }
     }
     return 0;
 }
 
-/* Rows that have any of the words, a window of rows at a time. */
+/* Rows that are in every list. */
+int64_t onrecord_all_words(const Records *all, const Word *words, int64_t n, Found *found)
+{
+    Search search = {all, words, n, found, {0}, {0}, {0}};
+    if (n > WORDS) return UNFIT;
+    for (int64_t w = 0; w < n; w++) { /* the shortest first */
+        int64_t at = w;
+        if (!words[w].postings) return 0;
+        if (words[w].postings > UINT32_MAX) return UNFIT;
+        for (; at > 0 && words[search.order[at - 1]].postings > words[w].postings; at--) search.order[at] = search.order[at - 1];
+        search.order[at] = w;
+    }
+    const Word *first = &words[search.order[0]], *second = n > 1 ? &words[search.order[1]] : first;
+    int64_t *first_at = &search.at[search.order[0]], *second_at = n > 1 ? &search.at[search.order[1]] : first_at;
+    if (n > 1 && first->postings * 16 > second->postings) return both(&search, first, second, first_at, second_at);
+    for (int64_t i = 0; i < first->postings; i++) {
+        int64_t row = first->base + first->list[i];
+        if (n > 1) {
+            if (row < second->base) continue;
+            if (row - second->base > UINT32_MAX) break;
+            *second_at = lower_bound(second->list, *second_at, second->postings, (uint32_t)(row - second->base));
+            if (*second_at == second->postings) break;
+            if (second->base + second->list[*second_at] != row) continue;
+        } else if (found->sieve && i + 16 < first->postings) {
+            foresee(found->sieve, first->base + first->list[i + 16]);
+        }
+        *first_at = i;
+        int64_t bad = meet(&search, row);
+        if (bad) return bad;
+    }
+    return 0;
+}
+
+/* Rows that have any of the words. */
 int64_t onrecord_any_words(const Records *all, const Word *words, int64_t n, Found *found)
 {
     int64_t at[WORDS] = {0}, titled[WORDS] = {0}, base = all->base;
@@ -146,15 +224,24 @@ int64_t onrecord_any_words(const Records *all, const Word *words, int64_t n, Fou
             if (!marked) continue;
             bits[b] = 0;
             if (all->there) marked &= all->there[first >> 6];
+            if (found->sieve) {
+                uint64_t passed = 0;
+                for (; marked; marked &= marked - 1) {
+                    int64_t passes = sift(found->sieve, first + __builtin_ctzll(marked));
+                    if (passes < 0) return passes;
+                    if (passes) passed |= marked & -marked;
+                }
+                marked = passed;
+            }
             found->quotes += __builtin_popcountll(marked & all->quotes[first >> 6]);
             if (!found->out) found->rows += __builtin_popcountll(marked);
-            float least = found->kept < found->most ? -1 : found->most ? found->scores[found->kept - 1] : INFINITY;
+            float reach = least(found);
             for (; marked; marked &= marked - 1) {
                 int64_t row = first + __builtin_ctzll(marked);
                 if (found->out) found->out[found->rows++] = row;
-                if (sums[row - begin] >= least) {
+                if (sums[row - begin] >= reach) {
                     keep(all, found, row, sums[row - begin]);
-                    least = found->kept < found->most ? -1 : found->scores[found->kept - 1];
+                    reach = least(found);
                 }
             }
             memset(sums + b * 64, 0, 64 * sizeof *sums);

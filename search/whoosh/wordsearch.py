@@ -12,21 +12,23 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search import query as q
 from search.analysis import stem
 from search.analysis import words as words_of
 from search.engine import SearchRequest, Sort
-from search.whoosh.collection import Budget, Collection, Rows, Scores, Term, title_scores
+from search.whoosh.collection import Budget, Collection, Scores, Term, title_scores
 from search.whoosh.column_reader import K1, penalty
 from search.whoosh.kernel import KERNEL
 from search.whoosh.library import address
+from search.whoosh.selecting import MOST_LISTS, Selection
 
 MOST_WORDS = 16
 MOST = 200
 """Hits that are kept in order while looking at all."""
-_WORD = struct.Struct("<qqqqqqd")
-_FOUND = struct.Struct("<qqqqqqq")
+_WORD = struct.Struct("<7qd")
+_FOUND = struct.Struct("<8q")
 _RECORDS = struct.Struct("<9q")
 
 
@@ -36,14 +38,12 @@ class Passed(NamedTuple):
     Attributes:
         total: How many records.
         quotes: How many of them are quotes.
-        rows: All of them, ascending, where they are wanted.
         best: Rows of the best, best first.
         scores: Their scores.
     """
 
     total: int
     quotes: int
-    rows: Rows | None
     best: list[int]
     scores: list[float]
 
@@ -53,10 +53,9 @@ class _Room(threading.local):
 
     def __init__(self) -> None:
         self.best, self.scores = np.empty(MOST, np.int64), np.empty(MOST, np.float32)
-        self.job = bytearray(MOST_WORDS * _WORD.size)
+        self.job = bytearray((MOST_WORDS + MOST_LISTS) * _WORD.size)
         self.found = bytearray(_FOUND.size)
-        self.order = np.arange(MOST_WORDS)
-        self.best_at, self.scores_at, self.order_at = address(self.best), address(self.scores), address(self.order)
+        self.best_at, self.scores_at = address(self.best), address(self.scores)
         self.job_at = address(np.frombuffer(self.job, np.uint8))
         self.found_at = address(np.frombuffer(self.found, np.uint8))
 
@@ -69,26 +68,27 @@ class WordSearch:
         columns = collection.columns
         self._fixed = address(columns.lengths), address(columns.rank), address(columns.runs)
         self._lists = [
-            (address(part.lists.rows), address(part.lists.counts.low)) for part in collection.segments
+            (address(part.lists.rows), address(part.lists.counts.low), base)
+            for part, base in zip(collection.segments, collection.bases.tolist(), strict=False)
         ]
         self._room = _Room()
         self._records: dict[tuple[int, bool], tuple[bytes, int]] = {}
 
-    def search(self, request: SearchRequest, budget: Budget, listed: bool) -> Passed | None:
+    def search(self, request: SearchRequest, budget: Budget, listed: bool, selection: Selection) -> Passed | None:
         """Find what a request asks for, or None where it asks for more than plain words.
 
         Args:
             request: The search.
             budget: What it may spend.
             listed: Whether all rows are wanted.
+            selection: The conditions of the request; it takes the rows.
 
         Raises:
             OutOfTime: The time is up.
         """
         most = max(request.page, 1) * request.per_page
         if (
-            KERNEL is None or request.filters or request.first_day or request.last_day or request.min_confidence
-            or request.cursor or request.fold or request.sort is not Sort.RELEVANCE or most > MOST
+            KERNEL is None or request.cursor or request.fold or request.sort is not Sort.RELEVANCE or most > MOST
             or not self._collection.columns.two_kinds
         ):  # fmt: skip
             return None
@@ -99,51 +99,64 @@ class WordSearch:
         collection = self._collection
         terms = [collection.postings(collection.stem(word)) for word in words]
         budget.check()
-        return self._pass(words, terms, every, request.interviewer, most, listed, budget)
+        sizes = [term.found for term in terms]
+        room = min(min(sizes) if every else sum(sizes), collection.rows)
+        lists: list[NDArray[np.uint32]] = []
+        sieve = selection.sieve(room, lists if every else None) if selection.conditioned else None
+        if selection.conditioned and sieve is None:
+            return None
+        out = np.empty(room if listed else 0, np.int64)
+        where = address(out) if listed else 0
+        _FOUND.pack_into(
+            self._room.found,
+            0,
+            most,
+            0,
+            0,
+            0,
+            self._room.best_at,
+            self._room.scores_at,
+            where,
+            sieve.at if sieve else 0,
+        )
+        if not self._pass(words, terms, every, lists, request.interviewer, budget):
+            return None
+        _, kept, total, quotes, *_ = _FOUND.unpack(self._room.found)
+        selection.take(out[:total] if listed else None, sieve.kept_apart() if sieve else {})
+        return Passed(total, quotes, self._room.best[:kept].tolist(), self._room.scores[:kept].tolist())
 
     def _pass(
-        self, words: Sequence[str], terms: Sequence[Term], every: bool, interviewer: bool, most: int, listed: bool, budget: Budget
-    ) -> Passed | None:  # fmt: skip
+        self, words: Sequence[str], terms: Sequence[Term], every: bool, lists: Sequence[NDArray[np.uint32]],
+        interviewer: bool, budget: Budget,
+    ) -> bool:  # fmt: skip
+        """Go through the segments; False where the compiled loops cannot."""
         assert KERNEL is not None
-        room, collection = self._room, self._collection
-        sizes = [term.found for term in terms]
-        out = np.empty(min(min(sizes) if every else sum(sizes), collection.rows) if listed else 0, np.int64)
-        _FOUND.pack_into(
-            room.found, 0, most, 0, 0, 0, room.best_at, room.scores_at, address(out) if listed else 0
-        )  # fmt: skip
+        job, at_once = self._room.job, KERNEL.all_words if every else KERNEL.any_words
         weights = [float(np.float32(term.weight * (K1 + 1))) for term in terms]
-        titles = [title_scores(collection, word) for word in words]
-        for segment, (rows_at, counts_at) in enumerate(self._lists):
-            at, sizes = 0, []
+        titles = [title_scores(self._collection, word) for word in words]
+        for segment, (rows_at, counts_at, base) in enumerate(self._lists):
+            at = 0
             for term, weight, (runs, added) in zip(terms, weights, titles, strict=True):
                 begin, end = term.bounds_in(segment)
-                if begin == end and not every:
-                    continue
                 titled = len(runs)
                 _WORD.pack_into(
-                    room.job, at * _WORD.size, rows_at + 4 * begin, counts_at + begin, end - begin,
+                    job, at, rows_at + 4 * begin, base, end - begin, counts_at + begin,
                     address(runs) if titled else 0, address(added) if titled else 0, titled, weight,
                 )  # fmt: skip
-                sizes.append(end - begin)
-                at += 1
-            if not at or (every and not min(sizes)):
-                continue
-            records = self._records_of(segment, interviewer)
-            if every:
-                if at > 1:
-                    room.order[:at] = sorted(range(at), key=sizes.__getitem__)
-                else:
-                    room.order[0] = 0
-                done = KERNEL.all_words(records, room.job_at, at, room.order_at, room.found_at)
-            else:
-                done = KERNEL.any_words(records, room.job_at, at, room.found_at)
-            if done < 0:
-                return None
+                at += _WORD.size
+            for rows in lists:
+                _WORD.pack_into(job, at, address(rows), 0, len(rows), 0, 0, 0, 0, 0.0)
+                at += _WORD.size
+            if (
+                at_once(
+                    self._records_of(segment, interviewer), self._room.job_at, at // _WORD.size, self._room.found_at
+                )
+                < 0
+            ):
+                return False
             if len(self._lists) > 1 and budget.spent():
                 break
-        _, kept, total, quotes, *_ = _FOUND.unpack(room.found)
-        rows = out[:total] if listed else None
-        return Passed(total, quotes, rows, room.best[:kept].tolist(), room.scores[:kept].tolist())
+        return True
 
     @cached_property
     def _of_words(self) -> Scores:

@@ -105,6 +105,15 @@ def row_lists(draw: Any, most: int = 12) -> list[IndexRow]:
     return rows
 
 
+def a_row(name: str, text: str, day: str, outlet: str, title: str, speakers: tuple[str, ...]) -> IndexRow:
+    """A quote in an article of its own."""
+    return IndexRow(
+        id=name, article_id=name, kind="quote", text=text, title=title, day=day, outlet=outlet, author="", lang="en",
+        genre="news", part="body", quote_type="direct", cue="say", speakers=speakers, mentions=(), topics=("medtop:02",),
+        confidence=0.9, interviewer=False,
+    )  # fmt: skip
+
+
 word_texts = st.sampled_from([*WORDS, "missing", "élan", "rised"])
 leaves = st.one_of(
     st.builds(q.Word, word_texts),

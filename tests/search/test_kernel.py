@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.whoosh import inverting, library
+from search.whoosh.conditions import Packed
 from search.whoosh.kernel import KERNEL
 from search.whoosh.kernel_build import BUILD_KERNEL
 from search.whoosh.occurrences import CompiledOccurrences, PlainOccurrences
+from search.whoosh.selecting import Sieve
 
 if KERNEL is None and not (os.environ.get("CI") and shutil.which("cc") and os.environ.get("ONRECORD_KERNEL") != "off"):
     pytest.skip("the compiled loops are not built here", allow_module_level=True)
@@ -54,6 +56,10 @@ def test_union_of_rows_that_are_not_there_says_nothing() -> None:
     assert not bits.any()
 
 
+def where(table: np.ndarray) -> tuple[int, int, int]:
+    return table.view(f"V{table.dtype.itemsize}").__array_interface__["data"][0], len(table), table.dtype.itemsize
+
+
 TABLE = np.dtype({"names": ["a", "b", "c"], "formats": ["<u4", "<u2", "<u1"], "offsets": [0, 4, 6], "itemsize": 16})
 
 
@@ -62,7 +68,7 @@ def test_count(codes: list[tuple[int, int, int]], data: st.DataObject) -> None:
     table = np.zeros(len(codes), TABLE)
     table[:] = codes
     rows = data.draw(st.lists(st.integers(0, len(codes) - 1), max_size=40))
-    tallies = KERNEL.count(table, rows_of(rows), [(0, 4, 31), (4, 2, 10), (6, 1, 4)])
+    tallies = KERNEL.count(where(table), rows_of(rows), [(0, 4, 31), (4, 2, 10), (6, 1, 4)])
     for name, tally in zip("abc", tallies, strict=True):
         wanted = Counter(int(table[name][row]) for row in rows)
         assert {at: int(tally[at]) for at in np.flatnonzero(tally)} == dict(wanted)
@@ -71,20 +77,43 @@ def test_count(codes: list[tuple[int, int, int]], data: st.DataObject) -> None:
 def test_count_of_codes_and_rows_that_are_not_there_says_nothing() -> None:
     table = np.zeros(3, TABLE)
     table["a"][1] = 7
-    assert KERNEL.count(table, rows_of([0, 1]), [(0, 4, 7)]) is None
-    assert KERNEL.count(table, rows_of([0, 3]), [(0, 4, 8)]) is None
-    assert KERNEL.count(table, rows_of([-1]), [(0, 4, 8)]) is None
+    assert KERNEL.count(where(table), rows_of([0, 1]), [(0, 4, 7)]) is None
+    assert KERNEL.count(where(table), rows_of([0, 3]), [(0, 4, 8)]) is None
+    assert KERNEL.count(where(table), rows_of([-1]), [(0, 4, 8)]) is None
 
 
-@given(st.lists(st.integers(0, 9), min_size=1), st.lists(st.booleans(), min_size=10, max_size=10), st.booleans())
-def test_fitting(codes: list[int], fits: list[bool], wanted: bool) -> None:
+def sieve_of(table: np.ndarray, conditions: list[tuple[str, tuple[int, ...]]], room: int) -> Sieve:
+    """Conditions on the fields of a table: (group, codes of 10 in column b that fit)."""
+    (at, _, stride), forms = where(table), []
+    masks = [np.isin(np.arange(10), codes) for _, codes in conditions]
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(group for group, _ in conditions))}
+    for (group, _), mask in zip(conditions, masks, strict=True):
+        number = numbers[group]
+        mask_at = mask.__array_interface__["data"][0]
+        forms.append((group, Packed((0, at, stride, 4, 2, mask_at, len(mask), 1, 0, 0, 0.0)).bytes_for(number)))
+    return Sieve(forms, masks, {group for group, _ in conditions}, room)
+
+
+@given(
+    st.lists(st.integers(0, 9), min_size=1),
+    st.lists(st.tuples(st.sampled_from("xyz"), st.sets(st.integers(0, 9)).map(tuple)), max_size=4),
+)
+def test_sift(codes: list[int], conditions: list[tuple[str, tuple[int, ...]]]) -> None:
     table = np.zeros(len(codes), TABLE)
     table["b"] = codes
     rows = rows_of(list(range(0, len(codes), 2)))
-    found = KERNEL.fitting(table, (4, 2), np.array(fits), wanted, rows)
-    assert found.tolist() == [row for row in rows.tolist() if fits[codes[row]] == wanted]
-    assert KERNEL.fitting(table, (4, 2), np.zeros(0, bool), True, rows) is None
-    assert KERNEL.fitting(table, (4, 2), np.array(fits), True, rows_of([len(codes)])) is None
+    failed = {row: {name for name, fits in conditions if codes[row] not in fits} for row in rows.tolist()}
+    sieve = sieve_of(table, conditions, len(rows))
+    assert KERNEL.sift(sieve.at, len(codes), rows).tolist() == [row for row, names in failed.items() if not names]
+    apart = {name: found.tolist() for name, found in sieve.kept_apart().items()}
+    assert apart == {name: [row for row, names in failed.items() if names == {name}] for name, _ in conditions}
+    assert KERNEL.sift(sieve.at, len(codes), rows_of([len(codes)])) is None
+
+
+def test_sift_of_a_code_that_is_none_says_nothing() -> None:
+    table = np.zeros(1, TABLE)
+    table["b"] = 10
+    assert KERNEL.sift(sieve_of(table, [("a", (1,))], 1).at, 1, rows_of([0])) is None
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=3), min_size=1), st.data())
