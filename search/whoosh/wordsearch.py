@@ -68,7 +68,7 @@ class WordSearch:
         columns = collection.columns
         self._fixed = address(columns.lengths), address(columns.rank), address(columns.runs)
         self._lists = [
-            (address(part.lists.rows), address(part.lists.counts.low), base)
+            (part.lists.rows, address(part.lists.counts.low), base)
             for part, base in zip(collection.segments, collection.bases.tolist(), strict=False)
         ]
         self._room = _Room()
@@ -134,13 +134,14 @@ class WordSearch:
         job, at_once = self._room.job, KERNEL.all_words if every else KERNEL.any_words
         weights = [float(np.float32(term.weight * (K1 + 1))) for term in terms]
         titles = [title_scores(self._collection, word) for word in words]
-        for segment, (rows_at, counts_at, base) in enumerate(self._lists):
-            at = 0
+        for segment, (lists_rows, counts_at, base) in enumerate(self._lists):
+            at, held = 0, []
             for term, weight, (runs, added) in zip(terms, weights, titles, strict=True):
                 begin, end = term.bounds_in(segment)
-                titled = len(runs)
+                rows, titled = lists_rows[begin:end], len(runs)
+                held.append(rows)
                 _WORD.pack_into(
-                    job, at, rows_at + 4 * begin, base, end - begin, counts_at + begin,
+                    job, at, address(rows), base, end - begin, counts_at + begin,
                     address(runs) if titled else 0, address(added) if titled else 0, titled, weight,
                 )  # fmt: skip
                 at += _WORD.size
