@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from search.confidence import band
 from search.engine import Facet, Hit, SearchResult
+from search.passage import passage
 from search.records import KINDS, Speaker, StoredArticle, TopicTerm
 from search.request import Asked
 
 COLUMNS = (
-    "id", "kind", "quote_type", "text", "speaker", "speaker_slug", "as_written", "role", "cue", "confidence", "topics",
+    "id", "kind", "quote_type", "text", "passage", "speaker", "speaker_slug", "as_written", "role", "cue", "confidence", "topics",
     "outlet", "author", "published", "title", "url", "article_id", "generation", "extractor", "read_as", "answered_at",
 )  # fmt: skip
 """Columns of an exported table; the last four say where the row comes from."""
@@ -72,6 +73,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "part": record.part,
         "quote_type": record.quote_type or None,
         "text": record.text,
+        "passage": _passage(hit),
         "start": record.start,
         "end": record.end,
         "highlights": [list(span) for span in hit.highlights],
@@ -94,6 +96,12 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "score": round(hit.score, 4),
         "url": f"/quotes/{quote(record.id, safe='')}",
     }
+
+
+def _passage(hit: Hit) -> str:
+    """The words as they may be printed: of reported speech with the words that report it."""
+    start, end = passage(hit.record, hit.article.text)
+    return hit.article.text[start:end]
 
 
 def _speaker_of(hit: Hit) -> dict[str, Any] | None:
@@ -136,7 +144,7 @@ def table_row(hit: Hit, noted: Mapping[str, str]) -> list[object]:
     """One record as a row under :data:`COLUMNS`, safe to open in a spreadsheet."""
     record, said, article = hit.record, hit.record.attribution, hit.article
     cells = [
-        record.id, record.kind, record.quote_type, record.text,
+        record.id, record.kind, record.quote_type, record.text, _passage(hit),
         hit.speaker.name if hit.speaker else "", hit.speaker.slug if hit.speaker else "",
         said.as_written if said else "", said.role if said else "", record.cue, said.confidence if said else "",
         "; ".join(term.label for term in hit.topics),

@@ -53,7 +53,9 @@ def _setup_templates(app: Flask) -> None:
     """Templates see the site, escape everything and leave no blank lines."""
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(readable=readable, segment=segment, number=lambda value: f"{value:,}")
+    app.jinja_env.filters.update(
+        readable=readable, segment=segment, sentence=_sentence, number=lambda value: f"{value:,}"
+    )
     app.jinja_env.globals.update(
         share_bar=share_bar,
         utc_now=utc_now,
@@ -90,6 +92,12 @@ def _asset(name: str) -> str:
     """Address of a file of the site; it changes with the content, so that browsers may keep the file."""
     content = resources.files("web").joinpath("static", *name.split("/")).read_bytes()
     return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def _sentence(clause: str) -> str:
+    """A clause with a capital and a full stop; what was typed in an address stays as typed."""
+    first = clause.split(" ", 1)[0]
+    return (clause if "=" in first else clause[:1].upper() + clause[1:]).removesuffix(".") + "."
 
 
 def _stats(app: Flask) -> object:

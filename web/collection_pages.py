@@ -17,6 +17,7 @@ from web.site import site
 pages = Blueprint("collection", __name__)
 
 _ALL = 2000
+_AUTHORS = 60
 
 
 @pages.get("/topics")
@@ -67,7 +68,12 @@ def outlets() -> str:
     result = site().engine.search(wanted)
     values = _counted(result.facets["outlet"].values)
     return render_template(
-        "outlets.html", values=values, most=max((value.count for value in values), default=0), result=result
+        "outlets.html",
+        values=values,
+        most=max((value.count for value in values), default=0),
+        authors=_counted(result.facets["author"].values)[:_AUTHORS],
+        more=len(_counted(result.facets["author"].values)[_AUTHORS:]) + result.facets["author"].more,
+        result=result,
     )
 
 

@@ -37,6 +37,7 @@ class Timeline:
     chart: Markup
     first: str
     last: str
+    peak: str = ""
 
 
 @pages.get("/speakers")
@@ -84,6 +85,7 @@ def speaker(slug: str) -> str | Response:
         company=_company(engine, who),
         articles_read=min(len(_article_ids(who)), _ARTICLES_READ),
         about=_quotes_mentioning(engine, who),
+        aliases=[alias for alias in who.aliases if alias.casefold() != who.name.casefold()],
         roles=sorted(who.roles, key=lambda role: (role.first_day or "9", -role.articles)),
     )
 
@@ -130,7 +132,13 @@ def timeline(months: Iterable[FacetValue], address: Address, label: str) -> Time
         for period, count in counted
     ]
     ends = (readable(counted[0][0]), readable(counted[-1][0])) if counted else ("", "")
-    return Timeline(charts.histogram(bars, label, "quotes"), *ends)
+    return Timeline(charts.histogram(bars, label, "quotes"), *ends, _peak(bars))
+
+
+def _peak(bars: Sequence[charts.Bar]) -> str:
+    """The highest bar in words: the scale of the chart."""
+    highest = max(bars, key=lambda bar: bar.count, default=None)
+    return f"most in {readable(highest.period)}: {highest.count:,}" if highest and highest.count else ""
 
 
 @pages.get("/who")
@@ -166,6 +174,7 @@ class Side:
     """One of two speakers compared."""
 
     who: Speaker
+    typed: str
     address: Address
     total: int
     cards: list[Card]
@@ -212,6 +221,7 @@ def _side(who: Speaker, asked: SearchRequest, address: Address) -> Side:
     own = address.having("speaker", who.slug)
     return Side(
         who=who,
+        typed=who.name if _find_speaker(who.name).id == who.id else who.slug,
         address=own,
         total=result.total,
         cards=[brief(hit) for hit in engine.fetch(wanted, result)],

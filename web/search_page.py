@@ -96,8 +96,9 @@ def page_request(asked: Asked, address: Address) -> SearchRequest:
         wanted = replace(wanted, sort=Sort.NEWEST)
     if not address.get("per_page"):
         wanted = replace(wanted, per_page=site().per_page)
-    facets = address.all("facet") or facet_view.COUNTED
-    return replace(wanted, fold=address.get("fold") not in ("false", "0"), facets=facets)
+    if not address.all("facet"):
+        wanted = replace(wanted, facets=facet_view.COUNTED)
+    return replace(wanted, fold=address.get("fold") not in ("false", "0"))
 
 
 def with_kind(wanted: SearchRequest, *kinds: str) -> SearchRequest:

@@ -146,6 +146,19 @@ def test_two_people_are_compared(visit: Visit, options: dict[str, Any]) -> None:
     expect(page.locator(".sides section").nth(1).locator(".card").first).to_be_visible()
 
 
+def test_names_to_compare_are_suggested(visit: Visit) -> None:
+    page = visit("/compare?a=tom-hale")
+    expect(page.get_by_label("One")).to_have_value("Tom Hale")
+    other = page.get_by_role("combobox", name="Other")
+    other.press_sequentially("mari", delay=20)
+    expect(page.get_by_role("option").filter(has_text="Marit Hale")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(other).to_have_value("Marit Hale")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sides h2")).to_have_text(["Tom Hale", "Marit Hale"])
+
+
 def test_who_says_it_most_leads_to_their_quotes(visit: Visit) -> None:
     page = visit("/?q=the")
     page.get_by_role("link", name="Who says this most").click()
@@ -165,7 +178,7 @@ def test_topics_lead_down_to_their_quotes(visit: Visit) -> None:
 
 def test_an_outlet_leads_to_its_quotes(visit: Visit) -> None:
     page = visit("/outlets")
-    page.get_by_role("link", name="Harbour Wire").click()
+    page.get_by_role("link", name="Harbour Wire", exact=True).click()
     expect(page.locator(".chips")).to_contain_text("Harbour Wire")
     for outlet in page.locator(".card .outlet").all():
         expect(outlet).to_have_text("Harbour Wire")

@@ -106,14 +106,14 @@ def test_suggestions_are_a_combobox(visit: Visit) -> None:
     box = page.get_by_role("combobox", name="Search quotes and paragraphs")
     expect(box).to_have_attribute("aria-expanded", "false")
     box.press_sequentially("hal", delay=20)
-    options = page.locator("#suggestions").get_by_role("option")
+    options = page.locator(".suggestions").get_by_role("option")
     expect(options.filter(has_text="Tom Hale")).to_be_visible()
     expect(box).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
-    expect(box).to_have_attribute("aria-activedescendant", "suggestion-0")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestions-1-0")
     page.keyboard.press("Escape")
-    expect(page.locator("#suggestions")).not_to_be_visible()
+    expect(page.locator(".suggestions")).not_to_be_visible()
     box.press("e")
     expect(options.filter(has_text="Tom Hale")).to_be_visible()
     options.filter(has_text="Tom Hale").click()
@@ -121,10 +121,30 @@ def test_suggestions_are_a_combobox(visit: Visit) -> None:
     assert "Tom Hale" in parameters(page)["q"][0]
 
 
+def test_home_and_end_lead_from_the_suggestions_back_to_the_words(visit: Visit) -> None:
+    page = visit("/")
+    box = page.locator("#q")
+    box.press_sequentially("hal", delay=20)
+    expect(page.locator(".suggestions").get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="suggestion")).to_have_count(1)
+    page.keyboard.press("ArrowUp")
+    last = page.locator(".suggestions").get_by_role("option").last
+    expect(last).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", last.get_attribute("id") or "none")
+    page.keyboard.press("Home")
+    expect(last).to_have_attribute("aria-selected", "false")
+    assert box.get_attribute("aria-activedescendant") is None
+    assert box.evaluate("field => field.selectionStart") == 0
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("End")
+    assert box.evaluate("field => field.selectionStart") == 3
+    expect(page.locator('[aria-selected="true"]')).to_have_count(0)
+
+
 def test_a_suggestion_is_taken_with_the_arrow_and_enter(visit: Visit) -> None:
     page = visit("/")
     page.locator("#q").press_sequentially("marit", delay=20)
-    expect(page.locator("#suggestions").get_by_role("option").first).to_be_visible()
+    expect(page.locator(".suggestions").get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator(".card").first).to_contain_text("Marit Hale")
@@ -179,7 +199,20 @@ def test_leaving_out_a_value_and_taking_it_back(visit: Visit, options: dict[str,
     assert 0 < total(page) < before
     expect(page.locator(".card", has_text="Tom Hale said")).to_have_count(0)
     page.get_by_role("link", name="Take back in: Tom Hale", exact=True).click()
+    expect(page.locator(".chips")).to_have_count(0)
     assert total(page) == before
+
+
+def test_leaving_out_keeps_the_page_and_the_place(visit: Visit) -> None:
+    page = visit("/?q=speaker:hale")
+    page.evaluate("window.same = true")
+    page.get_by_role("link", name="Leave out: Tom Hale", exact=True).press("Enter")
+    again = page.get_by_role("link", name="Take back in: Tom Hale", exact=True)
+    expect(again).to_be_focused()
+    assert page.evaluate("window.same") is True
+    page.go_back()
+    expect(page.locator(".chips")).to_have_count(0)
+    expect(page.get_by_role("link", name="Leave out: Tom Hale", exact=True)).to_be_visible()
 
 
 def test_an_excluded_value_stays_out_when_another_filter_changes(visit: Visit) -> None:
@@ -240,6 +273,9 @@ def test_a_bar_narrows_the_dates(visit: Visit, options: dict[str, bool]) -> None
     expect(page.locator(".notice")).to_contain_text("undated")
     for when in page.locator(".card time").all():
         assert (when.get_attribute("datetime") or "").startswith("2021")
+    page.get_by_role("link", name="All dates").click()
+    expect(page.locator(".chips")).to_have_count(0)
+    assert parameters(page) == {}
 
 
 def test_dragging_over_bars_chooses_a_range(visit: Visit) -> None:
@@ -352,6 +388,9 @@ def test_the_home_page_gives_way_to_results(visit: Visit) -> None:
     expect(page.locator(".read")).to_contain_text("the")
     expect(page.locator(".figures")).not_to_be_visible()
     expect(page.locator(".start")).not_to_be_visible()
+    page.go_back()
+    expect(page.locator(".start")).to_be_visible()
+    expect(page.locator("#q")).to_have_value("")
 
 
 # What a result offers

@@ -176,6 +176,17 @@ def test_exports_stream_every_match_with_its_provenance(client: FlaskClient, des
     assert table.headers["OnRecord-Generation"] == rows[0]["generation"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_an_export_never_parts_reported_speech_from_its_cue(client: FlaskClient, kind: str) -> None:
+    content = client.get(f"/api/v1/export.{kind}?cue=deny").get_data(as_text=True)
+    rows = (
+        list(csv.DictReader(io.StringIO(content, newline="")))
+        if kind == "csv"
+        else [json.loads(line) for line in content.splitlines()]
+    )
+    assert [row["passage"] for row in rows] == ["She denied that the council had known of the deficit."]
+
+
 def test_old_slug_leads_to_the_new_one(client: FlaskClient) -> None:
     answer = client.get("/api/v1/speakers/o-venn")
     assert answer.status_code == 301

@@ -22,7 +22,7 @@ PAGES = (
     f"/quotes/{quote('q-https://odd.example/a//b?c=d-0', safe='')}", "/quotes/p-budget", "/articles/budget", "/articles/storm",
     f"/articles/{ODD}", "/speakers", "/speakers?q=ven", "/speakers/orla-venn", "/speakers/jurgen-weiss", "/topics",
     "/topics/medtop:11000000", "/outlets", "/help", "/about", "/who?q=harbour", "/compare",
-    "/compare?a=orla-venn&b=castellane&q=the",
+    "/compare?a=orla-venn&b=castellane&q=the", "/?facet=none&q=budget", "/?page=999",
 )  # fmt: skip
 ERRORS = (("/?bogus=1", 400), ("/?page=0", 400), ("/quotes/none", 404), ("/articles/none", 404), ("/speakers/none", 404),
           ("/topics/none", 404), ("/nowhere", 404), ("/facets/none", 404), ("/speakers?page=x", 400))  # fmt: skip
@@ -135,6 +135,41 @@ def test_direct_words_stand_in_marks(client: FlaskClient) -> None:
     body = client.get("/quotes/q-budget-0").get_data(as_text=True)
     assert "“</span>The budget leaves nothing for the harbour,<span" in body
     assert Page(body).text.count("““") == 0
+
+
+def test_a_result_shows_the_whole_sentence_in_one_stretch(client: FlaskClient) -> None:
+    body = client.get("/?q=harbour&fold=false&outlet=Saltmarsh+Wire").get_data(as_text=True)
+    assert '<p class="around" dir="auto">The mayor spoke on Tuesday.</p>' in body
+    quoted = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", body, re.S)
+    assert quoted
+    assert re.sub(r"<[^>]+>", "", quoted.group(1)) == (
+        "“The budget leaves nothing at all for the harbour,” Venn told reporters."
+    )
+
+
+def test_whoever_is_not_named_is_called_as_the_article_does_and_has_no_link(client: FlaskClient) -> None:
+    body = client.get("/?q=repairs").get_data(as_text=True)
+    assert '<span class="name unnamed"><bdi>Officials</bdi></span>' in body
+    assert 'class="name" href="/speakers/officials"' not in body
+    voices = client.get("/articles/storm").get_data(as_text=True)
+    assert 'href="/speakers/officials"' not in voices
+    assert "not one person" in read(client, "/speakers/officials").text
+
+
+def test_the_front_page_tells_what_there_is_and_how_to_ask(client: FlaskClient) -> None:
+    page = read(client, "/")
+    links = [a["href"] for t, a in page.tags if t == "a"]
+    assert "/speakers/orla-venn" in links
+    assert "/topics/medtop%3A11000000" in links
+    assert "/?q=speaker%3A%22Orla+Venn%22" in links
+    assert "/compare?a=orla-venn&b=ben-castellane" in links
+    articles = [a["cite"] for t, a in page.tags if t == "blockquote" and "cite" in a]
+    assert len(articles) == len(set(articles)) > 1
+    assert "/?sort=newest" in links
+
+
+def test_a_page_behind_the_last_says_so(client: FlaskClient) -> None:
+    assert "Page 999 lies behind the last" in read(client, "/?page=999").text
 
 
 def test_variants_are_counted_and_their_differences_shown(client: FlaskClient) -> None:

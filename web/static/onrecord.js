@@ -28,6 +28,10 @@
       refine();
     }
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest && event.target.closest("#found [data-key]");
+    if (link && isForm()) focused = { key: link.dataset.key };
+  });
   const openBoxes = new Map();
   document.addEventListener("toggle", (event) => {
     if (event.target.dataset && event.target.dataset.box) openBoxes.set(event.target.dataset.box, event.target.open);
@@ -49,7 +53,11 @@
     for (const part of document.querySelectorAll("main > .figures, main > .start")) part.hidden = !home;
     const button = $(".filter-button");
     if (button) button.textContent = chips ? `Filters (${chips})` : "Filters";
-    if (focused) {
+    if (focused && focused.key) {
+      const again = $(`#found [data-key="${CSS.escape(focused.key)}"]`);
+      if (again) again.focus({ preventScroll: true });
+      focused = null;
+    } else if (focused) {
       const again = [...document.getElementsByName(focused.name)].find(
         (field) => field.type !== "hidden" && (focused.value === null || field.value === focused.value));
       if (again) again.focus({ preventScroll: true });
@@ -117,6 +125,10 @@
       }
       return;
     }
+    if (event.key === "ArrowDown" && here && here.id === "q") {
+      if (step(null, 0)) event.preventDefault();
+      return;
+    }
     const card = here && here.closest ? here.closest(".results .card") : null;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && card) {
       event.preventDefault();
@@ -134,95 +146,6 @@
       }
     }
   });
-
-  // Suggestions: the ARIA combobox pattern with list autocomplete.
-  const suggestions = (input, list) => {
-    let asked = 0, waiting = 0, chosen = -1;
-    input.setAttribute("role", "combobox");
-    input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-controls", list.id);
-    input.setAttribute("aria-expanded", "false");
-    list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Suggestions");
-    const close = () => {
-      list.hidden = true;
-      chosen = -1;
-      input.setAttribute("aria-expanded", "false");
-      input.removeAttribute("aria-activedescendant");
-    };
-    const choose = (place) => {
-      const options = [...list.children];
-      chosen = place;
-      options.forEach((option, i) => option.setAttribute("aria-selected", String(i === place)));
-      if (place >= 0) input.setAttribute("aria-activedescendant", options[place].id);
-      else input.removeAttribute("aria-activedescendant");
-    };
-    const take = (option) => {
-      input.value = option.dataset.query;
-      close();
-      form().requestSubmit();
-    };
-    const show = (found) => {
-      list.replaceChildren(...found.map((suggestion, i) => {
-        const option = document.createElement("li");
-        option.id = `suggestion-${i}`;
-        option.setAttribute("role", "option");
-        option.setAttribute("aria-selected", "false");
-        option.dataset.query = suggestion.query;
-        const text = document.createElement("bdi");
-        text.textContent = suggestion.text;
-        const kind = document.createElement("span");
-        kind.className = "kind";
-        kind.textContent = `${suggestion.kind} · ${suggestion.count.toLocaleString("en")}`;
-        option.append(text, kind);
-        option.addEventListener("mousedown", (event) => event.preventDefault());
-        option.addEventListener("click", () => take(option));
-        return option;
-      }));
-      chosen = -1;
-      list.hidden = found.length === 0;
-      input.setAttribute("aria-expanded", String(found.length > 0));
-    };
-    const ask = async () => {
-      const turn = ++asked;
-      const text = input.value;
-      if (text.trim().length < 2) return close();
-      try {
-        const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(text)}`);
-        const body = answer.ok ? await answer.json() : { suggestions: [] };
-        if (turn === asked && document.activeElement === input) show(body.suggestions);
-      } catch {
-        close();
-      }
-    };
-    input.addEventListener("input", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(ask, 120);
-    });
-    input.addEventListener("blur", close);
-    input.addEventListener("keydown", (event) => {
-      const open = !list.hidden, last = list.children.length - 1;
-      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        if (open) {
-          const down = event.key === "ArrowDown";
-          event.preventDefault();
-          choose(down ? (chosen >= last ? -1 : chosen + 1) : (chosen < 0 ? last : chosen - 1));
-        } else if (event.key === "ArrowDown" && step(null, 0)) {
-          event.preventDefault();
-        }
-      } else if (event.key === "Enter") {
-        clearTimeout(waiting);
-        asked += 1;
-        if (open && chosen >= 0) {
-          event.preventDefault();
-          take(list.children[chosen]);
-        } else close();
-      } else if (event.key === "Escape" && open) {
-        event.preventDefault();
-        close();
-      }
-    });
-  };
 
   // A range of months by dragging over the bars.
   const draggable = (chart) => {
@@ -280,8 +203,6 @@
     }
   };
   const start = () => {
-    const input = document.getElementById("q"), list = document.getElementById("suggestions");
-    if (input && list) suggestions(input, list);
     setUp();
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
