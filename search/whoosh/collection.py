@@ -91,7 +91,7 @@ class Collection:
 
     Attributes:
         segments: In order.
-        bases: Number of the first row of each segment, and an end mark.
+        bases: Number of the first row of each segment, and an end mark; ``starts`` the same as plain numbers.
         columns: What is known of every row.
         scratch: Working room.
         titled: Whether any headline has a word.
@@ -100,6 +100,7 @@ class Collection:
     def __init__(self, folder: Path, names: Sequence[str]) -> None:
         self.segments = [Segment(folder, name) for name in names]
         self.bases = np.cumsum([0, *(segment.rows for segment in self.segments)])
+        self.starts: list[int] = self.bases.tolist()
         self.columns = Columns(folder)
         self.rows = int(self.bases[-1])
         self.scratch = Scratch(self.rows)
@@ -295,16 +296,16 @@ def bm25(weight: float, counts: Scores, penalty: Scores) -> Scores:
     return counts
 
 
-_UNTITLED = np.empty(0, np.uint32), np.empty(0, np.float32)
+UNTITLED = np.empty(0, np.uint32), np.empty(0, np.float32)
 
 
 def title_scores(collection: Collection, stem: str) -> tuple[NDArray[np.uint32], Scores]:
     """Headlines with a stem: their runs, ascending, and what it adds to the score of a record below that has it too."""
     if not collection.titled:
-        return _UNTITLED
+        return UNTITLED
     found, runs, counts = title_rows(collection, stem)
     if not found:
-        return _UNTITLED
+        return UNTITLED
     return runs.astype(np.uint32), bm25(idf(collection.rows, found), counts, collection.columns.titles.take(runs))
 
 

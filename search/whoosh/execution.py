@@ -23,12 +23,13 @@ from search.whoosh.columns import write_columns
 from search.whoosh.counting import Counter, facet
 from search.whoosh.matching import NOTHING, Found, Matcher
 from search.whoosh.merging import merge_segments
+from search.whoosh.onepass import OnePass, Passed
 from search.whoosh.ranking import Order, one_of_each
 from search.whoosh.selecting import Selection, chosen_keys
 from search.whoosh.snapshot import Names, Overlay, RawFacet, RawMatch, RawResult
 from search.whoosh.values import Values
 from search.whoosh.vocabulary import decode, encode
-from search.whoosh.wordsearch import Passed, WordSearch
+from search.whoosh.wordsearch import WordSearch
 
 __all__ = ["ArraySnapshot", "SegmentWriter", "merge_segments", "open_snapshot", "write_columns", "write_segment"]
 
@@ -45,7 +46,8 @@ class ArraySnapshot:
         self._collection, self._overlays = collection, overlays
         self._values = Values(collection, tables)
         self._whole = Counter(collection, self._values, None)
-        self._plain = WordSearch(collection)
+        self._one_pass = OnePass(collection)
+        self._plain = WordSearch(collection, self._one_pass)
 
     def execute(self, request: SearchRequest) -> RawResult:
         """Find one page of matches, totals and facets."""
@@ -158,7 +160,7 @@ class ArraySnapshot:
 
     def _evaluate(self, request: SearchRequest, budget: Budget) -> Found:
         try:
-            return Matcher(self._collection, budget, self._values.clause).evaluate(request.query)
+            return Matcher(self._collection, budget, self._values.clause, self._one_pass).evaluate(request.query)
         except OutOfTime:
             return NOTHING
 

@@ -25,7 +25,7 @@ class Kernel:
     Tables are addressed as :attr:`search.whoosh.column_reader.Columns.table` says.
 
     Attributes:
-        all_words: One pass for plain words, all of them; :mod:`search.whoosh.wordsearch` prepares it.
+        all_words: One pass for plain words, all of them; :mod:`search.whoosh.onepass` prepares it.
         any_words: The same for any of them.
     """
 
@@ -40,7 +40,6 @@ class Kernel:
         self._mark_wide = function(library, "mark_wide", 4)
         self._marked = function(library, "marked", 2)
         self._collect = function(library, "collect", 3)
-        self._phrase = function(library, "phrase", 16)
         self._within = function(library, "within", 6)
         self._collect_sums = function(library, "collect_sums", 5)
         self._score = function(library, "score", 10, weight=8)
@@ -151,25 +150,6 @@ class Kernel:
         found = np.empty(self._marked(_at(bits), len(bits)), np.int64)
         self._collect(_at(bits), len(bits), _at(found))
         return found
-
-    def phrase(
-        self, bounds: Sequence[tuple[int, int]], listed: NDArray[np.uint32], counts: NDArray[np.uint8],
-        checkpoints: NDArray[np.uint64], every: int, positions: NDArray[np.uint8], rows: Rows,
-    ) -> tuple[Rows, Rows] | None:  # fmt: skip
-        """Rows that have words right after each other, and rows that must be judged otherwise.
-
-        ``bounds`` are the postings of each word, all of which are in all of ``rows``.
-        """
-        edges = np.array(bounds, np.int64).T.copy()
-        out = np.empty((2, max(len(rows), 1)), np.int64)
-        left = np.zeros(1, np.int64)
-        at = _at(edges)
-        found = self._phrase(
-            len(bounds), at, at + len(bounds) * 8, _at(listed), len(listed), _at(counts), _at(checkpoints),
-            len(checkpoints), every, _at(positions), len(positions), _at(rows), len(rows), _at(out),
-            _at(out) + out.shape[1] * 8, _at(left),
-        )  # fmt: skip
-        return None if found < 0 else (out[0, :found].copy(), out[1, : int(left[0])].copy())
 
 
 KERNEL = None if LIBRARY is None else Kernel(LIBRARY)

@@ -1,5 +1,6 @@
-/* A search for plain words in one pass over their postings: every record that has all of them, or any, is judged by the filters,
- * counted and scored, and the best are kept. Nothing is written down of the others, unless their rows are wanted for facets.
+/* A search for plain words or a phrase in one pass over postings: every record that has all words, or any, or all in order, is
+ * judged by the filters, counted and scored, and the best are kept. Nothing is written down of the others, unless their rows are
+ * wanted for facets.
  *
  * Called once for each segment; what was found goes on from one call to the next in `Found`.
  */
@@ -10,6 +11,14 @@
 #define WINDOW 4096 /* rows looked at together: what is known of them meanwhile fits into the nearest cache */
 #define WORDS 24
 
+typedef struct {             /* numbers in a byte each; 255 where it is more, or just that */
+    const uint8_t *low;
+    int64_t n;
+    const uint64_t *places;  /* ascending: where it is more */
+    const uint32_t *large;   /* how much it is there */
+    int64_t many;
+} Packed;
+
 typedef struct {
     const uint8_t *words;    /* by row of this segment: how many words it has, 255 for more than 254 */
     const float *of_words;   /* the part of BM25 that depends on the length alone, for 0 to 254 words */
@@ -19,17 +28,26 @@ typedef struct {
     const uint64_t *there;   /* a bit for each row that may be found, or NULL where all may */
     const uint64_t *quotes;  /* a bit for each row that is a quote */
     int64_t base, end;       /* the segment's first row, and the one after its last */
+    Packed counts;           /* by posting: how often the word stands there */
+    Packed positions;        /* by occurrence: where, for the lists of words as written */
+    const uint64_t *stops;   /* how many occurrences lie before every `every`-th posting */
+    int64_t many_stops, every;
 } Records;
 
 typedef struct {
     const uint32_t *list;    /* ascending rows less `base` */
     int64_t base, postings;
-    const uint8_t *counts;   /* NULL: the list chooses rows and adds nothing to their scores */
+    int64_t first;           /* the number of its first posting; -1 where a list only chooses rows and adds nothing to scores */
     const uint32_t *runs;    /* ascending: runs whose headline has the word */
     const float *added;      /* what that adds to the score of each of their records that has the word */
     int64_t titled;
-    double weight;
+    double weight, times;    /* of BM25, and how often to add it */
 } Word;
+
+typedef struct {
+    int64_t length;
+    int64_t word[WORDS];     /* which word stands at each place */
+} Phrase;
 
 typedef struct {
     int64_t most, kept, rows, quotes;
@@ -37,6 +55,7 @@ typedef struct {
     float *scores;
     int64_t *out;            /* room for every row, or NULL */
     Sieve *sieve;
+    const Phrase *phrase;    /* or NULL: the words may stand anywhere */
 } Found;
 
 static void keep(const Records *all, Found *found, int64_t row, float score)
@@ -66,10 +85,27 @@ static inline int is_set(const uint64_t *bits, int64_t row)
     return (bits[row >> 6] >> (row & 63)) & 1;
 }
 
+static uint32_t at_large(const Packed *packed, int64_t place)
+{
+    int64_t low = 0, high = packed->many;
+    while (low < high) {
+        int64_t middle = (low + high) >> 1;
+        if (packed->places[middle] < (uint64_t)place) low = middle + 1;
+        else high = middle;
+    }
+    return low < packed->many && packed->places[low] == (uint64_t)place ? packed->large[low] : 255;
+}
+
+static inline uint32_t number(const Packed *packed, int64_t place)
+{
+    uint8_t low = packed->low[place];
+    return low == 255 ? at_large(packed, place) : low;
+}
+
 /* The score of one word in one row; `titled` walks along with the rows. */
 static inline float score_of(const Records *all, const Word *word, int64_t posting, int64_t row, int64_t *titled)
 {
-    float count = (float)word->counts[posting];
+    float count = (float)number(&all->counts, word->first + posting);
     uint8_t words = all->words[row - all->base];
     float length = words == 255 ? all->lengths[row] : all->of_words[words];
     float score = count * (float)word->weight / (length + count);
@@ -86,7 +122,56 @@ typedef struct {
     int64_t n;
     Found *found;
     int64_t at[WORDS], titled[WORDS], order[WORDS];
+    int64_t counted[WORDS], before[WORDS]; /* of a phrase: up to which posting, and how many occurrences lie before it */
 } Search;
+
+/* Where the occurrences of a word in the row that it has reached begin and end. */
+static inline int64_t occurrences(Search *search, int64_t w, int64_t *begin, int64_t *end)
+{
+    const Records *all = search->all;
+    int64_t posting = search->words[w].first + search->at[w], at = search->counted[w], before = search->before[w];
+    if (at < 0 || posting < at || posting / all->every != at / all->every) {
+        int64_t stop = posting / all->every;
+        if (stop >= all->many_stops) return DAMAGED;
+        at = stop * all->every;
+        before = all->stops[stop] > (uint64_t)all->positions.n ? -1 : (int64_t)all->stops[stop];
+        if (before < 0) return DAMAGED;
+    }
+    for (; at < posting; at++) before += number(&all->counts, at);
+    if (before > all->positions.n) return DAMAGED;
+    search->counted[w] = at;
+    search->before[w] = *begin = before;
+    *end = before + number(&all->counts, posting);
+    return *end > all->positions.n ? DAMAGED : 0;
+}
+
+/* Whether the words stand one right after the other in a row that has all of them. */
+static inline int64_t in_order(Search *search)
+{
+    const Phrase *phrase = search->found->phrase;
+    const Packed *positions = &search->all->positions;
+    int64_t at[WORDS], end[WORDS], begins[WORDS], ends[WORDS];
+    for (int64_t w = 0; w < search->n; w++) {
+        if (search->words[w].first < 0) continue;
+        int64_t bad = occurrences(search, w, &begins[w], &ends[w]);
+        if (bad) return bad;
+    }
+    for (int64_t p = 0; p < phrase->length; p++) {
+        at[p] = begins[phrase->word[p]];
+        end[p] = ends[phrase->word[p]];
+    }
+    for (; at[0] < end[0]; at[0]++) {
+        uint32_t first = number(positions, at[0]);
+        int64_t p = 1;
+        for (; p < phrase->length; p++) {
+            while (at[p] < end[p] && number(positions, at[p]) < first + p) at[p]++;
+            if (at[p] == end[p]) return 0;
+            if (number(positions, at[p]) != first + p) break;
+        }
+        if (p == phrase->length) return 1;
+    }
+    return 0;
+}
 
 /* Takes a row that has the first two lists of the order, where `at` says: if it has the others too and passes, it is found. */
 static inline int64_t meet(Search *search, int64_t row)
@@ -105,6 +190,10 @@ static inline int64_t meet(Search *search, int64_t row)
     }
     if (row < all->base || row >= all->end) return DAMAGED;
     if (all->there && !is_set(all->there, row)) return 0;
+    if (found->phrase) {
+        int64_t fits = in_order(search);
+        if (fits <= 0) return fits;
+    }
     if (found->sieve) {
         int64_t passes = sift(found->sieve, row);
         if (passes <= 0) return passes;
@@ -112,9 +201,7 @@ static inline int64_t meet(Search *search, int64_t row)
     float score = 0;
     for (int64_t w = 0; w < search->n; w++) {
         const Word *word = &search->words[w];
-        if (!word->counts) continue;
-        if (word->counts[search->at[w]] == 255) return UNFIT;
-        score += score_of(all, word, search->at[w], row, &search->titled[w]);
+        if (word->first >= 0) score += score_of(all, word, search->at[w], row, &search->titled[w]) * (float)word->times;
     }
     if (found->out) found->out[found->rows] = row;
     found->rows++;
@@ -160,8 +247,9 @@ static int64_t both(Search *search, const Word *first, const Word *second, int64
 /* Rows that are in every list. */
 int64_t onrecord_all_words(const Records *all, const Word *words, int64_t n, Found *found)
 {
-    Search search = {all, words, n, found, {0}, {0}, {0}};
+    Search search = {.all = all, .words = words, .n = n, .found = found};
     if (n > WORDS) return UNFIT;
+    memset(search.counted, 0xff, sizeof search.counted);
     for (int64_t w = 0; w < n; w++) { /* the shortest first */
         int64_t at = w;
         if (!words[w].postings) return 0;
@@ -212,7 +300,6 @@ int64_t onrecord_any_words(const Records *all, const Word *words, int64_t n, Fou
             for (; i < word->postings && base + word->list[i] < end; i++) {
                 int64_t row = base + word->list[i];
                 if (row < begin) return DAMAGED; /* the list does not ascend */
-                if (word->counts[i] == 255) return UNFIT;
                 sums[row - begin] += score_of(all, word, i, row, &titled[w]);
                 bits[(row - begin) >> 6] |= (uint64_t)1 << (row & 63);
             }

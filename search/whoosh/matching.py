@@ -23,6 +23,7 @@ from search.whoosh.collection import (
     title_scores,
 )
 from search.whoosh.kernel import KERNEL
+from search.whoosh.onepass import OnePass, Wanted
 from search.whoosh.phrases import in_order
 
 
@@ -74,9 +75,10 @@ FieldRows = Callable[[q.FieldMatch], Rows]
 class Matcher:
     """Evaluates the nodes of one query."""
 
-    def __init__(self, collection: Collection, budget: Budget, field_rows: FieldRows) -> None:
+    def __init__(self, collection: Collection, budget: Budget, field_rows: FieldRows, one_pass: OnePass) -> None:
         """``field_rows`` gives the rows of a ``field:`` clause."""
         self._collection, self._budget, self._field_rows = collection, budget, field_rows
+        self._one_pass = one_pass
 
     def evaluate(self, node: q.Node) -> Found:
         """What ``node`` matches; deleted rows may be among it.
@@ -133,11 +135,16 @@ class Matcher:
         if not words:
             return NOTHING
         known = {word: self._collection.postings(self._collection.word(word)) for word in dict.fromkeys(words)}
-        terms = [known[word] for word in words]
-        rows = self._all_of([Found(None, None, term) for term in known.values()])
-        if len(words) > 1 and len(rows):
-            self._budget.check()
-            rows = in_order(self._collection, terms, rows, slop)
+        rows = None
+        if slop == 0 and len(words) > 1:
+            places = {word: place for place, word in enumerate(known)}
+            wanted = Wanted(list(known.values()), phrase=[places[word] for word in words])
+            rows = self._one_pass.rows(wanted, self._budget)
+        if rows is None:
+            rows = self._all_of([Found(None, None, term) for term in known.values()])
+            if len(words) > 1 and len(rows):
+                self._budget.check()
+                rows = in_order(self._collection, [known[word] for word in words], rows, slop)
 
         def scores(wanted: Rows) -> Scores:
             total = np.zeros(len(wanted), np.float32)

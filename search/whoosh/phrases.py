@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.whoosh.collection import Collection, Rows, Term
-from search.whoosh.kernel import KERNEL
 from search.whoosh.packing import ranges
 from search.whoosh.segment import STRIDE
 
@@ -27,29 +26,12 @@ def in_order(collection: Collection, words: Sequence[Term], rows: Rows, slop: in
         inside = rows[rows.searchsorted(base) : rows.searchsorted(end)]
         lists = [dict(word.places).get(segment) for word in words]
         if len(inside):
-            kept.append(
-                _in_segment(collection, segment, [n for n in lists if n is not None], inside - base, slop) + base
-            )
+            kept.append(_by_keys(collection, segment, [n for n in lists if n is not None], inside - base, slop) + base)
     return np.concatenate(kept)
 
 
-def _in_segment(collection: Collection, segment: int, lists: Sequence[int], rows: Rows, slop: int) -> Rows:
-    part = collection.segments[segment]
-    if KERNEL is not None and slop == 0:
-        judged = KERNEL.phrase(
-            [part.lists.bounds(number) for number in lists], part.lists.rows, part.lists.counts.low, part.checkpoints,
-            STRIDE, part.positions.low, rows,
-        )  # fmt: skip
-        if judged is not None:
-            fitting, unsure = judged
-            if not len(unsure):
-                return fitting
-            return np.sort(np.concatenate([fitting, _by_keys(collection, segment, lists, unsure, 0)]))
-    return _by_keys(collection, segment, lists, rows, slop)
-
-
 def _by_keys(collection: Collection, segment: int, lists: Sequence[int], rows: Rows, slop: int) -> Rows:
-    """The same by arrays of all positions."""
+    """The same in one segment, by arrays of all positions."""
     known: dict[int, NDArray[np.int64]] = {}
     for number in lists:
         if number not in known:

@@ -14,12 +14,11 @@ from search.whoosh.collection import Rows
 from search.whoosh.conditions import Coded, Condition, Days, Mentions, Several, Sure, There
 from search.whoosh.kernel import KERNEL
 from search.whoosh.library import address
+from search.whoosh.onepass import MOST_LISTS
 from search.whoosh.values import Values
 
 GROUPS = 16
 """Fields with conditions that the compiled loops tell apart."""
-MOST_LISTS = 8
-"""Conditions that one search heeds by walking along lists."""
 _SIEVE = struct.Struct(f"<{2 + 2 * GROUPS}q")
 
 

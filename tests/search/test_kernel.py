@@ -173,44 +173,6 @@ def test_score_leaves_large_counts_and_rows_that_are_not_there_alone() -> None:
     assert not KERNEL.score(scores, rows_of([3]), one, np.array([1], np.uint8), 0, lengths, np.float32(1))
 
 
-@given(st.lists(st.lists(st.integers(0, 3), min_size=1, max_size=12), min_size=1, max_size=150), st.integers(2, 4))
-def test_phrase(texts: list[list[int]], size: int) -> None:
-    """Rows of words 0 to 3; postings of a word: its rows, how often, and where."""
-    phrase = [n % 4 for n in range(size)]
-    listed, counts, positions, bounds = [], [], [], []
-    for word in range(4):
-        begin = len(listed)
-        for row, text in enumerate(texts):
-            places = [at for at, other in enumerate(text) if other == word]
-            if places:
-                listed.append(row)
-                counts.append(len(places))
-                positions += places
-        bounds.append((begin, len(listed)))
-    before = np.concatenate([[0], np.cumsum(counts)])
-    rows = [row for row, text in enumerate(texts) if set(phrase) <= set(text)]
-    found = KERNEL.phrase(
-        [bounds[word] for word in phrase], np.array(listed, np.uint32), np.array(counts, np.uint8),
-        before[:-1:8].astype(np.uint64), 8, np.array(positions, np.uint8), rows_of(rows),
-    )  # fmt: skip
-    wanted = [row for row in rows if any(texts[row][at : at + size] == phrase for at in range(len(texts[row])))]
-    assert found is not None
-    assert found[0].tolist() == wanted
-    assert not len(found[1])
-
-
-def test_phrase_leaves_far_positions_and_wrong_numbers_to_others() -> None:
-    listed, counts = np.array([0, 0], np.uint32), np.ones(2, np.uint8)
-    stops, bounds = np.array([0], np.uint64), [(0, 1), (1, 2)]
-    far = KERNEL.phrase(bounds, listed, counts, stops, 8, np.array([254, 255], np.uint8), rows_of([0]))
-    assert far is not None
-    assert (far[0].tolist(), far[1].tolist()) == ([], [0])
-    assert KERNEL.phrase(bounds, listed, counts, stops, 8, np.array([1], np.uint8), rows_of([0])) is None
-    assert KERNEL.phrase([(0, 1), (1, 9)], listed, counts, stops, 8, np.array([1, 2], np.uint8), rows_of([0])) is None
-    assert KERNEL.phrase(bounds, listed, counts, stops[:0], 8, np.array([1, 2], np.uint8), rows_of([0])) is None
-    assert KERNEL.phrase(bounds, listed, counts, stops, 8, np.array([1, 2], np.uint8), rows_of([5])) is None
-
-
 def test_a_library_of_another_source_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = Path(library.__file__).parent
     for path in (here / "_kernel.so", *here.glob("kernel*.[ch]")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from search import query as q
 from search.engine import Filter, SearchRequest
-from search.whoosh import collection, counting, execution, matching, phrases, ranking, selecting, wordsearch
+from search.whoosh import collection, counting, execution, matching, onepass, ranking, selecting, wordsearch
 from tests.search import executions
 from tests.search.test_execution import collections
 
@@ -23,6 +24,7 @@ plain = st.one_of(
     words,
     st.builds(q.And, st.lists(words, min_size=1, max_size=4).map(tuple)),
     st.builds(q.Or, st.lists(words, min_size=1, max_size=4).map(tuple)),
+    st.builds(q.Phrase, st.lists(executions.word_texts, min_size=1, max_size=4).map(tuple)),
 )
 requests = st.builds(
     lambda request, query, fold: replace(request, query=query, fold=fold and request.fold),
@@ -34,7 +36,7 @@ requests = st.builds(
 
 def by_numpy(snapshot, request):
     with pytest.MonkeyPatch.context() as patch:
-        for module in (collection, counting, matching, phrases, ranking, selecting, wordsearch):
+        for module in (collection, counting, matching, onepass, ranking, selecting, wordsearch):
             patch.setattr(module, "KERNEL", None)
         return snapshot.execute(request)
 
@@ -87,3 +89,57 @@ def test_it_is_the_same_over_many_rows(large, make, chosen):
             found = large.execute(wanted)
             assert found == by_numpy(large, wanted)
             assert found.total or "missing" in texts
+
+
+def test_it_is_the_same_in_texts_too_long_for_a_byte(tmp_path):
+    """Counts and positions above 255, where the arrays hold the rest elsewhere."""
+    texts = [
+        "river " * 700 + "bridge",
+        "plan " * 255 + "river bridge",
+        "rise " + "plan river " * 300 + "of the",
+        "river bridge",
+    ]
+    rows = [executions.a_row(f"r{at}", text, "", "Post", "", ()) for at, text in enumerate(texts * 3)]
+    snapshot = executions.opened(execution, tmp_path, *executions.generation(execution, tmp_path, [rows], [[]]))
+    for query in (
+        q.Word("river"), q.And((q.Word("river"), q.Word("plan"))), q.Or((q.Word("bridge"), q.Word("plan"))),
+        q.Phrase(("river", "bridge")), q.Phrase(("river", "of", "the")), q.Phrase(("plan", "river", "plan")), q.Phrase(("river",)),
+        q.Phrase(("river", "plan", "of")),
+    ):  # fmt: skip
+        found = snapshot.execute(SearchRequest(query))
+        assert found == by_numpy(snapshot, SearchRequest(query))
+    assert snapshot.execute(SearchRequest(q.Phrase(("river", "bridge")))).total == 9
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_no_flipped_byte_makes_it_read_outside_its_arrays(tmp_path_factory, data):
+    """A wrong answer is another test's matter (checksums); here the process must live on."""
+    folder = tmp_path_factory.mktemp("flipped")
+    rows = [
+        executions.a_row(f"r{at}", f"the river of the {word} rise", "2020-01-05", "Post", "river plan", ("p1",))
+        for at, word in enumerate(executions.WORDS * 2)
+    ]
+    names, overlays = executions.generation(execution, folder, [rows, rows], [[1], []])
+    parts = ("lists", "rows", "counts", "positions", "checkpoints", "lengths", "title-rows", "title-lists", "stem-list")
+    files = [f"s{data.draw(st.integers(0, 1))}.{part}" for part in parts]
+    files += [
+        f"columns.{part}"
+        for part in ("facets", "rank", "lengths", "runs", "state", "speaker-rows", "topic-rows", "topic-sets")
+    ]
+    path = folder / data.draw(st.sampled_from(files))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.sampled_from([0, 1, 0x7F, 0xFE, 0xFF]))
+    path.write_bytes(content)
+    queries = (
+        q.Word("river"), q.And((q.Word("the"), q.Word("river"))), q.Or((q.Word("of"), q.Word("plan"))),
+        q.Phrase(("river", "of", "the")), q.Phrase(("the", "plan")),
+    )  # fmt: skip
+    chosen = ((), (Filter("speaker", ("1",)), Filter("topic", ("medtop:02",))))
+    with contextlib.suppress(Exception):
+        snapshot = executions.opened(execution, folder, names, overlays)
+        for query in queries:
+            for filters in chosen:
+                with contextlib.suppress(Exception):
+                    assert snapshot.execute(SearchRequest(query, filters)).total >= 0
