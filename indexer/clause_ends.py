@@ -39,6 +39,8 @@ _SUBORDINATE = frozenset(
 def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
     """Last word of the clause that begins with ``begin``; ``cues`` are all of the sentence's."""
     weights = _weights()
+    if len(cues) > 1:
+        words = words[: _next_report(words, begin, cues)]
     last = len(words) - 1
     going_on, best, end = 0.0, -1e9, last
     for at, features in breaks(words, begin, rule, cues):
@@ -81,12 +83,14 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         rest = "1-3" if later < 4 else "4-6" if later < 7 else "7-12" if later < 13 else "13-24" if later < 25 else "25"
         size = at - begin
         length = "2-4" if size < 5 else "5-9" if size < 10 else "10-19" if size < 20 else "20"
+        finite = finite_in(words, after, 8)
         again = int(any(word.text == "," for word in words[after : after + 12]))
         yield at, [
             *plain, f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}", f"{mark} cue {near}",
             f"cue {near} {one}", f"rest {rest}", f"{mark} rest {rest}", f"length {length}", f"{mark} length {length}", f"verbs {min(verbs, 3)}",
             f"{mark} verbs {min(verbs, 2)}", f"{mark} commas {min(commas, 3)}", f"{mark} opened {opened}", f"{mark} bracket {brackets > 0}",
             f"{mark} again {again}", f"{mark} {rule}",
+            f"{mark} word {word_at(words, after)}", f"{mark} {one} {two}", f"{mark} previous {shape(words, at - 1)}", f"{mark} finite {finite}", f"{mark} {one} finite {finite}",
         ]  # fmt: skip
         if word.text == ",":
             commas += 1
@@ -94,6 +98,31 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
             brackets += 1
         elif word.text == ")":
             brackets -= 1
+
+
+def _next_report(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
+    """Where a semicolon leads to another report, else the end: "said the road was shut; the bridge, they said, would open"."""
+    for at in range(begin + 2, len(words)):
+        if words[at].text == ";" and words[at].quoted < 0 and any(cue.begin > at for cue in cues):
+            return at
+    return len(words)
+
+
+def word_at(words: Sequence[Word], at: int) -> str:
+    """A word that is written small, as itself; of any other its shape, so that no name is learned."""
+    return (
+        words[at].lower if at < len(words) and words[at].quoted < 0 and words[at].text.islower() else shape(words, at)
+    )
+
+
+def finite_in(words: Sequence[Word], at: int, reach: int) -> int:
+    """Places to the next finite verb before the words part, in three classes: 0 none, 1 at once, 2 behind a subject."""
+    for number in range(at, min(at + reach, len(words))):
+        if words[number].text in _MARKS:
+            return 0
+        if words[number].quoted < 0 and is_finite(words, number):
+            return 1 if number == at else 2
+    return 0
 
 
 def shape(words: Sequence[Word], at: int) -> str:

@@ -9,6 +9,7 @@ promised to rebuild the dam             infinitive
 urged voters to stay at home            object and infinitive
 admitted taking the money               gerund
 called the dam “a disgrace”             judgement
+called the dam a disgrace               called so
 described the dam as unsafe             described as
 warned of floods                        warning of
 denied the charges                      denial
@@ -20,7 +21,7 @@ from collections.abc import Callable, Sequence
 
 from indexer.adjuncts import PREPOSITIONS, STOPS, TIMES, skip_adjuncts
 from indexer.clauses import FoundCue, Word
-from indexer.verbs import clause_verb
+from indexer.verbs import clause_verb, contracted
 
 _THAT = "that"
 _QUESTIONS = frozenset("if whether how why what who when where which".split())
@@ -38,6 +39,12 @@ _SUBJECTS = frozenset(
     "one two three four five six seven eight nine ten both each every such if when while although though because despite since once as "
     "only even neither either nobody everyone everybody nothing anyone people not what how why who whoever whether another few fewer "
     "less about nearly almost around under over after before in at on without by for until given during because".split()
+)
+_TOLD_CLAUSE = frozenset("he she they it we there i the his her their its these those most many some no".split())
+_LISTENERS = frozenset(
+    "court jury judge tribunal inquest inquiry hearing reporters journalists police officers investigators detectives parliament lawmakers "
+    "legislators senators mps councillors committee commission crowd audience supporters delegates shareholders investors analysts fans "
+    "newspaper paper agency broadcaster channel me us him her them".split()
 )
 _NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something".split())
 _BEFORE_RELATIVE = frozenset(
@@ -57,7 +64,7 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
         return None
     if words[at].lower in _QUESTIONS and cue.cue.frame != "ask" and _negated(words, cue):
         return None
-    passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE
+    passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE and not words[cue.first].lower.endswith("ing")
     if words[at].quoted >= 0:
         return (at, "quoted part") if cue.cue.frame not in ("expr", "object") else None
     for rule in _RULES:
@@ -93,11 +100,19 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
             return None
         if word.lower == _THAT:
             before = words[number - 1].lower
+            if number > begin and cue.cue.frame in ("say", "find") and _holds_clause(words, begin, number):
+                return None
             return (number + 1, "that clause") if before not in _BEFORE_RELATIVE and number + 1 < len(words) else None
         following = words[number + 1].lower if number + 1 < len(words) else ""
         if word.text == "," and following not in PREPOSITIONS and following not in TIMES and following != _THAT:
             return None
     return None
+
+
+def _holds_clause(words: Sequence[Word], begin: int, end: int) -> bool:
+    """Whether a clause begins before a "that", which then belongs to it: she said the mayor knew that the dam would hold."""
+    at = skip_adjuncts(words, begin)
+    return at < end and (contracted(words[at]) or (_starts(words, at) and clause_verb(words[:end], at)))
 
 
 def _infinitive(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
@@ -111,11 +126,15 @@ def _without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) 
     """Rule "clause without that": the mayor said the dam would hold; she said the dam, built in 1931, would hold."""
     if words[at].lower in _ONLY_QUESTIONS:
         return None
-    reports = cue.cue.frame == "say" or (cue.cue.frame == "that" and at == cue.last + 1)
+    reports = cue.cue.frame in ("say", "find") or (cue.cue.frame == "that" and at == cue.last + 1)
     told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
     if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
         return None
-    if clause_verb(words, at) or (cue.cue.lemma == "say" and (_stretch(words, at) > 3 or _past_aside(words, at))):
+    if (
+        contracted(words[at])
+        or clause_verb(words, at)
+        or (cue.cue.lemma == "say" and (_stretch(words, at) > 3 or _past_aside(words, at)))
+    ):
         return at, "clause without that"
     return None
 
@@ -128,7 +147,10 @@ def _question(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> S
 
 
 def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
-    """Rule "told": the listener stands between the cue and its clause: she told the paper she would stay."""
+    """Rule "told": the listener stands between the cue and its clause.
+
+    She told the paper she would stay; he told the court Orsk had never called.
+    """
     if cue.cue.frame != "tell":
         return None
     for number in range(at + 1, min(at + 8, len(words))):
@@ -137,9 +159,8 @@ def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start
             return None
         if word.quoted >= 0:
             return number, "told, quoted part"
-        if word.lower in ("he", "she", "they", "it", "we", "there", "i", "the", "his", "her", "their") and clause_verb(
-            words, number
-        ):
+        opens = word.lower in _TOLD_CLAUSE or words[number - 1].lower in _LISTENERS
+        if contracted(word) or (opens and clause_verb(words, number)):
             return number, "told, clause without that"
         if word.lower in ("if", "whether", "how", "why", "what"):
             return number, "told, reported question"
@@ -158,6 +179,19 @@ def _judgement(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> 
     return None
 
 
+def _named_so(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "called so": an object and what it is called: she called it a stunt; he called the plan a waste of money."""
+    if passive or cue.cue.lemma not in ("call", "label", "brand", "dub") or words[at].lower in ("a", "an", "to", "for"):
+        return None
+    for number in range(at + 1, min(at + 7, len(words) - 1)):
+        word = words[number]
+        if word.text in STOPS or word.text == "," or word.lower in PREPOSITIONS or word.quoted >= 0:
+            return None
+        if word.lower in ("a", "an"):
+            return at, "called so"
+    return None
+
+
 def _described_as(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "described as": he described the dam as unsafe."""
     if cue.cue.lemma not in ("describe", "characterise", "dismiss", "denounce", "condemn") or passive:
@@ -172,7 +206,7 @@ def _described_as(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) 
 
 def _object(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "object and infinitive": she urged voters to stay at home; he accused the firm of lying."""
-    if passive or not (cue.cue.frame == "object" or cue.cue.lemma in ("ask", "advise")):
+    if passive or not (cue.cue.frame == "object" or cue.cue.lemma in ("ask", "advise", "warn", "remind", "caution")):
         return None
     link = "of" if cue.cue.lemma == "accuse" else "to"
     for number in range(at + 1, min(at + 8, len(words) - 1)):
@@ -210,6 +244,7 @@ _RULES: tuple[Callable[[Sequence[Word], FoundCue, int, bool], Start], ...] = (
     _question,
     _told,
     _judgement,
+    _named_so,
     _described_as,
     _object,
     _warning,
@@ -227,6 +262,8 @@ def _starts(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     if word.lower in _NO_CLAUSE and at + 1 < len(words):
         return word.lower == "no" and words[at + 1].text not in ",."
+    if contracted(word):
+        return True
     starts = word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit() or word.text in "$£€"
     return (starts or word.lower.endswith("s") or clause_verb(words, at)) and _stretch(words, at) >= 2
 

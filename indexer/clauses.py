@@ -14,6 +14,7 @@ _AUXILIARY = frozenset(
 _NEVER_BEFORE = frozenset(
     "the a an this that these those his her its their our my your no any some each every of to for from in on".split()
 )
+_GOING_ON = frozenset("on as except forward continued continues only".split())
 
 
 class Word(NamedTuple):
@@ -67,6 +68,8 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
     before = words[number - 1].lower if number else ""
     after = words[number + 1].lower if number + 1 < len(words) else ""
     word = words[number].lower
+    if before == "to" and number > 1 and words[number - 2].lower in _GOING_ON:
+        return True  # "went on to say", "declined to comment except to say"
     if before in _NEVER_BEFORE and not (before in ("that", "this", "no") and word.endswith(("ed", "s", "said"))):
         return False
     if after == "of" and word in (

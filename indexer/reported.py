@@ -22,6 +22,13 @@ _LONGEST_SUBJECT = 18
 _INVERTED = frozenset(
     "say add write explain note warn argue tweet recall reply conclude announce predict insist report".split()
 )
+_EVIDENCE_WITHIN = 9
+_EVIDENCE = frozenset(
+    "study studies survey surveys poll polls polling report reports review audit investigation investigators inquiry analysis research researchers "
+    "scientists authors data figures numbers statistics documents records results findings tests filings emails e-mails papers transcripts "
+    "court courts jury jurors judge judges tribunal inquest hearing trial panel commission committee coroner watchdog ombudsman ombudsperson "
+    "auditor auditors ruling census".split()
+)
 _NO_SECOND_PART = frozenset("who which adding according citing but and".split())
 
 
@@ -42,8 +49,18 @@ def find_clauses(words: Sequence[Word], cues: Sequence[FoundCue]) -> Iterator[Cl
     for cue in cues:
         if cue.cue.frame == "acc":
             yield from _according_to(words, cue, cues)
-        elif cue.cue.frame not in ("belief", "noun"):
+        elif cue.cue.frame not in ("belief", "noun") and (cue.cue.frame != "find" or _is_evidence(words, cue)):
             yield from _verb(words, cue, cues)
+
+
+def _is_evidence(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether the subject of "find", "show" or "hear" is one that reports: a study found, documents show, the court heard.
+
+    Not: the team found a way, the show went on.
+    """
+    return any(
+        word.lower in _EVIDENCE and word.quoted < 0 for word in words[max(cue.begin - _EVIDENCE_WITHIN, 0) : cue.begin]
+    )
 
 
 def _according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:

@@ -106,4 +106,23 @@ def _words(tokens: Tokens, begin: int, stop: int, quoted: Sequence[Quoted]) -> l
         tokens.starts[begin:stop], tokens.ends[begin:stop], tokens.words[begin:stop], tokens.plain[begin:stop], inside,
         strict=False,
     )  # fmt: skip
-    return list(map(_word, columns))
+    words = list(map(_word, columns))
+    if "." in tokens.words[begin : stop - 1]:
+        _join_abbreviations(words, tokens, begin)
+    return words
+
+
+def _join_abbreviations(words: list[Word], tokens: Tokens, begin: int) -> None:
+    """Give the stop of an abbreviation to its word, so that it parts nothing: "said Mr. Hale would stay"."""
+    inner = [
+        at
+        for at in range(len(words) - 2, 0, -1)
+        if words[at].text == "."
+        and tokens.sentence[begin + at] == tokens.sentence[begin + at + 1]
+        and words[at].start == words[at - 1].end
+        and words[at - 1].text.isalpha()
+        and words[at + 1].text != "."
+    ]
+    for at in inner:
+        words[at - 1] = words[at - 1]._replace(end=words[at].end)
+        del words[at]

@@ -20,6 +20,8 @@ _NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
 _SPACE = re.compile(r"\s")
 _MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())
 _SMALL_ABBREVIATIONS = frozenset("a.m p.m etc vs al e.g i.e approx est no nos pp vol fig cf viz".split())
+_MAY_END = frozenset("a.m p.m etc inc co corp ltd jr sr".split()) | frozenset("u.s u.k u.n d.c e.u".split())
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _LOOK_BACK = 24
 _LONGEST = 1500
 
@@ -73,22 +75,9 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
     if len(word) == 1 and word != "i":
         return False
     if word in _abbreviations():
-        return word in (
-            "a.m",
-            "p.m",
-            "etc",
-            "inc",
-            "co",
-            "corp",
-            "ltd",
-            "u.s",
-            "u.k",
-            "u.n",
-            "jr",
-            "sr",
-            "d.c",
-            "e.u",
-        ) and (bool(opening) or _begins_anew(text, mark.end(), limit))
+        return word in _MAY_END and (bool(opening) or _begins_anew(text, mark.end(), limit))
+    if _INITIALS.fullmatch(word):  # "J.R. Hale", "the B.C. premier", and at an end: "in B.C. She slept."
+        return bool(opening) or _begins_anew(text, mark.end(), limit)
     return not (word in _MONTHS_AND_SUCH and first.isdigit())
 
 

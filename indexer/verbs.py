@@ -13,10 +13,13 @@ from importlib.resources import files
 
 from indexer.clauses import Word
 
-_AUXILIARIES = frozenset(
+_CONTRACTED = frozenset(
+    "he's she's it's they're we're you're i'm i've we've they've you've there's that's he'd she'd they'd we'd i'd he'll she'll they'll it'll "
+    "we'll i'll you'll you'd it'd there'll there'd what's who's here's everyone's nobody's someone's".split()
+)
+_AUXILIARIES = _CONTRACTED | frozenset(
     "is are was were has have had will would can could may might must shall should does did do cannot been be "
-    "isn't aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't doesn't didn't don't shouldn't "
-    "he's she's it's they're we're you're i'm i've we've they've you've there's that's he'd she'd they'd we'd i'd he'll she'll they'll it'll we'll i'll".split()
+    "isn't aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't doesn't didn't don't shouldn't".split()
 )
 _SUBJECT_PRONOUNS = frozenset("i you we they he she it there who people".split())
 _PARTING = frozenset(". ? ! ; : , — – -- …".split())
@@ -62,6 +65,11 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
     if form == "base":
         return before in _SUBJECT_PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "'s", "us")))
     return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))
+
+
+def contracted(word: Word) -> bool:
+    """Whether a word is a subject and its verb in one: "she'll", "there's"."""
+    return word.lower in _CONTRACTED
 
 
 def clause_verb(words: Sequence[Word], at: int, reach: int = 16) -> bool:

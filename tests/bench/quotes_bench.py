@@ -172,6 +172,8 @@ def score(articles: list[dict[str, Any]], answers: list[list[dict[str, Any]]]) -
             "found": n[group, "found"],
             "spans_f1": f1(n[group, "span p"], n[group, "found"], n[group, "span r"], n[group, "gold"]),
             "end_to_end_f1": f1(n[group, "end p"], n[group, "found"], n[group, "end r"], n[group, "gold"]),
+            "p": n[group, "span p"] / max(n[group, "found"], 1),
+            "r": n[group, "span r"] / max(n[group, "gold"], 1),
             "end_to_end_f1_per_article": sum(per_article[group]) / max(len(per_article[group]), 1),
         }
         for group in GROUPS
