@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
-from indexer.pronoun_features import Features, Fit, Seen, pronoun_features
-from indexer.speaker_phrases import HE, SHE
+from indexer.pronoun_features import Case, Seen, pronoun_weight
+from indexer.word_table import HE
 
-_HE_OR_SHE = HE | SHE
 _RECENT = 10
+
+SpeakerSpan: TypeAlias = tuple[int, int, int, int]
+"""Words in a speaker's place and what is said there: start, end, start, end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,6 @@ class Discourse:
         places: In which place of its clause each name stands.
         quoted: Spans inside quotation marks, sorted (start, end).
         speaker_spans: Spans that stand in a speaker's place, sorted.
-        contents: For each speaker span the span of what is said.
-        weights: Feature weights of the pronoun resolution.
     """
 
     def __init__(
@@ -52,8 +53,7 @@ class Discourse:
         names: LocalNames,
         places: ClausePlaces,
         quoted: Sequence[tuple[int, int]],
-        speaker_spans: Sequence[tuple[int, int, int, int]],
-        weights: Mapping[str, float],
+        speaker_spans: Sequence[SpeakerSpan],
     ) -> None:
         self._tokens = tokens
         self._names = names
@@ -62,15 +62,10 @@ class Discourse:
         self._quote_starts = [start for start, _ in quoted]
         self._speakers = speaker_spans
         self._speaker_starts = [span[0] for span in speaker_spans]
-        self._weights = weights
         self._name_starts = [[spot.start for spot in name.spots] for name in names.names]
         self.bound: dict[int, Bound] = {}
         self.gender: list[Counter[str]] = [Counter(name.gender) for name in names.names]
-        self._pronouns = [
-            index
-            for index, small in enumerate(tokens.lower)
-            if small in _HE_OR_SHE and not self.is_quoted(tokens.starts[index])
-        ]
+        self._pronouns = [index for index in tokens.pronouns if not self.is_quoted(tokens.starts[index])]
 
     def is_quoted(self, start: int) -> bool:
         """Whether a character stands inside quotation marks."""
@@ -85,7 +80,7 @@ class Discourse:
         """Index of a token's paragraph."""
         return self._tokens.paragraph[token]
 
-    def span_of(self, token: int) -> tuple[int, int, int, int] | None:
+    def span_of(self, token: int) -> SpeakerSpan | None:
         """The speaker span that a token stands in, with what is said there."""
         return self._speaker_span(self._tokens.starts[token])
 
@@ -187,50 +182,59 @@ class Discourse:
             token, sentence, tokens.paragraph[token], subject, quoted, speaker, (old.count if old else 0) + 1
         )
 
-    def _speaker_span(self, start: int) -> tuple[int, int, int, int] | None:
+    def _speaker_span(self, start: int) -> SpeakerSpan | None:
         at = bisect_right(self._speaker_starts, start) - 1
         if at >= 0 and start < self._speakers[at][1]:
             return self._speakers[at]
         return None
 
-    def candidates(self, recent: Mapping[int, Seen], pronoun: int) -> list[tuple[int, Features]]:
-        """Who a pronoun could mean, with their features: the most recent people whose known gender does not forbid it."""
+    def candidates(self, recent: dict[int, Seen], pronoun: int) -> list[tuple[int, Case]]:
+        """Who a pronoun could mean, as cases to weigh: the most recent people whose known gender does not forbid it."""
         tokens = self._tokens
+        start, sentence = tokens.starts[pronoun], tokens.sentence[pronoun]
         letter = "m" if tokens.lower[pronoun] in HE else "f"
-        span = self._speaker_span(tokens.starts[pronoun])
-        outside = not self.is_quoted(tokens.starts[pronoun])
+        span = self._speaker_span(start)
+        outside = not self.is_quoted(start)
         near = [
             number
-            for number in list(recent)[-_RECENT:]  # nobody names himself in his own words: “Orsk must go,” she said
-            if not (outside and recent[number].quoted and recent[number].sentence == tokens.sentence[pronoun])
+            for number in islice(
+                reversed(recent), _RECENT
+            )  # nobody names himself in his own words: “Orsk must go,” she said
+            if not (outside and recent[number].quoted and recent[number].sentence == sentence)
         ]
-        found: list[tuple[int, Features]] = []
-        for number in near:
+        found: list[tuple[int, Case]] = []
+        for number in reversed(near):
             gender = self.gender_of(number)
             if not gender or gender == letter:
                 found.append(
-                    (number, self.features(recent[number], number, pronoun, gender == letter, span, number == near[-1]))
+                    (number, self.case(recent[number], number, pronoun, span, gender == letter, number == near[0]))
                 )
         return found
 
-    def features(
-        self, last: Seen, number: int, pronoun: int, agrees: bool, span: tuple[int, int, int, int] | None, latest: bool
-    ) -> Features:
-        """Features of one candidate for one pronoun, as (name, value)."""
+    def case(self, last: Seen, number: int, pronoun: int, span: SpeakerSpan | None, agrees: bool, latest: bool) -> Case:
+        """One candidate for one pronoun, as :func:`indexer.pronoun_features.pronoun_features` takes it."""
         tokens = self._tokens
         word = tokens.lower[pronoun]
-        votes = self.gender[number]
-        mine, other = ("m", "f") if word in HE else ("f", "m")
-        fit = Fit(
-            latest=latest,
-            agrees=agrees,
-            votes=(votes[mine], votes[other]),
-            weak=self._names.names[number].person < 1,
-            speaking=span is not None,
-            said_of=span is not None and self._names_inside(number, span[2], span[3]),
-        )
-        return pronoun_features(
-            word, tokens.sentence[pronoun] - last.sentence, tokens.paragraph[pronoun] - last.paragraph, last, fit
+        gender = "agrees"
+        if not agrees:
+            votes = self.gender[number]
+            male, female = votes["m"], votes["f"]
+            if word not in HE:
+                male, female = female, male
+            gender = "" if not (male or female) else "likely" if male > female else "unlikely"
+        return (
+            word,
+            min(tokens.sentence[pronoun] - last.sentence, 6),
+            min(tokens.paragraph[pronoun] - last.paragraph, 4),
+            last.subject,
+            last.speaker,
+            last.quoted,
+            latest,
+            min(last.count, 8),
+            gender,
+            self._names.names[number].person < 1,
+            span is not None,
+            span is not None and self._names_inside(number, span[2], span[3]),
         )
 
     def _names_inside(self, number: int, start: int, end: int) -> bool:
@@ -239,11 +243,7 @@ class Discourse:
         return at < len(starts) and starts[at] < end
 
     def _best(self, seen: dict[int, Seen], pronoun: int) -> Bound | None:
-        weigh = self._weights.get
-        ranked = [
-            (sum(weigh(name, 0.0) * value for name, value in features), number)
-            for number, features in self.candidates(seen, pronoun)
-        ]
+        ranked = [(pronoun_weight(*case), number) for number, case in self.candidates(seen, pronoun)]
         if not ranked:
             return None
         ranked.sort(reverse=True)

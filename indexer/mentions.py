@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from indexer.attribution_weights import attribution_weights
 from indexer.discourse import Discourse
 from indexer.document import Document, EntityMention, Quotation, Quote
 from indexer.entities import Entities
@@ -69,9 +68,7 @@ class People:
         spans = sorted(
             (*source, q.start, q.end) for q, source in zip(quotations, self.sources, strict=True) if source is not None
         )
-        self.discourse = discourse(
-            self.tokens, self.names, self._subjects.places, quoted, spans, attribution_weights()["pronoun"]
-        )
+        self.discourse = discourse(self.tokens, self.names, self._subjects.places, quoted, spans)
         self.discourse.resolve()
         self._entities = Entities(document, self.tokens, self.names)
         self._references = References(document, self.tokens, self.names, role_starts, self.discourse, self._entities)

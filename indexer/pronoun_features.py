@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeAlias
 
-Features = list[tuple[str, float]]
+from indexer.attribution_weights import attribution_weights
+
+Features: TypeAlias = list[tuple[str, float]]
+Case: TypeAlias = tuple[str, int, int, int, bool, bool, bool, int, str, bool, bool, bool]
+"""What :func:`pronoun_features` takes, in its order."""
 
 _NOMINATIVE = frozenset(("he", "she"))
 _POSSESSIVE = frozenset(("his", "her", "hers", "himself", "herself"))
-_PLACES = {1: "clause subject", -1: "owner", -2: "behind a preposition"}
+_PLACES = {2: "subject", 1: "clause subject", -1: "owner", -2: "behind a preposition"}
+_GENDERS = {"agrees": "gender", "likely": "gender likely", "unlikely": "gender unlikely"}
 
 
 @dataclass(slots=True)
@@ -38,66 +45,68 @@ class Seen:
         return f"subject of {place}" if self.subject > 0 else f"named in {place}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How a candidate goes with a pronoun, beside the place of its latest mention.
-
-    Attributes:
-        latest: Whether nobody was mentioned after it.
-        agrees: Whether its gender is plain and the pronoun's.
-        votes: Evidence for the pronoun's gender and for the other, where neither is plain.
-        weak: Whether it is hardly known to be a person.
-        speaking: Whether the pronoun stands in a speaker's place.
-        said_of: Whether it is named in what that speaker says.
-    """
-
-    latest: bool
-    agrees: bool
-    votes: tuple[int, int]
-    weak: bool
-    speaking: bool
-    said_of: bool
-
-
-def pronoun_features(word: str, sentences: int, paragraphs: int, last: Seen, fit: Fit) -> Features:
+def pronoun_features(
+    word: str,
+    sentences: int,
+    paragraphs: int,
+    subject: int,
+    speaker: bool,
+    quoted: bool,
+    latest: bool,
+    count: int,
+    gender: str,
+    weak: bool,
+    speaking: bool,
+    said_of: bool,
+) -> Features:
     """Features of one candidate for one pronoun.
 
     Args:
         word: The pronoun.
-        sentences: How many sentences back the candidate was last mentioned.
-        paragraphs: How many paragraphs back.
-        last: That mention.
-        fit: What else is known of the two.
+        sentences: How many sentences back the candidate was last mentioned, at most 6.
+        paragraphs: How many paragraphs back, at most 4.
+        subject: In which place of its clause it was, see :meth:`indexer.clause_places.ClausePlaces.level`.
+        speaker: Whether it stood in a speaker's place there.
+        quoted: Whether it stood inside quotation marks there.
+        latest: Whether nobody was mentioned after it.
+        count: How often it was mentioned, at most 8.
+        gender: ``agrees`` where its gender is plain and the pronoun's; ``likely`` or ``unlikely`` by the evidence; else empty.
+        weak: Whether it is hardly known to be a person.
+        speaking: Whether the pronoun stands in a speaker's place.
+        said_of: Whether the candidate is named in what that speaker says.
     """
-    found: Features = [("sentences", min(sentences, 6)), ("paragraphs", min(paragraphs, 4))]
+    found: Features = [("sentences", sentences), ("paragraphs", paragraphs)]
     add = found.append
     if sentences == 0:
         add(("same sentence", 1.0))
-        if last.subject <= 0:
+        if subject <= 0:
             add(("same sentence object", 1.0))
-    if last.subject >= 2:
-        add(("subject", 1.0))
-    elif last.subject in _PLACES:
-        add((_PLACES[last.subject], 1.0))
-    if last.speaker:
+    if subject in _PLACES:
+        add((_PLACES[subject], 1.0))
+    if speaker:
         add(("speaker", 1.0))
-    if last.quoted:
+    if quoted:
         add(("quoted", 1.0))
-    if fit.latest:
+    if latest:
         add(("latest", 1.0))
-    add(("count", min(last.count, 8) / 8))
+    add(("count", count / 8))
     if word not in _NOMINATIVE:
         found = [(f"other {name}", value) for name, value in found]
         if word in _POSSESSIVE and sentences == 0:
             found.append(("own possessive", 1.0))
-    if fit.agrees:
-        found.append(("gender", 1.0))
-    elif any(fit.votes):
-        found.append(("gender likely" if fit.votes[0] > fit.votes[1] else "gender unlikely", 1.0))
-    if fit.weak:
+    if gender:
+        found.append((_GENDERS[gender], 1.0))
+    if weak:
         found.append(("weak person", 1.0))
-    if fit.speaking and last.speaker:
+    if speaking and speaker:
         found.append(("speaker to speaker", 1.0))
-    if fit.said_of:
+    if said_of:
         found.append(("named in what is said", 1.0))
     return found
+
+
+@lru_cache(1 << 14)
+def pronoun_weight(*case: Any) -> float:
+    """The learned weight of a case, told as to :func:`pronoun_features`: there are few different ones, so each is summed once."""
+    weigh = attribution_weights()["pronoun"].get
+    return sum(weigh(name, 0.0) * value for name, value in pronoun_features(*case))

@@ -12,7 +12,8 @@ from indexer.entities import Entities
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.role_nouns import RoleNouns
-from indexer.speaker_phrases import FIRST, HE, IT, SHE, THEY, Phrase, PhraseReader
+from indexer.speaker_phrases import FIRST, IT, THEY, Phrase, PhraseReader
+from indexer.word_table import HE, SHE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from itertools import repeat
 from typing import NamedTuple
 
 from indexer.clauses import Word
-from indexer.cues import cue_words
 from indexer.document import Document, Paragraph, Span
 from indexer.marks import Quoted
 from indexer.name_tokens import Tokens
@@ -42,9 +41,8 @@ def reporting_sentences(document: Document, tokens: Tokens, quoted: Sequence[Quo
         tokens: Its tokens.
         quoted: Its quoted spans, in text order.
     """
-    starts, lexicon = tokens.starts, cue_words()
-    cues = [index for index, word in enumerate(tokens.plain) if word in lexicon]
-    cues.append(len(starts))
+    starts = tokens.starts
+    cues = [*tokens.cues, len(starts)]
     next_cue = next_quoted = 0
     for number, paragraph in enumerate(document.paragraphs):
         if paragraph.part not in ("body", "headline"):

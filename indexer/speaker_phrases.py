@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from indexer.name_tokens import Tokens
 from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
+from indexer.word_table import HE, SHE
 
-HE = frozenset(("he", "him", "his", "himself"))
-SHE = frozenset(("she", "her", "hers", "herself"))
 THEY = frozenset(("they", "them", "their", "themselves"))
 IT = frozenset(("it", "its"))
 FIRST = frozenset(("i", "me", "my", "we", "us", "our"))

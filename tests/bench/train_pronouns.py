@@ -25,9 +25,9 @@ from indexer.discourse import Discourse
 from indexer.document import Quotation
 from indexer.mentions import People
 from indexer.paragraphs import split
-from indexer.pronoun_features import Seen
+from indexer.pronoun_features import Case, Seen, pronoun_features
 from indexer.quotations import find_quotations
-from indexer.speaker_phrases import HE
+from indexer.word_table import HE
 
 WEIGHTS = Path("indexer/data/attribution_weights.json")
 BY_HAND = ("gender", "gender likely", "gender unlikely")
@@ -38,7 +38,7 @@ PRIOR = {
     "weak person": -1.0, "named in what is said": -2.5,
 }  # fmt: skip
 """Set by hand before any training; the penalty pulls towards these, not towards nothing."""
-Case = tuple[str, int, list[dict[str, float]]]  # outlet, index of the right candidate, features of each
+Choice = tuple[str, int, list[dict[str, float]]]  # outlet, index of the right candidate, features of each
 
 
 class Recorder(Discourse):
@@ -48,7 +48,7 @@ class Recorder(Discourse):
         self.cases: list[tuple[int, list[dict[str, float]]]] = []
         super().__init__(*args, **kwargs)
 
-    def candidates(self, recent: Mapping[int, Seen], pronoun: int) -> list[tuple[int, list[tuple[str, float]]]]:
+    def candidates(self, recent: dict[int, Seen], pronoun: int) -> list[tuple[int, Case]]:
         """See the base; also note a case when everybody's gender is plain and one person agrees."""
         kept = super().candidates(recent, pronoun)
         letter = "m" if self.word(pronoun) in HE else "f"
@@ -58,13 +58,14 @@ class Recorder(Discourse):
         agreeing = [number for number in plain if self.gender_of(number) == letter]
         if len(plain) == len(near) > 1 and len(agreeing) == 1:
             features = [
-                dict(self.features(recent[n], n, pronoun, False, self.span_of(pronoun), n == near[-1])) for n in near
+                dict(pronoun_features(*self.case(recent[n], n, pronoun, self.span_of(pronoun), False, n == near[-1])))
+                for n in near
             ]
             self.cases.append((near.index(agreeing[0]), features))
         return kept
 
 
-def read_cases(paths: list[str]) -> Iterator[Case]:
+def read_cases(paths: list[str]) -> Iterator[Choice]:
     for path in paths:
         for line in Path(path).read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -75,7 +76,7 @@ def read_cases(paths: list[str]) -> Iterator[Case]:
                 yield row.get("publisher") or row.get("source") or "", right, features
 
 
-def fit(cases: list[Case], names: list[str], penalty: float = 10.0, steps: int = 400) -> np.ndarray:
+def fit(cases: list[Choice], names: list[str], penalty: float = 10.0, steps: int = 400) -> np.ndarray:
     """Return the weights that give the right candidates the highest likelihood."""
     at = {name: index for index, name in enumerate(names)}
     tables, rights = [], []
@@ -106,7 +107,7 @@ def fit(cases: list[Case], names: list[str], penalty: float = 10.0, steps: int =
     return weights
 
 
-def accuracy(cases: list[Case], weights: Mapping[str, float]) -> float:
+def accuracy(cases: list[Choice], weights: Mapping[str, float]) -> float:
     right = 0
     for _, answer, candidates in cases:
         scores = [sum(weights.get(n, 0.0) * v for n, v in f.items()) for f in candidates]

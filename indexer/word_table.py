@@ -1,0 +1,80 @@
+"""What a written word is, wherever it stands: its small form, its lexicon classes, and what rules look for in it.
+
+Each word is read once and kept: news is written with few different words. The table is emptied when it has grown to a
+book's vocabulary, so that a stream of noise cannot fill the memory.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TypeAlias
+
+from indexer.cues import cue_words
+from indexer.people_words import W, lexicon
+
+CAPITAL = 1  # begins with a capital
+OPENING = 2  # a mark behind which a sentence or quote begins
+SHOUTED = 4  # a function word in capitals: "WHO", "US" may be names between words in small letters
+CUE = 8  # can be the first word of a cue
+HE_OR_SHE = 16  # a pronoun for one man or woman
+
+HE = frozenset(("he", "him", "his", "himself"))
+SHE = frozenset(("she", "her", "hers", "herself"))
+
+_OPENING = frozenset("\"“„«‘'([:—–-*•")
+_PLACES = W.PLACE | W.DEMONYM
+_MOST = 1 << 16
+
+Entry: TypeAlias = tuple[str, str, str, int, bool, int]
+"""A word as written, in lower case, in lower case without a possessive ending, its lexicon classes, whether it is a possessive,
+and its flags of this module."""
+
+
+class WordTable(dict[str, Entry]):
+    """Words as written (with straight apostrophes) to what they are; an unknown one is read when it is asked for."""
+
+    def __missing__(self, word: str) -> Entry:
+        if len(self) >= _MOST:
+            self.clear()
+        entry = self[word] = read_word(word)
+        return entry
+
+
+@cache
+def word_table() -> WordTable:
+    """The table of this process."""
+    return WordTable()
+
+
+def read_word(word: str) -> Entry:
+    """Tell what a word is.
+
+    >>> read_word("Minister's")[1:5] == ("minister's", "minister", lexicon()["minister"], True)
+    True
+    """
+    plain = word.lower()
+    plain = word if plain == word else plain  # one string where one will do: less memory to go through
+    owner = len(plain) > 2 and plain.endswith("'s")
+    small = plain[:-2] if owner else plain
+    bits = lexicon().get(small, 0)
+    if not bits and len(small) > 1:
+        if "'" in small:
+            bits = _contracted(small)
+        elif "-" in small and all(lexicon().get(part, 0) & _PLACES for part in small.split("-")):
+            bits = W.PLACE  # "Paris-London"
+    capital = word[0].isupper()
+    flags = CAPITAL if capital else 0
+    if word in _OPENING:
+        flags |= OPENING
+    if capital and bits & W.FUNCTION and len(small) > 1 and word[: len(small)].isupper():
+        flags |= SHOUTED
+    if plain in cue_words():
+        flags |= CUE
+    if small in HE or small in SHE:
+        flags |= HE_OR_SHE
+    return word, plain, small, bits, owner, flags
+
+
+def _contracted(small: str) -> int:
+    """Class of "I'm", "we're", "don't": that of the function word in front."""
+    return lexicon().get(small.partition("'")[0].removesuffix("n"), 0) & W.FUNCTION
