@@ -36,6 +36,17 @@ def load(path: Path, dtype: np.dtype[Any]) -> NDArray[Any]:
     return np.frombuffer(content, dtype=dtype)
 
 
+def forget(values: NDArray[Any]) -> None:
+    """Give back the memory of a mapped array; what is read of it later comes from the file again."""
+    found: Any = values
+    while isinstance(found, np.ndarray):
+        found = found.base
+    if isinstance(found, memoryview):
+        found = found.obj
+    if isinstance(found, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        found.madvise(mmap.MADV_DONTNEED)
+
+
 def place(values: NDArray[Any], number: int, after: bool = False) -> int:
     """Where ``number`` belongs in ascending ``values``: before equal ones, or after them.
 

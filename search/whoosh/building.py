@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from search.analysis import stem
 from search.whoosh import arrays
 from search.whoosh.ids import keys_of
-from search.whoosh.inverting import invert, union
+from search.whoosh.inverting import Postings, invert, union
+from search.whoosh.lists import ListsWriter
 from search.whoosh.occurrences import Numbering, occurrences
-from search.whoosh.packing import save_packed
+from search.whoosh.packing import MOST, Packed, PackedWriter, save_packed
 from search.whoosh.rows import IndexRow
 from search.whoosh.segment import F4, STRIDE, Dictionaries, save_dictionaries
 from search.whoosh.vocabulary import encode, save_backwards, save_words
@@ -79,16 +80,17 @@ class SegmentWriter:
         """Invert and write every file."""
         folder, name = self._folder, self._name
         self._write_titles()
-        words, text, ends = self._texts.finish()
-        folded = list(map(encode, words))
+        texts = self._texts.finish()
+        folded = list(map(encode, texts.words))
         by_bytes = sorted(range(len(folded)), key=folded.__getitem__)
-        rank = np.empty(len(folded), np.int64)
-        rank[by_bytes] = np.arange(len(folded))
         ordered = [folded[number] for number in by_bytes]
         save_words(folder, f"{name}.words", ordered)
         save_backwards(folder, f"{name}.words-backwards", ordered)
-        save_packed(folder, f"{name}.lengths", np.diff(ends))
-        write_lists(folder, name, text, ends, rank, [stem(words[number]) for number in by_bytes])
+        save_packed(folder, f"{name}.lengths", np.diff(texts.begins))
+        stemmed = [stem(texts.words[number]) for number in by_bytes]
+        parts = invert(texts.numbers, _inverse(by_bytes).take(texts.word_of), texts.begins, len(folded))
+        del texts
+        write_lists(folder, name, parts, lambda: stemmed)
         save_dictionaries(
             folder, name, len(self._ids),
             Dictionaries(list(self._profiles), list(self._outlets), list(self._authors), list(self._topics)),
@@ -103,23 +105,18 @@ class SegmentWriter:
 
     def _write_titles(self) -> None:
         folder, name = self._folder, self._name
-        words, titles, ends = self._titles.finish()
+        titles = self._titles.finish()
         numbering = Numbering()
-        numbers = np.fromiter((numbering[stem(word)] for word in words), np.uint32, len(words))
+        stem_of = np.fromiter((numbering[stem(word)] for word in titles.words), np.uint32, len(titles.words))
         stems = [encode(word) for word in numbering]
         by_bytes = sorted(range(len(stems)), key=stems.__getitem__)
-        rank = np.empty(len(stems), np.int64)
-        rank[by_bytes] = np.arange(len(stems))
-        sizes, rows, counts = [np.empty(0, np.int64)], [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
-        for part in invert(numbers.take(titles) if len(words) else titles, ends, rank):
-            sizes.append(part.sizes)
-            rows.append(part.rows)
-            counts.append(part.counts)
         save_words(folder, f"{name}.title-stems", [stems[number] for number in by_bytes])
-        arrays.save(folder / f"{name}.title-lists", np.cumsum([0, *np.concatenate(sizes)]), arrays.U8)
-        arrays.save(folder / f"{name}.title-rows", np.concatenate(rows), arrays.U4)
-        save_packed(folder, f"{name}.title-counts", np.concatenate(counts))
-        save_packed(folder, f"{name}.title-lengths", np.diff(ends))
+        save_packed(folder, f"{name}.title-lengths", np.diff(titles.begins))
+        lists = ListsWriter(folder, name, "title-")
+        of = _inverse(by_bytes).take(stem_of.take(titles.word_of))
+        for part in invert(titles.numbers, of, titles.begins, len(stems)):
+            lists.add(part.sizes, part.rows, part.counts)
+        lists.finish()
 
 
 def write_segment(folder: Path, name: str, rows: Iterable[IndexRow]) -> None:
@@ -130,55 +127,67 @@ def write_segment(folder: Path, name: str, rows: Iterable[IndexRow]) -> None:
     writer.finish()
 
 
-def write_lists(
-    folder: Path, name: str, text: NDArray[np.uint32], ends: NDArray[np.int64], rank: NDArray[np.int64],
-    stemmed: Sequence[str],
-) -> None:  # fmt: skip
-    """Write stems and all postings; ``stemmed`` are the stems of the words in their order."""
-    sizes, rows, counts = [np.empty(0, np.int64)], [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
-    positions = [np.empty(0, np.uint8)]
-    far_at, far = [np.empty(0, np.int64)], [np.empty(0, np.uint32)]
-    done = 0
-    for part in invert(text, ends, rank):
-        sizes.append(part.sizes)
-        rows.append(part.rows)
-        counts.append(part.counts)
-        large = np.flatnonzero(part.positions > 255)
-        positions.append(np.minimum(part.positions, 255).astype(np.uint8))
-        far_at.append(large + done)
-        far.append(part.positions[large])
-        done += len(part.positions)
-    np.concatenate(positions).tofile(folder / f"{name}.positions")
-    arrays.save(folder / f"{name}.positions-at", np.concatenate(far_at), arrays.U8)
-    arrays.save(folder / f"{name}.positions-large", np.concatenate(far), arrays.U4)
-    del positions
-    write_stems(folder, name, stemmed, np.concatenate(sizes), rows, counts)
+def write_lists(folder: Path, name: str, parts: Iterable[Postings], stemmed: Callable[[], Sequence[str]]) -> None:
+    """Write the postings of words, given, and of stems that several words share, derived.
 
-
-def write_stems(
-    folder: Path, name: str, stemmed: Sequence[str], sizes: NDArray[np.int64], rows: list[NDArray[np.uint32]],
-    counts: list[NDArray[np.uint32]],
-) -> None:  # fmt: skip
-    """Write stems, and the postings of words (given) with those of stems that several words share (derived)."""
-    shared, list_of_word, stems, stem_list = group_stems(stemmed)
+    Args:
+        folder: Where.
+        name: Of the segment.
+        parts: The postings of the words, in order.
+        stemmed: Gives the stems of the words, once all parts are there.
+    """
+    lists = ListsWriter(folder, name)
+    _write_words(folder, name, parts, lists)
+    shared, list_of_word, stems, stem_list = group_stems(stemmed())
     save_words(folder, f"{name}.stems", stems)
     arrays.save(folder / f"{name}.stem-list", stem_list, arrays.U4)
-    word_rows, word_counts = np.concatenate(rows), np.concatenate(counts)
-    del rows[:], counts[:]
-    padded = np.zeros(len(word_counts) // STRIDE * STRIDE + STRIDE, np.uint32)
-    padded[: len(word_counts)] = word_counts
-    blocks = padded.reshape(-1, STRIDE).sum(axis=1, dtype=np.int64)
-    arrays.save(folder / f"{name}.checkpoints", np.cumsum(blocks) - blocks, arrays.U8)
-    del padded
-    all_sizes, all_rows, all_counts = [sizes], [word_rows], [word_counts]
     if shared:
-        for part in union(list_of_word, sizes, word_rows, word_counts, shared):
-            all_sizes.append(part.sizes)
-            all_rows.append(part.rows)
-            all_counts.append(part.counts)
-    arrays.save(folder / f"{name}.lists", np.concatenate([[0], np.cumsum(np.concatenate(all_sizes))]), arrays.U8)
-    arrays.save(folder / f"{name}.rows", np.concatenate(all_rows), arrays.U4)
-    save_packed(folder, f"{name}.counts", np.concatenate(all_counts))
+        for part in union(list_of_word, lists.written(), shared):
+            lists.add(part.sizes, part.rows, part.counts)
+    lists.finish()
+
+
+def _write_words(folder: Path, name: str, parts: Iterable[Postings], lists: ListsWriter) -> None:
+    positions, checkpoints = PackedWriter(folder, f"{name}.positions"), Checkpoints()
+    for part in parts:
+        lists.add(part.sizes, part.rows, part.counts)
+        positions.add(part.positions)
+        checkpoints.add(part.counts)
+    positions.finish()
+    arrays.save(folder / f"{name}.checkpoints", checkpoints.all(), arrays.U8)
+
+
+class Checkpoints:
+    """How many occurrences lie before every :data:`search.whoosh.segment.STRIDE`-th posting."""
+
+    def __init__(self) -> None:
+        self._sums = [np.zeros(0, np.int64)]
+        self._rest = np.empty(0, np.uint8)
+        self._places, self._beyond, self._done = [np.empty(0, np.int64)], [np.empty(0, np.int64)], 0
+
+    def add(self, counts: Packed) -> None:
+        """Take in the next counts."""
+        low = np.concatenate([self._rest, counts.low]) if len(self._rest) else counts.low
+        whole = len(low) // STRIDE * STRIDE
+        self._sums.append(low[:whole].reshape(-1, STRIDE).sum(axis=1, dtype=np.int64))
+        self._rest = low[whole:].copy()
+        self._places.append(counts.places.astype(np.int64) + self._done)
+        self._beyond.append(counts.large.astype(np.int64) - MOST)
+        self._done += len(counts)
+
+    def all(self) -> NDArray[np.int64]:
+        """How many lie before each block, the last of which may be empty."""
+        sums = np.concatenate([*self._sums, [int(self._rest.sum())]]).astype(np.int64)
+        np.add.at(sums, np.concatenate(self._places) // STRIDE, np.concatenate(self._beyond))
+        found: NDArray[np.int64] = np.cumsum(sums) - sums
+        return found
+
+
+def _inverse(order: Sequence[int]) -> NDArray[np.uint32]:
+    """The place of each number in an order."""
+    places = np.empty(len(order), np.uint32)
+    places[order] = np.arange(len(order), dtype=np.uint32)
+    return places
 
 
 def group_stems(stemmed: Sequence[str]) -> tuple[int, NDArray[np.int64], list[bytes], NDArray[np.int64]]:

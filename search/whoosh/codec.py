@@ -20,8 +20,9 @@ from whoosh.matching import ListMatcher
 
 from search.errors import IndexDamagedError, SearchIndexError
 from search.whoosh.collection import Collection
+from search.whoosh.lists import Lists
 from search.whoosh.packing import ranges, sizes_of
-from search.whoosh.segment import Lists, Segment
+from search.whoosh.segment import Segment
 from search.whoosh.vocabulary import Vocabulary
 
 STEMS, WRITTEN, TITLE = "text", "written", "title"

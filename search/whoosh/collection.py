@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from search.whoosh.column_reader import K1, Columns
 from search.whoosh.kernel import KERNEL
-from search.whoosh.segment import Lists, Segment
+from search.whoosh.lists import Lists
+from search.whoosh.segment import Segment
 from search.whoosh.vocabulary import encode
 
 Rows = NDArray[np.intp]

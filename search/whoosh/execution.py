@@ -150,11 +150,8 @@ class ArraySnapshot:
         """One sentence for each damage in the structure of a segment."""
         for part in self._collection.segments:
             for what, lists in (("text", part.lists), ("headlines", part.titles)):
-                limit = part.rows if what == "text" else len(part.runs) - 1
-                if len(lists.rows) and int(lists.rows.max()) >= limit:
-                    yield f"the postings of the {what} of {part.name} name rows that are not there"
-                if len(lists.begins) > 1 and bool((np.diff(lists.begins.astype(np.int64)) < 0).any()):
-                    yield f"the lists of the {what} of {part.name} are out of order"
+                for problem in lists.rows.problems(part.rows if what == "text" else len(part.runs) - 1):
+                    yield f"the postings of the {what} of {part.name} {problem}"
             if len(part.stem_list) and int(part.stem_list.max()) >= len(part.lists.begins) - 1:
                 yield f"the stems of {part.name} name lists that are not there"
 

@@ -1,9 +1,9 @@
 /* The inner loops of building an index, for where a C compiler was at hand. Each does what the NumPy form beside its call does, to
  * the last bit; the tests hold one to the other. Called by ctypes from kernel_build.py, without Python headers.
  */
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "kernel.h"
 
 #define NO_MEMORY (-3)
 
@@ -166,19 +166,19 @@ int64_t onrecord_spellings_add(Spellings *known, const uint8_t *kinds, int64_t a
     return found;
 }
 
-/* From the list of each occurrence, in reading order, to postings. `begins` has the first occurrence of each row and an end mark.
- * `edges` has room for (occurrences before, postings before, row met last) of each list and zeros in it; afterwards the second
- * number is how many postings there are up to the end of the list. Returns how many in all. */
+/* From occurrences in reading order to postings. `list_of` has the list of each number in `words`; `begins` the first occurrence of
+ * each row and an end mark. `edges` has room for (occurrences before, postings before, row met last) of each list and zeros in it.
+ * Returns how many postings there are; edges are ready for onrecord_invert. */
 typedef struct {
     int64_t spot, posting, row;
 } Edge;
 
-int64_t onrecord_invert(const uint32_t *list_of, const int64_t *begins, int64_t rows, int64_t lists, Edge *edges,
-                        uint32_t *out_rows, uint32_t *counts, uint32_t *positions)
+int64_t onrecord_tally(const uint32_t *words, const uint32_t *list_of, const int64_t *begins, int64_t rows, int64_t lists,
+                       Edge *edges)
 {
     for (int64_t row = 0; row < rows; row++) {
         for (int64_t i = begins[row]; i < begins[row + 1]; i++) {
-            Edge *edge = edges + list_of[i];
+            Edge *edge = edges + list_of[words[i]];
             edge->spot++;
             edge->posting += edge->row != row + 1;
             edge->row = row + 1;
@@ -191,19 +191,56 @@ int64_t onrecord_invert(const uint32_t *list_of, const int64_t *begins, int64_t 
         spots += one.spot;
         postings += one.posting;
     }
+    return postings;
+}
+
+/* The postings: rows, counts and positions, the latter two up to 255. What is larger goes aside: `far` gets (place, position) of each
+ * position above 255, `more` the place of a count for each time that it is passed 255. sizes[0 and 1] become how many. Afterwards
+ * the second number of an edge is how many postings there are up to the end of its list. */
+void onrecord_invert(const uint32_t *words, const uint32_t *list_of, const int64_t *begins, int64_t rows, Edge *edges,
+                     uint32_t *out_rows, uint8_t *counts, uint8_t *positions, int64_t *far, int64_t *more, int64_t *sizes)
+{
+    int64_t far_size = 0, more_size = 0;
     for (int64_t row = 0; row < rows; row++) {
         for (int64_t i = begins[row]; i < begins[row + 1]; i++) {
-            Edge *edge = edges + list_of[i];
+            Edge *edge = edges + list_of[words[i]];
+            int64_t position = i - begins[row];
             if (edge->row != row + 1) {
                 edge->row = row + 1;
                 out_rows[edge->posting] = (uint32_t)row;
                 counts[edge->posting++] = 0;
             }
-            counts[edge->posting - 1]++;
-            positions[edge->spot++] = (uint32_t)(i - begins[row]);
+            if (counts[edge->posting - 1] < 255) counts[edge->posting - 1]++;
+            else more[more_size++] = edge->posting - 1;
+            if (position > 255) {
+                far[far_size++] = edge->spot;
+                far[far_size++] = position;
+                position = 255;
+            }
+            positions[edge->spot++] = (uint8_t)position;
         }
     }
-    return postings;
+    sizes[0] = far_size / 2;
+    sizes[1] = more_size;
+}
+
+/* Rows of lists as they are stored: the lower halves in `low`, and for each stretch of rows of a list whose upper half is one, that
+ * half and the number of rows less one in `steps`. `steps_of` becomes how many steps each list has. Returns how many in all. */
+int64_t onrecord_pack(const uint32_t *rows, const int64_t *sizes, int64_t lists, uint16_t *low, uint16_t *steps, uint32_t *steps_of)
+{
+    int64_t at = 0, many = 0;
+    for (int64_t list = 0; list < lists; list++) {
+        int64_t end = at + sizes[list], before = many;
+        while (at < end) {
+            uint32_t high = rows[at] >> 16;
+            int64_t first = at;
+            for (; at < end && rows[at] >> 16 == high; at++) low[at] = (uint16_t)rows[at];
+            steps[2 * many] = (uint16_t)high;
+            steps[2 * many++ + 1] = (uint16_t)(at - first - 1);
+        }
+        steps_of[list] = (uint32_t)(many - before);
+    }
+    return many;
 }
 
 /* Two ascending lists in one, counts of a row in both added; returns how many. */
@@ -224,35 +261,50 @@ static int64_t merged(const uint32_t *rows, const uint32_t *counts, int64_t midd
     return found + left;
 }
 
-/* Brings the lists of each group together in one; groups lie end to end, and so do their lists, `sizes` each (room that is written
- * over). The answer takes the place of the lists; `group_sizes` becomes how many postings each group has. Returns how many in all. */
-int64_t onrecord_union(const int64_t *members, int64_t groups, int64_t *sizes, uint32_t *rows, uint32_t *counts,
-                       uint32_t *spare_rows, uint32_t *spare_counts, int64_t *group_sizes)
+/* Brings the lists of each group together in one. The lists of all groups lie end to end, group by group: `sizes` of each (room that
+ * is written over), their rows as onrecord_pack made them with `steps_of` each, their counts up to 255. The spare room is for
+ * 2 * `room` numbers each, as many as the largest group has. `group_sizes` becomes how many postings each group has. Returns how
+ * many in all, or DAMAGED where the steps do not fit the sizes. */
+int64_t onrecord_union(const int64_t *members, int64_t groups, int64_t *sizes, const uint16_t *const *low,
+                       const uint16_t *const *steps, const int64_t *steps_of, const uint8_t *const *counts, uint32_t *spare_rows,
+                       uint32_t *spare_counts, int64_t room, uint32_t *out_rows, uint32_t *out_counts, int64_t *group_sizes)
 {
-    int64_t from = 0, to = 0;
-    for (int64_t g = 0; g < groups; g++, sizes += members[g - 1]) {
-        int64_t many = members[g], total = 0;
-        for (int64_t m = 0; m < many; m++) total += sizes[m];
-        uint32_t *r = rows + from, *c = counts + from, *r2 = spare_rows, *c2 = spare_counts;
+    int64_t to = 0, list = 0;
+    for (int64_t g = 0; g < groups; g++) {
+        int64_t many = members[g], first = list, filled = 0;
+        uint32_t *r = spare_rows, *c = spare_counts, *r2 = spare_rows + room, *c2 = spare_counts + room;
+        for (int64_t m = 0; m < many; m++, list++) {
+            int64_t at = 0;
+            if (sizes[list] > room - filled) return DAMAGED;
+            for (int64_t step = 0; step < steps_of[list]; step++) {
+                uint32_t high = (uint32_t)steps[list][2 * step] << 16;
+                int64_t end = at + steps[list][2 * step + 1] + 1;
+                if (end > sizes[list]) return DAMAGED;
+                for (; at < end; at++) r[filled + at] = high | low[list][at];
+            }
+            if (at != sizes[list]) return DAMAGED;
+            for (at = 0; at < sizes[list]; at++) c[filled + at] = counts[list][at];
+            filled += sizes[list];
+        }
+        int64_t *left = sizes + first;
         for (; many > 1; many = (many + 1) / 2) {
             int64_t read = 0, written = 0;
             for (int64_t m = 0; m < many; m += 2) {
-                int64_t second = m + 1 < many ? sizes[m + 1] : 0;
-                int64_t size = merged(r + read, c + read, sizes[m], sizes[m] + second, r2 + written, c2 + written);
-                read += sizes[m] + second;
+                int64_t second = m + 1 < many ? left[m + 1] : 0;
+                int64_t size = merged(r + read, c + read, left[m], left[m] + second, r2 + written, c2 + written);
+                read += left[m] + second;
                 written += size;
-                sizes[m / 2] = size;
+                left[m / 2] = size;
             }
             uint32_t *swap = r;
             r = r2, r2 = swap;
             swap = c;
             c = c2, c2 = swap;
         }
-        int64_t size = members[g] ? sizes[0] : 0;
-        memmove(rows + to, r, (size_t)size * 4);
-        memmove(counts + to, c, (size_t)size * 4);
+        int64_t size = members[g] ? left[0] : 0;
+        memcpy(out_rows + to, r, (size_t)size * 4);
+        memcpy(out_counts + to, c, (size_t)size * 4);
         group_sizes[g] = size;
-        from += total;
         to += size;
     }
     return to;

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from search.errors import IndexDamagedError, IndexMissingError, IndexVersionError
-from search.records import FIELDS, FORMAT_VERSION
+from search.records import FIELDS
 
 NAME = "manifest.json"
+FORMAT_VERSION = 2
+"""Version of the files of a generation; an index of another version is refused with a clear message."""
 
 
 @dataclass(frozen=True, slots=True)

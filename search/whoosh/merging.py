@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from search.analysis import stem
 from search.whoosh import arrays
-from search.whoosh.building import write_stems
-from search.whoosh.inverting import AT_ONCE
-from search.whoosh.packing import Packed, ranges, save_packed, sizes_of
-from search.whoosh.segment import CODES, F4, Dictionaries, Lists, Segment, save_dictionaries
-from search.whoosh.vocabulary import Vocabulary, decode, save_backwards, save_words
+from search.whoosh.building import write_lists
+from search.whoosh.inverting import Postings
+from search.whoosh.joining import Source, merged
+from search.whoosh.lists import ListsWriter
+from search.whoosh.packing import ranges, save_packed, sizes_of
+from search.whoosh.segment import CODES, F4, Dictionaries, Segment, save_dictionaries
+from search.whoosh.vocabulary import decode, save_backwards, save_words
 
 
 class _Part(NamedTuple):
@@ -99,110 +101,28 @@ def _merge_titles(folder: Path, name: str, parts: Sequence[_Part], rows: int) ->
         done += len(used)
     arrays.save(folder / f"{name}.runs", np.concatenate([*runs, [rows]]), arrays.U4)
     save_packed(folder, f"{name}.title-lengths", _joined(lengths))
-    taken = [
-        _Source(part.segment.title_stems, part.segment.titles, numbers)
-        for part, numbers in zip(parts, renumbered, strict=True)
-    ]
-    merged = _merge_lists(taken)
-    save_words(folder, f"{name}.title-stems", merged.words)
-    arrays.save(folder / f"{name}.title-lists", np.cumsum([0, *merged.sizes]), arrays.U8)
-    arrays.save(folder / f"{name}.title-rows", merged.rows, arrays.U4)
-    save_packed(folder, f"{name}.title-counts", merged.counts)
+    words: list[bytes] = []
+    lists = ListsWriter(folder, name, "title-")
+    for some, part in merged(
+        [Source(p.segment.title_stems, p.segment.titles, new) for p, new in zip(parts, renumbered, strict=True)]
+    ):
+        words += some
+        lists.add(part.sizes, part.rows, part.counts)
+    lists.finish()
+    save_words(folder, f"{name}.title-stems", words)
 
 
 def _merge_words(folder: Path, name: str, parts: Sequence[_Part]) -> None:
-    merged = _merge_lists([_Source(p.segment.words, p.segment.lists, p.new, p.segment.positions) for p in parts])
-    save_words(folder, f"{name}.words", merged.words)
-    save_backwards(folder, f"{name}.words-backwards", merged.words)
-    save_packed(folder, f"{name}.positions", merged.positions)
-    merged = merged._replace(positions=np.empty(0, np.uint16))
-    stems = [stem(decode(word)) for word in merged.words]
-    sizes, rows, counts = merged.sizes, [merged.rows], [merged.counts]
-    del merged
-    write_stems(folder, name, stems, sizes, rows, counts)
+    words: list[bytes] = []
 
+    def postings() -> Iterator[Postings]:
+        for some, part in merged([Source(p.segment.words, p.segment.lists, p.new, p.segment.positions) for p in parts]):
+            words.extend(some)
+            yield part
 
-class _Source(NamedTuple):
-    """Lists to merge: ``new`` is the new row of each old one, or -1."""
-
-    words: Vocabulary
-    lists: Lists
-    new: NDArray[np.int64]
-    positions: Packed | None = None
-
-
-class _Merged(NamedTuple):
-    words: list[bytes]
-    sizes: NDArray[np.int64]
-    rows: NDArray[np.uint32]
-    counts: NDArray[np.uint32]
-    positions: NDArray[Any]
-
-
-class _Chunk(NamedTuple):
-    """Some lists of a source: which, how many postings and occurrences of each are kept, and what is kept."""
-
-    first: int
-    sizes: NDArray[np.int64]
-    occurrences: NDArray[np.int64]
-    rows: NDArray[np.int64]
-    counts: NDArray[np.uint32]
-    positions: NDArray[Any]
-
-
-def _merge_lists(sources: Sequence[_Source]) -> _Merged:
-    """Two passes over the sources: count what goes where, then put it there."""
-    words = sorted(set().union(*(source.words for source in sources)))
-    place = {word: number for number, word in enumerate(words)}
-    sizes = np.zeros((len(sources), len(words)), np.int64)
-    occurrences = np.zeros_like(sizes)
-    targets = []
-    for number, source in enumerate(sources):
-        target = np.fromiter((place[word] for word in source.words), np.int64, len(source.words))
-        targets.append(target)
-        for chunk in _chunks(source):
-            into = target[chunk.first : chunk.first + len(chunk.sizes)]
-            sizes[number, into] += chunk.sizes
-            occurrences[number, into] += chunk.occurrences
-    total, total_occurrences = sizes.sum(axis=0), occurrences.sum(axis=0)
-    begins = np.cumsum(total) - total + np.cumsum(sizes, axis=0) - sizes
-    begins_at = np.cumsum(total_occurrences) - total_occurrences + np.cumsum(occurrences, axis=0) - occurrences
-    rows, counts = np.empty(total.sum(), np.uint32), np.empty(total.sum(), np.uint32)
-    longest = max((int(s.positions.large.max(initial=0)) for s in sources if s.positions is not None), default=0)
-    small = np.dtype(np.uint16 if longest < 1 << 16 else np.uint32)
-    spots = np.empty(total_occurrences.sum() if sources and sources[0].positions is not None else 0, small)
-    for number, source in enumerate(sources):
-        for chunk in _chunks(source):
-            into = targets[number][chunk.first : chunk.first + len(chunk.sizes)]
-            to = ranges(begins[number, into], chunk.sizes)
-            rows[to], counts[to] = chunk.rows, chunk.counts
-            if source.positions is not None:
-                spots[ranges(begins_at[number, into], chunk.occurrences)] = chunk.positions
-    used = np.flatnonzero(total)
-    return _Merged([words[number] for number in used.tolist()], total[used], rows, counts, spots)
-
-
-def _chunks(source: _Source) -> Iterator[_Chunk]:
-    """What is kept of each list, some lists at a time."""
-    begins = source.lists.begins[: len(source.words) + 1].astype(np.int64)
-    first = spot = 0
-    while first < len(source.words):
-        last = max(int(begins.searchsorted(begins[first] + AT_ONCE, "right")) - 1, first + 1)
-        low, high = int(begins[first]), int(begins[last])
-        sizes = np.diff(begins[first : last + 1])
-        of = np.repeat(np.arange(last - first), sizes)
-        rows = source.new[source.lists.rows[low:high]]
-        counts = source.lists.counts.slice(low, high)
-        keep = rows >= 0
-        ended = spot + int(counts.sum(dtype=np.int64))
-        positions: NDArray[Any] = np.empty(0, np.uint32)
-        if source.positions is not None:
-            positions = source.positions.slice(spot, ended)[np.repeat(keep, counts)]
-        of, rows, counts = of[keep], rows[keep], counts[keep]
-        kept = np.bincount(of, minlength=last - first)
-        tallies = np.bincount(of, weights=counts, minlength=last - first).astype(np.int64)
-        yield _Chunk(first, kept, tallies, rows, counts, positions)
-        first, spot = last, ended
+    write_lists(folder, name, postings(), lambda: [stem(decode(word)) for word in words])
+    save_words(folder, f"{name}.words", words)
+    save_backwards(folder, f"{name}.words-backwards", words)
 
 
 def _joined(pieces: Sequence[NDArray[np.uint32]]) -> NDArray[np.uint32]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +25,30 @@ class Numbering(dict[Any, int]):
         return number
 
 
+class Texts(NamedTuple):
+    """Texts as numbers.
+
+    Attributes:
+        words: All folded words.
+        numbers: A number for each occurrence of a word, text by text, uint32.
+        word_of: The word that each such number stands for, uint32.
+        begins: Where each text begins among the occurrences, with an end mark, int64.
+    """
+
+    words: list[str]
+    numbers: NDArray[np.uint32]
+    word_of: NDArray[np.uint32]
+    begins: NDArray[np.int64]
+
+
 class Occurrences(Protocol):
     """Collects texts."""
 
     def add(self, text: str) -> None:
         """Take in the next text."""
 
-    def finish(self) -> tuple[list[str], NDArray[np.uint32], NDArray[np.int64]]:
-        """All folded words; the number of each occurrence; where each text begins among these, with an end mark."""
+    def finish(self) -> Texts:
+        """What has been collected; nothing can be added any more."""
 
 
 def occurrences() -> Occurrences:
@@ -52,10 +68,12 @@ class PlainOccurrences:
         self._numbers.extend(map(self._words.__getitem__, raw_words(text)))
         self._ends.append(len(self._numbers))
 
-    def finish(self) -> tuple[list[str], NDArray[np.uint32], NDArray[np.int64]]:
+    def finish(self) -> Texts:
         """See :class:`Occurrences`."""
+        words = list(self._words.folded)
         numbers = np.frombuffer(self._numbers, np.uint32) if self._numbers else np.empty(0, np.uint32)
-        return list(self._words.folded), numbers, np.frombuffer(self._ends, np.uint64).astype(np.int64)
+        begins = np.frombuffer(self._ends, np.uint64).astype(np.int64)
+        return Texts(words, numbers, np.arange(len(words), dtype=np.uint32), begins)
 
 
 class _Words(dict[str, int]):
@@ -78,7 +96,7 @@ class CompiledOccurrences:
     def __init__(self, kernel: BuildKernel) -> None:
         self._spellings = Spellings(kernel, _kinds())
         self._text, self._ends = bytearray(), array("q")
-        self._numbers, self._starts, self._found = [np.empty(0, np.uint32)], [np.zeros(1, np.int64)], 0
+        self._numbers, self._begins = array("I"), array("q", [0])
 
     def add(self, text: str) -> None:
         """See :class:`Occurrences`."""
@@ -87,21 +105,23 @@ class CompiledOccurrences:
         if len(self._text) > _AT_ONCE:
             self._flush()
 
-    def finish(self) -> tuple[list[str], NDArray[np.uint32], NDArray[np.int64]]:
+    def finish(self) -> Texts:
         """See :class:`Occurrences`."""
         self._flush()
         folded = Numbering()
         spellings = self._spellings.all()
-        of = np.fromiter((folded[fold(decode(one))] for one in spellings), np.uint32, len(spellings))
-        numbers = np.concatenate(self._numbers)
-        return list(folded), of.take(numbers) if len(of) else numbers, np.concatenate(self._starts)
+        word_of = np.fromiter((folded[fold(decode(one))] for one in spellings), np.uint32, len(spellings))
+        numbers = np.frombuffer(self._numbers, np.uint32) if self._numbers else np.empty(0, np.uint32)
+        begins = np.frombuffer(self._begins, np.int64)
+        del self._numbers, self._begins
+        return Texts(list(folded), numbers, word_of, begins)
 
     def _flush(self) -> None:
         if self._ends:
             numbers, ends = self._spellings.add(bytes(self._text), np.array(self._ends, np.int64))
-            self._numbers.append(numbers)
-            self._starts.append(ends + self._found)
-            self._found += len(numbers)
+            ends += len(self._numbers)
+            self._numbers.frombytes(numbers.view(np.uint8).data)
+            self._begins.frombytes(ends.view(np.uint8).data)
             self._text, self._ends = bytearray(), array("q")
 
 

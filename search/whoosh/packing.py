@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,12 +67,47 @@ class Packed:
         return found
 
 
+class PackedWriter:
+    """Writes numbers part by part so that :class:`Packed` reads them; memory is bounded by the few large ones."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+        self._file: IO[bytes] = (folder / name).open("wb")
+        self._places, self._large = [np.empty(0, np.uint64)], [np.empty(0, np.uint32)]
+        self._done = 0
+
+    def add(self, part: Packed) -> None:
+        """Write the next numbers."""
+        self._file.write(np.ascontiguousarray(part.low).data)
+        if len(part.places):
+            self._places.append(part.places + np.uint64(self._done))
+            self._large.append(part.large)
+        self._done += len(part)
+
+    def written(self) -> Packed:
+        """What has been written so far."""
+        self._file.flush()
+        low = arrays.load(self._folder / self._name, U1)
+        return Packed(low, np.concatenate(self._places), np.concatenate(self._large))
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._file.close()
+        arrays.save(self._folder / f"{self._name}-at", np.concatenate(self._places), arrays.U8)
+        arrays.save(self._folder / f"{self._name}-large", np.concatenate(self._large), arrays.U4)
+
+
+def packed(values: NDArray[Any]) -> Packed:
+    """Numbers in one byte each, the large ones beside them."""
+    big = np.flatnonzero(values > MOST)
+    return Packed(np.minimum(values, MOST).astype(U1), big.astype(np.uint64), values[big].astype(np.uint32))
+
+
 def save_packed(folder: Path, name: str, values: NDArray[Any]) -> None:
     """Write numbers so that :class:`Packed` reads them."""
-    big = np.flatnonzero(values > MOST)
-    arrays.save(folder / name, np.minimum(values, MOST), U1)
-    arrays.save(folder / f"{name}-at", big, arrays.U8)
-    arrays.save(folder / f"{name}-large", values[big], arrays.U4)
+    writer = PackedWriter(folder, name)
+    writer.add(packed(values))
+    writer.finish()
 
 
 def sizes_of(at: NDArray[Any]) -> NDArray[np.int64]:

@@ -9,9 +9,7 @@ word has (a stem with a single written word shares its list).
 ``NAME.words[-at]``       words as written (:mod:`search.whoosh.vocabulary`)
 ``NAME.words-backwards``  their numbers in the order of their bytes read backwards, uint32
 ``NAME.stems[-at]``       stems; ``NAME.stem-list`` the list of each, uint32
-``NAME.lists``            where each list begins among the postings, with an end mark, uint64
-``NAME.rows``             the rows of the postings, uint32
-``NAME.counts``           how often the word stands there (:mod:`search.whoosh.packing`)
+``NAME.lists`` and so on  rows and counts of all postings (:mod:`search.whoosh.lists`)
 ``NAME.positions``        where it stands, for the lists of words as written, occurrence by occurrence (packed)
 ``NAME.checkpoints``      how many occurrences lie before every 64th posting, uint64
 ``NAME.lengths``          words in the text of each row (packed)
@@ -36,6 +34,7 @@ from numpy.typing import NDArray
 
 from search.errors import IndexDamagedError
 from search.whoosh import arrays
+from search.whoosh.lists import Lists
 from search.whoosh.packing import Packed
 from search.whoosh.vocabulary import Backwards, Vocabulary
 
@@ -102,13 +101,13 @@ class Segment:
         self.backwards = Backwards(folder, f"{name}.words-backwards", self.words)
         self.stems = Vocabulary(folder, f"{name}.stems")
         self.stem_list = arrays.load(folder / f"{name}.stem-list", arrays.U4)
-        self.lists = Lists(folder, name, "")
+        self.lists = Lists.load(folder, name)
         self.positions = Packed.load(folder, f"{name}.positions")
         self.checkpoints = arrays.load(folder / f"{name}.checkpoints", arrays.U8)
         self.lengths = Packed.load(folder, f"{name}.lengths")
         self.runs = arrays.load(folder / f"{name}.runs", arrays.U4)
         self.title_stems = Vocabulary(folder, f"{name}.title-stems")
-        self.titles = Lists(folder, name, "title-")
+        self.titles = Lists.load(folder, name, "title-")
         self.title_lengths = Packed.load(folder, f"{name}.title-lengths")
         self.codes = arrays.load(folder / f"{name}.codes", arrays.U4).reshape(-1, len(CODES))
         self.confidence = arrays.load(folder / f"{name}.confidence", F4)
@@ -147,24 +146,3 @@ class Segment:
             raise IndexDamagedError(str(self._folder), f"the files of {self.name} do not belong together")
         if len(self.stem_list) != len(self.stems) or len(self.title_lengths) != len(self.runs) - 1:
             raise IndexDamagedError(str(self._folder), f"the words of {self.name} do not belong together")
-
-
-class Lists:
-    """Postings: for each list ascending rows with their counts.
-
-    Attributes:
-        begins: First posting of each list and an end mark, uint64.
-        rows: Row of each posting, uint32.
-        counts: Its count.
-    """
-
-    def __init__(self, folder: Path, name: str, part: str) -> None:
-        self.begins = arrays.load(folder / f"{name}.{part}lists", arrays.U8)
-        self.rows = arrays.load(folder / f"{name}.{part}rows", arrays.U4)
-        self.counts = Packed.load(folder, f"{name}.{part}counts")
-        if not len(self.begins) or int(self.begins[-1]) != len(self.rows) or len(self.rows) != len(self.counts):
-            raise IndexDamagedError(str(folder), f"{name}.{part}lists and its postings do not belong together")
-
-    def bounds(self, number: int) -> tuple[int, int]:
-        """First posting of a list and the one after its last."""
-        return int(self.begins[number]), int(self.begins[number + 1])

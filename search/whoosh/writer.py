@@ -26,11 +26,11 @@ from search.whoosh.segments import Segments
 from search.whoosh.store import StoreWriter, merge_stores
 from search.whoosh.tables import Tables, numbered, write_groups, write_tables
 
-SPILL_ROWS = 100_000
-"""Rows before they become a segment: about 100 MB."""
+SPILL_ROWS = 1 << 20
+"""Rows before they become a segment."""
 
-SPILL_CHARACTERS = 64_000_000
-"""The same bound for few but long records."""
+SPILL_CHARACTERS = 400_000_000
+"""Characters before they become one: with the postings that are made of them about 600 MB."""
 
 TIER = 4
 """Segments of about one size before they are merged; sizes count as about one within this factor."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -12,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.whoosh import inverting, library
+from search.whoosh import inverting, library, lists
 from search.whoosh.conditions import Packed
 from search.whoosh.kernel import KERNEL
 from search.whoosh.kernel_build import BUILD_KERNEL
-from search.whoosh.occurrences import CompiledOccurrences, PlainOccurrences
+from search.whoosh.occurrences import CompiledOccurrences, PlainOccurrences, Texts
 from search.whoosh.selecting import Sieve
 
 if KERNEL is None and not (os.environ.get("CI") and shutil.which("cc") and os.environ.get("ONRECORD_KERNEL") != "off"):
@@ -197,24 +198,40 @@ def test_occurrences_are_those_of_the_regular_expression(given_texts: list[str])
     for text in given_texts:
         plain.add(text)
         compiled.add(text)
-    words, numbers, begins = plain.finish()
-    known, places, starts = compiled.finish()
-    assert [known[place] for place in places] == [words[number] for number in numbers]
-    assert starts.tolist() == begins.tolist()
+    simple, quick = plain.finish(), compiled.finish()
+    assert spelled(quick) == spelled(simple)
+    assert quick.begins.tolist() == simple.begins.tolist()
 
 
-@given(st.lists(st.lists(st.integers(0, 6), max_size=12), max_size=9))
-def test_inversion_and_union_are_those_of_numpy(rows: list[list[int]]) -> None:
+def spelled(texts: Texts) -> list[str]:
+    """The words of all occurrences."""
+    return [texts.words[texts.word_of[number]] for number in texts.numbers]
+
+
+@given(st.lists(st.lists(st.integers(0, 6), max_size=12), max_size=9), st.integers(1, 300))
+def test_inversion_and_union_are_those_of_numpy(rows: list[list[int]], times: int) -> None:
+    rows = [row * times for row in rows]
     words = np.array([word for row in rows for word in row], np.uint32)
     begins = np.cumsum([0, *map(len, rows)])
-    order = np.array([3, 1, 0, 6, 5, 2, 4])
+    list_of = np.array([3, 1, 0, 6, 5, 2, 4], np.uint32)
     group_of = np.array([0, -1, 1, 0, 1, 0, -1])
     answers = []
     for loops in (BUILD_KERNEL, None):
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
             patch.setattr(inverting, "BUILD_KERNEL", loops)
-            parts = list(inverting.invert(words, begins, order))
-            postings = [np.concatenate(pieces) for pieces in zip(*parts, strict=True)]
-            joined = list(inverting.union(group_of, *postings[:3], 2))
-        answers.append([[piece.tolist() for piece in part] for part in (postings, *joined)])
+            patch.setattr(lists, "BUILD_KERNEL", loops)
+            patch.setattr(lists, "_unpack", loops and lists._unpack)
+            writer = lists.ListsWriter(Path(folder), "s")
+            parts = list(inverting.invert(words, list_of, begins, 7))
+            for part in parts:
+                writer.add(part.sizes, part.rows, part.counts)
+            joined = list(inverting.union(group_of, writer.written(), 2))
+            writer.finish()
+            answers.append([plainly(parts), plainly(joined)])
     assert answers[0] == answers[1]
+
+
+def plainly(parts: list[inverting.Postings]) -> list[list[int]]:
+    """Sizes, rows, counts and positions of all parts together."""
+    pieces = [(p.sizes, p.rows, p.counts.slice(0, 9**9), p.positions.slice(0, 9**9)) for p in parts]
+    return [[int(n) for piece in kind for n in piece] for kind in zip(*pieces, strict=True)]
