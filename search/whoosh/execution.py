@@ -108,6 +108,8 @@ class ArraySnapshot:
         selection.choose(found.rows)
         rows = selection.rows()
         rows = np.arange(self._collection.rows) if rows is None else rows
+        if found.scores is not None and found.every():
+            rows = np.sort(rows)  # those of a stretch of days come by day
         scores = None if found.scores is None else found.scores(rows)
         order = Order(self._collection, request).best(rows, scores, len(rows))
         return (self._match(int(rows[place]), scores, place) for place in order)
@@ -181,6 +183,8 @@ class ArraySnapshot:
             rows = np.arange(self._collection.rows)
         if not request.per_page:
             return (), ""
+        if found.scores is not None and found.every():
+            rows = np.sort(rows)  # those of a stretch of days come by day
         scores = None if found.scores is None else found.scores(rows)
         if request.fold:
             kept = one_of_each(order, rows, scores, self._groups(rows))

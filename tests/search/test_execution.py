@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search import query as q
+from search.engine import SearchRequest
 from search.whoosh import execution, inverting, ranking, scan
 from tests.search import executions
 
@@ -66,3 +68,15 @@ def test_arrays_answer_as_a_plain_scan_does(tmp_path_factory, content, requests,
             assert dict(fast.values(name)) == dict(slow.values(name))
         for prefix in ("", "r", "ri", "z"):
             assert fast.words(prefix, 5) == slow.words(prefix, 5)
+
+
+def test_scores_where_every_row_fits_and_days_are_given(tmp_path):
+    """Rows of a stretch of days come newest first, but are scored in their own order."""
+    rows = [
+        [executions.a_row("r0", "river", "2020-01-05", "", "", ())],
+        [executions.a_row("r1", "", "2020-01-06", "", "", ())],
+    ]
+    snapshot = executions.opened(execution, tmp_path, *executions.generation(execution, tmp_path, rows, [[], []]))
+    request = SearchRequest(q.Or((q.Word("river"), q.MatchAll())), last_day="2020-12-31")
+    assert [match.segment for match in snapshot.execute(request).matches] == [0, 1]
+    assert [match.segment for match in snapshot.matches(request)] == [0, 1]
