@@ -21,11 +21,15 @@ PAGES = {
     "nothing": "/?q=zzyzzx",
     "cannot": "/?page=0",
     "missing": "/quotes/none",
+    "behind": "/?q=the&page=999",
     "values": "/facets/speaker",
+    "tree": "/facets/topic",
     "quote": "QUOTE",
     "article": "ARTICLE",
     "speakers": "/speakers",
     "speaker": "/speakers/tom-hale",
+    "unnamed": "/speakers/officials",
+    "empty": "/compare",
     "topics": "/topics",
     "topic": "TOPIC",
     "outlets": "/outlets",
@@ -106,6 +110,14 @@ def test_a_quote_of_an_article_shows_its_evidence_on_focus(visit: Visit) -> None
     expect(note).to_contain_text("Tom Hale")
     page.keyboard.press("Enter")
     page.wait_for_url("**/quotes/*")
+
+
+def test_evidence_is_on_the_screen_of_a_telephone_too(visit: Visit) -> None:
+    page = visit(address("article", visit).partition("#")[0], viewport={"width": 390, "height": 700})
+    quoted = page.locator(".quoted").last
+    quoted.focus()
+    note = page.locator(f"#{quoted.get_attribute('aria-describedby')}")
+    expect(note).to_be_in_viewport(ratio=1)
 
 
 def test_a_result_leads_to_its_place_in_the_article(visit: Visit) -> None:
@@ -199,5 +211,6 @@ def test_print_shows_the_words_and_not_the_tools(visit: Visit) -> None:
     page = visit("/?q=the")
     page.emulate_media(media="print")
     expect(page.locator(".card blockquote").first).to_be_visible()
-    for tool in (".filters", ".searchbox", ".tabs", ".paging", ".top nav"):
-        expect(page.locator(tool).first).not_to_be_visible()
+    for tool in (".filters", ".searchbox", ".tabs", ".paging", ".top nav", ".act", ".start"):
+        for part in page.locator(tool).all():
+            expect(part).not_to_be_visible()
