@@ -70,6 +70,9 @@ QUESTIONS = 3
 ASKING = 0.75
 """Share of such a voice's turns that must end in a question."""
 
+MOSTLY = 0.5
+"""The same where others have labels too."""
+
 
 def find_turns(text: str, paragraphs: Sequence[Paragraph], labels: Sequence[Label]) -> list[Quotation]:
     """Make a quotation of every turn: from its label to the paragraph before the next one."""
@@ -108,7 +111,10 @@ def _closing_note(text: str, paragraph: Paragraph) -> bool:
 
 
 def _interviewers(text: str, paragraphs: Sequence[Paragraph], labels: Sequence[Label]) -> frozenset[str]:
-    """Who asks: labels such as ``Q``, or the one most of whose turns end in a question, if anybody's do."""
+    """Who asks: labels such as ``Q``, or the one who asks most, if half of their turns end in a question.
+
+    Whoever else does nothing but ask in that conversation asks beside them ("RS: And how far away is it?").
+    """
     asked: Counter[str] = Counter()
     turns: Counter[str] = Counter()
     for label, following in zip(labels, [*labels[1:], None], strict=True):
@@ -121,8 +127,10 @@ def _interviewers(text: str, paragraphs: Sequence[Paragraph], labels: Sequence[L
         return frozenset(sure)
     first = labels[0].text if labels else ""
     shares = {name: asked[name] / turns[name] for name in turns}
-    best = max(shares, key=lambda name: (shares[name], name == first), default="")
+    best = max(shares, key=lambda name: (asked[name], name == first), default="")
     if len(turns) == 1:
         # The answers stand elsewhere, or unlabelled: one voice that hardly does anything but ask is the interviewer's.
         return frozenset((best,)) if turns[best] >= QUESTIONS and shares[best] >= ASKING else frozenset()
-    return frozenset((best,)) if best and shares[best] >= 0.5 else frozenset()
+    if not best or shares[best] < MOSTLY:
+        return frozenset()
+    return frozenset(name for name, share in shares.items() if name == best or share == 1)

@@ -87,3 +87,18 @@ def test_captions_and_bylines_never_speak() -> None:
     text = "Dam holds\n\nBy Ann Lee\n\nThe dam held, said Tom Hale.\n\nPhoto: “It holds,” says Tom Hale. (Ann Lee/Harbour News)"
     extraction = extract(Article("a", text), tagger())
     assert [q.quotation.type for q in extraction.quotes] == ["indirect"]
+
+
+def test_the_one_who_asks_most_is_the_interviewer_and_others_who_only_ask_are_too() -> None:
+    text = (
+        "Kestrel Weekly: Where to, after the winter?\n\n"
+        "KW: Thank you for coming. Tell us of the trams.\n\n"
+        "Haddadi: They are late.\n\n"
+        "KW: Why are they late?\n\n"
+        "Haddadi: Snow, I should think.\n\n"
+        "RS: Snow in May?\n\n"
+        "Haddadi: Do you doubt it? It fell.\n\n"
+        "KW: And what will you do?\n\n"
+        "Haddadi: Walk."
+    )
+    assert [asks for _, _, asks in turns(text)] == [True, True, False, True, False, True, False, True, False]
