@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from indexer.attribution_weights import attribution_weights
 from indexer.document import Quotation
 from indexer.references import Reference
 
-Features = list[tuple[str, float]]
+Features: TypeAlias = list[tuple[str, float]]
+WordCase: TypeAlias = tuple[str, str, str, str, str, int, int]
+NameCase: TypeAlias = tuple[str, float | None]
 
 
 def confidence(quotation: Quotation, reference: Reference | None, rule: str, steps: int) -> float:
@@ -25,41 +29,79 @@ def confidence(quotation: Quotation, reference: Reference | None, rule: str, ste
         rule: Name of the rule that found the speaker's words.
         steps: How many quotes away they were found.
     """
-    weights = attribution_weights()
-    words = _probability(word_features(quotation, reference, rule, steps), weights["confidence: words"])
-    name = _probability(name_features(reference), weights["confidence: name"])
-    return round(min(0.99, max(0.01, words * name)), 3)
+    words = _words_probability(*word_case(quotation, reference, rule, steps))
+    return round(min(0.99, max(0.01, words * _name_probability(*name_case(reference)))), 3)
 
 
-def word_features(quotation: Quotation, reference: Reference | None, rule: str, steps: int) -> Features:
-    """Features of "these are the speaker's words", as (name, value)."""
-    found: Features = [("bias", 1.0), (f"type: {quotation.type}", 1.0)]
-    if quotation.cue is None:
-        found.append(("no cue", 1.0))
-    elif quotation.cue.end <= quotation.start:
-        found.append(("cue before", 1.0))
+def word_case(quotation: Quotation, reference: Reference | None, rule: str, steps: int) -> WordCase:
+    """What "these are the speaker's words" depends on, as :func:`word_features` takes it."""
+    cue = quotation.cue
+    place = "none" if cue is None else "before" if cue.end <= quotation.start else "elsewhere"
     if reference is None:
+        return quotation.type, place, "", "", "", 0, 0
+    far = 0 if cue is None else min(abs(cue.start - reference.end), abs(reference.start - cue.end), 100)
+    return quotation.type, place, rule, reference.form, reference.kind or "none", min(steps, 5), far
+
+
+def word_features(kind: str, cue: str, rule: str, form: str, speaker: str, steps: int, far: int) -> Features:
+    """Features of "these are the speaker's words", as (name, value).
+
+    Args:
+        kind: The quote's type.
+        cue: Where its cue stands: ``before``, ``elsewhere`` or ``none``.
+        rule: Name of the rule that found the speaker's words; empty where there are none.
+        form: Their form, see :class:`indexer.references.Reference`.
+        speaker: The kind of speaker they mean.
+        steps: How many quotes away they were found, at most 5.
+        far: How many characters from the cue, at most 100.
+    """
+    found: Features = [("bias", 1.0), (f"type: {kind}", 1.0)]
+    if cue == "none":
+        found.append(("no cue", 1.0))
+    elif cue == "before":
+        found.append(("cue before", 1.0))
+    if not form:
         found.append(("nobody", 1.0))
         return found
-    found.append((f"found: {rule}", 1.0))
-    found.append((f"form: {reference.form}", 1.0))
-    found.append((f"kind: {reference.kind or 'none'}", 1.0))
+    found += [(f"found: {rule}", 1.0), (f"form: {form}", 1.0), (f"kind: {speaker}", 1.0)]
     if steps > 1:
-        found.append(("steps", min(steps, 5) - 1.0))
-    if quotation.cue is not None:
-        near = min(abs(quotation.cue.start - reference.end), abs(reference.start - quotation.cue.end))
-        found.append(("words far from cue", min(near, 100) / 100))
+        found.append(("steps", steps - 1.0))
+    if cue != "none":
+        found.append(("words far from cue", far / 100))
     return found
 
 
-def name_features(reference: Reference | None) -> Features:
-    """Features of "these words mean this name", as (name, value)."""
+def name_case(reference: Reference | None) -> NameCase:
+    """What "these words mean this name" depends on, as :func:`name_features` takes it."""
     if reference is None:
-        return [("bias", 1.0)]
-    found: Features = [("bias", 1.0), (f"led by: {reference.rule.partition(':')[0]}", 1.0)]
-    if reference.form == "pronoun" and reference.entity is not None:
-        found.append(("pronoun margin", max(0.0, min(reference.sureness, 3.0))))
+        return "", None
+    margin = reference.sureness if reference.form == "pronoun" and reference.entity is not None else None
+    return reference.rule.partition(":")[0], margin
+
+
+def name_features(rule: str, margin: float | None) -> Features:
+    """Features of "these words mean this name", as (name, value).
+
+    Args:
+        rule: The first part of the name of the rule that led to the name; empty where there are no words.
+        margin: By how much a pronoun's person outweighs the next best; None for other words.
+    """
+    found: Features = [("bias", 1.0)]
+    if rule:
+        found.append((f"led by: {rule}", 1.0))
+    if margin is not None:
+        found.append(("pronoun margin", max(0.0, min(margin, 3.0))))
     return found
+
+
+@lru_cache(1 << 14)
+def _words_probability(*case: Any) -> float:
+    return _probability(word_features(*case), attribution_weights()["confidence: words"])
+
+
+@lru_cache(1 << 14)
+def _name_probability(*case: Any) -> float:
+    return _probability(name_features(*case), attribution_weights()["confidence: name"])
 
 
 def _probability(features: Features, weights: Mapping[str, float]) -> float:

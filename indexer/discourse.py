@@ -8,7 +8,6 @@ the same things).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -64,7 +63,7 @@ class Discourse:
         self._speaker_starts = [span[0] for span in speaker_spans]
         self._name_starts = [[spot.start for spot in name.spots] for name in names.names]
         self.bound: dict[int, Bound] = {}
-        self.gender: list[Counter[str]] = [Counter(name.gender) for name in names.names]
+        self.gender: list[dict[str, int]] = [name.gender.copy() for name in names.names]
         self._pronouns = [index for index in tokens.pronouns if not self.is_quoted(tokens.starts[index])]
 
     def is_quoted(self, start: int) -> bool:
@@ -89,7 +88,7 @@ class Discourse:
         self._vote()
         self._sweep()
         for name, votes in zip(self._names.names, self.gender, strict=True):
-            if name.could_be_person and not name.is_person and votes.total() >= 2:
+            if name.could_be_person and not name.is_person and sum(votes.values()) >= 2:
                 name.person = 1.0  # a lone surname that "he" and "she" go back to
 
     def gender_of(self, entity: int) -> str:

@@ -20,6 +20,9 @@ _QUANTITY = re.compile(
 )
 
 
+_PRONOUNS = {"m": "he", "f": "she", "": ""}
+
+
 class Genders(Protocol):
     """What the article's own evidence says of an entity's gender."""
 
@@ -86,13 +89,17 @@ class Entities:
         known = self._full_names.get(name.number)
         if known is not None:
             return known
-        best = max(
-            name.spots,
-            key=lambda spot: (
-                self._tokens.paragraph[spot.first] not in self._tokens.headline,
-                len(spot.words),
-                -spot.start,
-            ),
+        best = (
+            name.spots[0]
+            if len(name.spots) == 1
+            else max(
+                name.spots,
+                key=lambda spot: (
+                    self._tokens.paragraph[spot.first] not in self._tokens.headline,
+                    len(spot.words),
+                    -spot.start,
+                ),
+            )
         )
         full = self._full_names[name.number] = " ".join(self._text[best.start : best.end].split())
         return full
@@ -110,7 +117,7 @@ class Entities:
         for name in self._names.names:
             key = self.key(name.number)
             full = self.full_name(name)
-            written = dict.fromkeys(self._text[spot.start : spot.end] for spot in name.spots)
+            written = dict.fromkeys([self._text[spot.start : spot.end] for spot in name.spots])
             written.pop(full, None)
             gender = genders.gender_of(name.number) if name.is_person else ""
             listed.append(
@@ -119,8 +126,8 @@ class Entities:
                     name=full,
                     kind="person" if name.is_person else "organisation",
                     aliases=tuple(written),
-                    roles=tuple(dict.fromkeys(self._role_text(role) for role in name.roles)),
-                    pronouns={"m": "he", "f": "she"}.get(gender, ""),
+                    roles=tuple(dict.fromkeys(map(self._role_text, name.roles))),
+                    pronouns=_PRONOUNS[gender],
                     quotes=counts.get(key, 0),
                 )
             )

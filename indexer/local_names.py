@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from indexer.roles import Role
@@ -27,7 +26,7 @@ class LocalName:
     person: float = 0.0
     spots: list[Spot] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
-    gender: Counter[str] = field(default_factory=Counter)
+    gender: dict[str, int] = field(default_factory=lambda: {"m": 0, "f": 0})
 
     @property
     def is_person(self) -> bool:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.name_runs import BEFORE_NAME
 from indexer.name_tokens import Tokens
@@ -42,17 +41,13 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         if complement == end - 1 > at and tokens.bits[complement - 1] & W.DIRECTION:
             complement = end  # "University of East Orlia"
         if complement > at:
-            spots[-1] = replace(
-                spots[-1],
+            spots[-1] = spots[-1]._replace(
                 end=spot_end(tokens, complement - 1),
                 last=complement - 1,
                 words=name_words(tokens, spots[-1].first, complement),
             )
             if complement == end:
                 return
-    if end == at + 1 and not tokens.bits[at] and not after_head:
-        yield from _plain(tokens, at, end, 1, False, spots)
-        return
     bits = tokens.bits[at:end]
     pairs = place_pairs()
     for index in range(len(bits) - 1):
@@ -148,17 +143,18 @@ def _plain(tokens: Tokens, at: int, end: int, real: int, after_head: bool, spots
     if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
         yield _organisation(tokens, at, end, after_head, spots)
     elif real == 1:
-        word = tokens.words[at]
-        kind = (
-            "organisation"
-            if _is_acronym(word) and len(word) < 8 and tokens.lower[at] not in tokens.common
-            else "single"
-        )
-        yield make_spot(tokens, at, end, kind, at, [])
+        yield lone_word(tokens, at, end)
     elif the or "&" in tokens.words[at:end] or real > 6:
         yield make_spot(tokens, at, end, "organisation", at, [])
     else:
         yield make_spot(tokens, at, end, "person", at, [])
+
+
+def lone_word(tokens: Tokens, at: int, end: int | None = None) -> Spot:
+    """A name of one word: an organisation by its acronym ("NATO"), else anything."""
+    word = tokens.words[at]
+    acronym = _is_acronym(word) and len(word) < 8 and tokens.lower[at] not in tokens.common
+    return make_spot(tokens, at, end or at + 1, "organisation" if acronym else "single", at, [])
 
 
 def _before(

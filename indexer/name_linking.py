@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from indexer.local_names import LocalName, LocalNames
 from indexer.name_evidence import opens_line, read_evidence
@@ -33,7 +32,7 @@ class _Linker:
     def __init__(self, tokens: Tokens, spots: list[Spot]) -> None:
         self.tokens = tokens
         self.spots = [spot for spot in spots if spot.kind != "thing" and not _is_common(tokens, spot)]
-        self.keys = [tuple(filter(None, (fold(word) for word in spot.words))) for spot in self.spots]
+        self.keys = [tuple(filter(None, map(fold, spot.words))) for spot in self.spots]
         self.owner = [-1] * len(self.spots)
         self.names: list[LocalName] = []
         self.exact: dict[Key, int] = {}
@@ -71,8 +70,8 @@ class _Linker:
             if number is not None:
                 spot = self.spots[index]
                 last = spot.words[-1]
-                self.spots[index] = replace(
-                    spot, start=spot.end - len(last), words=(last,), first=spot.last, title=spot.last
+                self.spots[index] = spot._replace(
+                    start=spot.end - len(last), words=(last,), first=spot.last, title=spot.last
                 )
                 self.keys[index] = key[-1:]
         if number is None:

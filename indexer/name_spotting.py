@@ -6,7 +6,7 @@ A run of capitalised words is found first (:mod:`indexer.name_runs`), then cut b
 
 from __future__ import annotations
 
-from indexer.name_cutting import NAME_LINKS, cut_run
+from indexer.name_cutting import NAME_LINKS, cut_run, lone_word
 from indexer.name_runs import can_open, run_end
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
@@ -25,7 +25,10 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             continue
         after_head = at == expected
         end = run_end(tokens, at)
-        found = list(cut_run(tokens, at, end, after_head, spots))
+        if end == at + 1 and not bits[at] and not after_head:  # most names: one word that nothing is known of
+            found = [lone_word(tokens, at)]
+        else:
+            found = list(cut_run(tokens, at, end, after_head, spots))
         spots.extend(found)
         done = following = end
         if following + 1 < total and lower[following] in NAME_LINKS and not tokens.owner[end - 1]:

@@ -42,6 +42,9 @@ def _blocks(text: str) -> Iterator[Span]:
     """
     blocks = list(_between(text, _BLANK, 0, len(text)))
     for number, block in enumerate(blocks):
+        if _LINE_END.search(text, block.start, block.end) is None:
+            yield block
+            continue
         lines = list(_between(text, _LINE_END, block.start, block.end))
         if len(lines) > 1 and (
             (len(blocks) == 1 and not _wrapped(text, lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
@@ -10,13 +10,14 @@ from indexer.people_words import W
 PERSONAL = W.HONORIFIC | W.TITLE | W.ROLE
 """Classes of words that only people have before their names."""
 
+_GENDERS = {W.MALE: "m", W.FEMALE: "f"}
+
 NAME_MARKS = frozenset((".", "&", "'", "’"))
 """Marks that stand inside names and are none of their words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One place where a name stands.
+class Spot(NamedTuple):
+    """One place where a name stands (a tuple, because there are very many).
 
     Attributes:
         start: First character of the name itself.
@@ -57,21 +58,21 @@ def make_spot(tokens: Tokens, first: int, end: int, kind: str, title: int, befor
         before: Classes of the title's words.
     """
     last = end - 1
-    gender = 0
+    bits = 0
     for bit in before:
-        gender |= bit & (W.MALE | W.FEMALE)
+        bits |= bit
     return Spot(
-        start=tokens.starts[first],
-        end=spot_end(tokens, last),
-        words=name_words(tokens, first, end),
-        kind=kind,
-        first=first,
-        last=last,
-        title=title,
-        personal=bool(before) and any(bit & PERSONAL for bit in before),
-        gender={W.MALE: "m", W.FEMALE: "f"}.get(gender, ""),
-        after_the=title > 0 and tokens.lower[title - 1] == "the",
-        owner=tokens.owner[last]
+        tokens.starts[first],
+        spot_end(tokens, last),
+        name_words(tokens, first, end),
+        kind,
+        first,
+        last,
+        title,
+        bool(bits & PERSONAL),
+        _GENDERS.get(bits & (W.MALE | W.FEMALE), ""),
+        title > 0 and tokens.lower[title - 1] == "the",
+        tokens.owner[last]
         or (end < len(tokens.words) and tokens.words[end] in "’'" and tokens.lower[last].endswith("s")),
     )
 
@@ -83,7 +84,9 @@ def spot_end(tokens: Tokens, last: int) -> int:
 
 def name_words(tokens: Tokens, first: int, end: int) -> tuple[str, ...]:
     """A name's words as written, without marks and possessive."""
-    return tuple(_clean(tokens, index) for index in range(first, end) if tokens.words[index] not in NAME_MARKS)
+    if end == first + 1 and tokens.words[first] not in NAME_MARKS:
+        return (_clean(tokens, first),)
+    return tuple([_clean(tokens, index) for index in range(first, end) if tokens.words[index] not in NAME_MARKS])
 
 
 def _clean(tokens: Tokens, index: int) -> str:

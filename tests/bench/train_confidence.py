@@ -22,7 +22,7 @@ import numpy as np
 
 from indexer.article import Article
 from indexer.attribution import decide
-from indexer.confidence import name_features, word_features
+from indexer.confidence import name_case, name_features, word_case, word_features
 from indexer.mentions import find_people
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
@@ -79,9 +79,9 @@ def _examples(row: dict[str, Any], group: str) -> list[Example]:
         found.append(
             Example(
                 group,
-                word_features(quotation, reference, decision.rule, decision.steps),
+                word_features(*word_case(quotation, reference, decision.rule, decision.steps)),
                 words_right,
-                name_features(reference),
+                name_features(*name_case(reference)),
                 bool(name_right) if full and words_right else None,
             )
         )

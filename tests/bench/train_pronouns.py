@@ -54,7 +54,7 @@ class Recorder(Discourse):
         letter = "m" if self.word(pronoun) in HE else "f"
         here = self.paragraph_of(pronoun)
         near = [number for number in list(recent)[-10:] if here - recent[number].paragraph < 2]
-        plain = [number for number in near if self.gender[number].total() >= 2 and self.gender_of(number)]
+        plain = [number for number in near if sum(self.gender[number].values()) >= 2 and self.gender_of(number)]
         agreeing = [number for number in plain if self.gender_of(number) == letter]
         if len(plain) == len(near) > 1 and len(agreeing) == 1:
             features = [
