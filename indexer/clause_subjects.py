@@ -10,11 +10,28 @@ from collections.abc import Sequence
 from indexer.clause_places import ClausePlaces
 from indexer.name_tokens import Tokens
 from indexer.noun_phrases import NounPhrases
-from indexer.noun_words import DETERMINERS, PREPOSITIONS, SKIPPED, STOPS, plural_noun
+from indexer.noun_words import DETERMINERS, PREPOSITIONS, SKIPPED, STOPS, is_adverb, plural_noun
 from indexer.spots import Spot
 
 _CONJUNCTIONS = frozenset("that while but because if as".split())
 _NOMINATIVES = frozenset("he she they we i".split())
+_CLAUSE_OPENERS = STOPS | _CONJUNCTIONS | {"-", "--"}
+_DASHES = frozenset("— – -- -".split())
+_LONGEST_DATELINE = 10
+
+
+def closes_dateline(tokens: Tokens, dash: int) -> bool:
+    """Whether a dash closes the place that opens a report: "REGINA - ", "OTTAWA, Ont. (Wire) — "."""
+    first = dash
+    while (
+        first
+        and dash - first < _LONGEST_DATELINE
+        and tokens.paragraph[first - 1] == tokens.paragraph[dash]
+        and not tokens.words[first - 1][0].islower()
+    ):
+        first -= 1
+    begins = first == 0 or tokens.paragraph[first - 1] != tokens.paragraph[dash]
+    return begins and first < dash and tokens.words[first].isupper()
 
 
 class ClauseSubjects:
@@ -57,6 +74,8 @@ class ClauseSubjects:
         inside = bool(self._reported[cue])  # a cue within reported speech may have its subject there
         while at >= 0 and tokens.sentence[at] == sentence and cue - at < 60:
             spot = self._phrases.spot_at(at)
+            if tokens.words[at] in _DASHES and closes_dateline(tokens, at):
+                break
             if self._phrases.said(at, said) or (self._reported[at] and not inside):
                 at -= 1
             elif spot is not None:
@@ -92,7 +111,7 @@ class ClauseSubjects:
             and cue - first < 26
             and not self._phrases.said(first - 1, said)
         ):
-            if tokens.words[first - 1] in STOPS or tokens.lower[first - 1] in _CONJUNCTIONS:
+            if tokens.lower[first - 1] in _CLAUSE_OPENERS:
                 break
             first -= 1
         if first == cue and first > 0 and tokens.words[first - 1] == ",":  # ", saying": the clause before
@@ -105,7 +124,7 @@ class ClauseSubjects:
             ):
                 first -= 1
         end = first
-        while end < cue and not self._phrases.is_verb(end) and not tokens.lower[end].endswith("ly"):
+        while end < cue and not self._phrases.is_verb(end) and not is_adverb(tokens.lower[end]):
             end += 1
         while end > first and tokens.lower[end - 1] in SKIPPED:
             end -= 1

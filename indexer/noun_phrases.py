@@ -255,6 +255,21 @@ class NounPhrases:
             end = at + 1
         return (at, end) if end > at else None
 
+    def plain(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The words from a token to the next mark or verb, where no known noun tells who speaks: "according to the branch"."""
+        tokens = self._tokens
+        end = at
+        while (
+            end < len(tokens.starts)
+            and end - at < LONGEST
+            and tokens.sentence[end] == tokens.sentence[at]
+            and tokens.words[end] not in STOPS
+            and not self.said(end, said)
+            and not (end > at and self.is_verb(end))
+        ):
+            end += 1
+        return (at, end) if end > at and tokens.words[at][0].isalpha() else None
+
     def _inner_dot(self, at: int) -> bool:
         spot = self.spot_at(at)
         if self._tokens.words[at] != ".":

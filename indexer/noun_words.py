@@ -63,3 +63,15 @@ def is_verb(word: str) -> bool:
     (True, True, False)
     """
     return word in VERBS or (word.endswith("ed") and word.isalpha())
+
+
+_LY_NOUNS = frozenset("family ally italy assembly reply supply july rally bully monopoly anomaly fly jelly".split())
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a lower-case word is an adverb by its ending.
+
+    >>> is_adverb("quietly"), is_adverb("family")
+    (True, False)
+    """
+    return word.endswith("ly") and word not in _LY_NOUNS

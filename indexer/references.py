@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.discourse import Discourse
 from indexer.document import Document, EntityMention
 from indexer.entities import Entities
+from indexer.focus import Focus
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.role_nouns import RoleNouns
@@ -69,6 +70,7 @@ class References:
         self._entities = entities
         self._reader = PhraseReader(tokens, names.spots, role_starts)
         self._roles = RoleNouns(tokens, names)
+        self._focus = Focus(tokens, names, discourse)
         self._spot_firsts = [spot.first for spot in names.spots]
         self._mentions: dict[int, EntityMention] = {}
         self._group: Reference | None = None  # the several people who spoke last, for "they"
@@ -86,6 +88,8 @@ class References:
         reference = self._refer(phrase)
         if reference.kind == "unnamed" and phrase.plural:
             self._group = reference
+        if reference.entity is not None:
+            self._focus.spoke(phrase, reference.entity, reference.kind)
         if reference.entity is not None and reference.form != "name":
             form = "pronoun" if phrase.form == "pronoun" else "noun"
             self._mentions[reference.start] = EntityMention(reference.start, reference.end, reference.entity, form)
@@ -116,6 +120,10 @@ class References:
                     (f"“{self._words(phrase)}” is {name}: {found.why}",),
                     found.sureness,
                 )
+            if phrase.form == "noun" and (described := self._focus.described(phrase)) is not None:
+                name = self._entities.full_name(self._names.names[described])
+                link = f"“{self._words(phrase)}” is {name}, of whom the text speaks there"
+                return self._named(phrase, described, "description", (link,), 1.0)
         return self._unnamed_reference(phrase)
 
     def _by_name(self, phrase: Phrase, spot: int) -> Reference:
@@ -131,6 +139,11 @@ class References:
     def _by_pronoun(self, phrase: Phrase) -> Reference:
         if phrase.head in HE or phrase.head in SHE:
             bound = self._discourse.bound.get(phrase.first)
+            if (key := self._focus.unnamed(phrase, bound.entity if bound else None)) is not None:
+                link = f"“{self._words(phrase)}” is {self._entities.name_of(key)}, who spoke just before"
+                return Reference(
+                    key, phrase.start, phrase.end, "pronoun", "unnamed", (link,), "pronoun: unnamed speaker", 1.0
+                )
             if bound is not None:
                 name = self._entities.full_name(self._names.names[bound.entity])
                 return self._named(

@@ -16,11 +16,22 @@ _LOOK_BACK = 40
 _SAME = {
     "agency": ("news", "press", "bureau"), "newspaper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"),
     "paper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"), "outlet": ("news", "times", "post"),
-    "firm": ("group",), "network": ("news", "tv"), "broadcaster": ("news", "tv", "broadcasting"), "union": ("union", "workers"),
+    "firm": ("group",), "network": ("news", "tv"), "force": ("police", "rcmp", "constabulary"), "service": ("police",), "board": ("board",),
+    "regulator": ("commission", "authority", "agency", "office", "board"), "watchdog": ("commission", "authority", "agency", "office"),
+    "utility": ("hydro", "power", "water", "energy", "electric"), "airline": ("air", "airlines", "airways", "jet"), "broadcaster": ("news", "tv", "broadcasting"), "union": ("union", "workers"),
 }  # fmt: skip
 _PRESS = frozenset(
     "times post daily herald journal guardian tribune news press agency newspaper magazine telegraph mail globe star sun chronicle gazette "
     "observer independent reuters bbc cnn cbc abc nbc cbs npr pbs fox sky bloomberg broadcasting television tv radio".split()
+)
+_BUSINESSES = frozenset(
+    "company firm corporation retailer airline bank manufacturer maker carmaker automaker giant chain carrier developer producer miner "
+    "operator supplier startup start-up business".split()
+)
+_LEGAL_FORMS = frozenset("inc corp corporation ltd limited llc plc co company group holdings gmbh ag".split())
+_PUBLIC = _PRESS | frozenset(
+    "court police ministry department university college school union party association society federation government council committee "
+    "commission parliament senate congress house board hospital institute foundation army navy church league".split()
 )
 
 
@@ -116,7 +127,26 @@ class RoleNouns:
             *_SAME.get(phrase.head, ()),
         }
         kin = {phrase.head, *_SAME.get(phrase.head, ())} | wanted
-        return self._latest_organisation(phrase, lambda number: bool(kin & set(self._names.names[number].full)))
+        found = self._latest_organisation(phrase, lambda number: bool(kin & set(self._names.names[number].full)))
+        alone = phrase.head in _BUSINESSES and phrase.stop - phrase.first < 3
+        return found or (self._business(phrase) if alone else None)
+
+    def _business(self, phrase: Phrase) -> Resolved | None:
+        """Rule "the company": the business that the article has named most until there.
+
+        Shares of Orsk Energy Corp. fell. Orsk Energy cut its dividend. The company said it would recover.
+        """
+        counts: dict[int, int] = {}
+        for index in range(bisect_left(self._spot_firsts, phrase.first)):
+            number = self._names.owner[index]
+            if self._names.spots[index].kind != "place" and not self._names.names[number].is_person:
+                counts[number] = counts.get(number, 0) + 1
+        businesses = {n: count for n, count in counts.items() if not _PUBLIC & set(self._names.names[n].full)}
+        legal = {n: count for n, count in businesses.items() if _LEGAL_FORMS & set(self._names.names[n].full)}
+        best = max((legal or businesses).items(), key=lambda pair: (pair[1], -pair[0]), default=(-1, 0))
+        if not legal and best[1] < 2:
+            return None
+        return Resolved(best[0], "the company", "the business that the text speaks of", 0.7)
 
     def _latest_organisation(self, phrase: Phrase, fits: Callable[[int], bool], paragraphs: int = 6) -> Resolved | None:
         tokens, names = self._tokens, self._names

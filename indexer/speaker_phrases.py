@@ -18,6 +18,7 @@ THEY = frozenset(("they", "them", "their", "themselves"))
 IT = frozenset(("it", "its"))
 FIRST = frozenset(("i", "me", "my", "we", "us", "our"))
 _PRONOUNS = HE | SHE | THEY | IT | FIRST | frozenset(("you", "who", "one"))
+_NOMINATIVES = frozenset(("he", "she", "they"))
 _JOINTS = frozenset(
     'of for at in on from with to by near who whose which that where when , ; : ( ) — – … - " “ ” after during before about as'.split()
 )
@@ -84,6 +85,8 @@ class PhraseReader:
         if first >= stop:
             return None
         small = tokens.lower[first]
+        if small in _NOMINATIVES and stop - first > 2 and tokens.lower[first + 1] == "and":
+            return self._phrase(first, stop, "joint", None, "and", plural=True)  # "she and her colleagues"
         if (
             small in _PRONOUNS
             and not (len(small) > 1 and tokens.words[first][: len(small)].isupper())

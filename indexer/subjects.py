@@ -13,7 +13,7 @@ from indexer.clause_places import ClausePlaces
 from indexer.clause_subjects import ClauseSubjects
 from indexer.name_tokens import Tokens
 from indexer.noun_phrases import NounPhrases, marked
-from indexer.noun_words import BE, NOUN, OPENERS, PREPOSITIONS, SKIPPED
+from indexer.noun_words import BE, NOUN, OPENERS, PREPOSITIONS, SKIPPED, is_adverb
 from indexer.passives import is_impersonal, was_asked
 from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
@@ -23,6 +23,7 @@ _MARKS_AFTER = frozenset(("”", '"', "»", "“"))
 _NEVER_INVERTED = frozenset("tell inform remind assure warn urge accuse".split())
 _TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
 _QUOTED_AS = frozenset("quoted quotes quoting cited citing quote".split())
+_INNER = frozenset("of for by with from about against on in at near under over into to".split())
 _LONGEST_PARTNER = 5
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
 
@@ -71,7 +72,7 @@ class Subjects:
         if lemma in _TAKES_OBJECT:
             if stop < len(tokens.starts) and tokens.lower[stop] in _OBJECTS:
                 return self._chars((stop, stop + 1))  # "according to her,"
-            return self._chars(self._phrases.starting(stop, said))
+            return self._chars(self._phrases.starting(stop, said) or self._phrases.plain(stop, said))
         if stop < len(tokens.starts) and tokens.lower[stop] == "by":
             return self._chars(
                 self._phrases.starting(stop, said)
@@ -83,7 +84,7 @@ class Subjects:
         return self._chars(
             self._participle(first, said)
             or (self._phrases.starting(stop, said) if inverted else None)
-            or self._with_partner(self._before(first, said), said)
+            or self._with_partner(self._not_inside(self._before(first, said), first, said), said)
             or (self._phrases.starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
             or self._clauses.last_before(first, said)
             or self._clauses.of_clause(first, said)
@@ -92,6 +93,15 @@ class Subjects:
     def impersonal(self, end: int) -> bool:
         """Whether a cue that ends at ``end`` is a passive that names nobody: "was said to be ill", "it was reported that"."""
         return is_impersonal(self._tokens, bisect_left(self._tokens.starts, end), self._quoted)
+
+    def _not_inside(self, found: tuple[int, int] | None, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Rule "head of the phrase": a noun behind a preposition belongs to the noun before it, which speaks.
+
+        *The family of a man* who died in a cell says it was told nothing; *a letter* seen by Harbour News says so.
+        """
+        if found is None or not found[0] or self._tokens.lower[found[0] - 1] not in _INNER:
+            return found
+        return self._clauses.of_clause(cue, said) or found
 
     def _with_partner(self, found: tuple[int, int] | None, said: tuple[int, int]) -> tuple[int, int] | None:
         """Rule "joint subject": two nouns that speak together are both the subject, so that neither is credited alone.
@@ -111,7 +121,9 @@ class Subjects:
             if not word[0].isalnum() or said[0] <= tokens.starts[first - 1] < said[1]:
                 break
             first -= 1
-        alone = joint - first == 1 and tokens.lower[first].endswith(("s", "police"))
+        alone = joint - first == 1 and (
+            tokens.lower[first].endswith(("s", "police")) or tokens.lower[first] in ("he", "she")
+        )
         return (first, found[1]) if alone or tokens.lower[first] in _PARTNER_BEGINS else found
 
     def _participle(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
@@ -192,7 +204,7 @@ class Subjects:
         while (
             at >= 0
             and tokens.sentence[at] == sentence
-            and (tokens.lower[at] in SKIPPED or (tokens.lower[at].endswith("ly") and tokens.words[at].islower()))
+            and (tokens.lower[at] in SKIPPED or (is_adverb(tokens.lower[at]) and tokens.words[at].islower()))
         ):
             if tokens.lower[at] == "who":
                 return at, at + 1

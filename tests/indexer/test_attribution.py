@@ -10,6 +10,8 @@ from indexer.article import Article
 from indexer.attribution import attribute
 from indexer.document import Cue, Document, Paragraph, Quotation, Quote, Span
 from indexer.mentions import People, find_people
+from indexer.paragraphs import split
+from indexer.quotations import find_quotations
 
 _SENTENCE = re.compile(r"\S.*?(?:(?<!\bMr)(?<!\bMrs)(?<!\bSen)[.?!][”\"]?(?=\s|$)|$)")
 _CUES = {"said": "say", "told": "tell", "asked": "ask", "says": "say"}
@@ -84,6 +86,19 @@ def speakers(marked: str) -> list[str]:
         pytest.param("{Lena Orsk} said <it rained>. “<It did.>”", ["Lena Orsk", "Lena Orsk"], id="same paragraph"),
         pytest.param("{Lena Orsk} said <it rained>.\n“<It did.>”", ["Lena Orsk", "Lena Orsk"], id="previous paragraph"),
         pytest.param("“<It did.>” The hall was silent. “<Indeed,>” {Lena Orsk} said.", ["Lena Orsk", "Lena Orsk"], id="next quote"),
+        pytest.param("{A neighbour} said <it rained>.\n{She} said <it was late>.", ["neighbour", "neighbour"], id="unnamed speaker before"),
+        pytest.param(
+            "{Lena Orsk} said <it rained>.\n“<I am no doctor,>” {the mother of three} said.", ["Lena Orsk", "Lena Orsk"], id="description"
+        ),
+        pytest.param(
+            "Shares of Harbour Energy Corp. fell. Harbour Energy Corp. left. {The company} said <it rained>.",
+            ["Harbour Energy Corp"], id="the company",
+        ),
+        pytest.param("Lena Orsk left. {She and her colleagues} said <it rained>.", ["She and her colleagues"], id="joint with a pronoun"),
+        pytest.param(
+            "Tom Orsk died in March. His mother, Lena Orsk, said it was late. A road was shut.\n{Orsk} said <it rained>.",
+            ["Lena Orsk"], id="of namesakes the one who speaks",
+        ),
         pytest.param("Lena Orsk put it bluntly: “<It did.>”", ["Lena Orsk"], id="named before"),
         pytest.param(
             "“<Was it the goat?>” {Lena Orsk} asked.\n“<It was,>” {Tom Hale} said.\n“<And the fence?>”",
@@ -94,6 +109,28 @@ def speakers(marked: str) -> list[str]:
 )  # fmt: skip
 def test_the_speaker_is_led_to_the_fullest_name(marked: str, names: list[str]) -> None:
     assert speakers(marked) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        pytest.param(
+            "According to the branch, the dam would hold until May.", "the branch", id="according to any noun"
+        ),
+        pytest.param(
+            "REGINA - The family of a man who died in a cell is calling for an inquiry.",
+            "The family of a man",
+            id="no dateline",
+        ),
+    ],
+)
+def test_the_words_in_the_speakers_place(text: str, written: str) -> None:
+    document = split(
+        Article("a", f"Some first paragraph stands here, so that what follows is no headline of it.\n\n{text}")
+    )
+    quotations = find_quotations(document)
+    quotes = attribute(document, quotations, find_people(document, quotations))
+    assert [quote.attribution.as_written for quote in quotes] == [written]
 
 
 def test_kinds_tell_people_from_organisations_and_unnamed() -> None:
