@@ -96,7 +96,7 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
 
 def _opens_role(tokens: Tokens, at: int, end: int) -> bool:
     """Whether a role begins here: a role word follows before any joint, and no loose noun stands behind it."""
-    if tokens.lower[at] in _JOINTS or tokens.words[at] == ".":
+    if tokens.lower[at] in _JOINTS or tokens.words[at] == "." or tokens.bits[at] & (W.FUNCTION | _INSIDE) == W.FUNCTION:
         return False
     for index in range(at, end):
         if tokens.bits[index] & _ROLE:
