@@ -133,10 +133,15 @@ def _without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) 
     if (
         contracted(words[at])
         or clause_verb(words, at)
-        or (cue.cue.lemma == "say" and (_stretch(words, at) > 3 or _past_aside(words, at)))
+        or (cue.cue.lemma == "say" and not _closes(words, cue) and (_stretch(words, at) > 3 or _past_aside(words, at)))
     ):
         return at, "clause without that"
     return None
+
+
+def _closes(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether a cue stands right behind a comma, so that a name may follow: the dam would hold, said the chief of the board."""
+    return cue.begin > 0 and words[cue.begin - 1].text == ","
 
 
 def _question(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
@@ -159,7 +164,10 @@ def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start
             return None
         if word.quoted >= 0:
             return number, "told, quoted part"
-        opens = word.lower in _TOLD_CLAUSE or words[number - 1].lower in _LISTENERS
+        opens = word.lower in _TOLD_CLAUSE or (
+            words[number - 1].lower in _LISTENERS
+            and word.lower not in PREPOSITIONS  # "told reporters at a meeting he ..."
+        )
         if contracted(word) or (opens and clause_verb(words, number)):
             return number, "told, clause without that"
         if word.lower in ("if", "whether", "how", "why", "what"):

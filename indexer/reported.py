@@ -133,7 +133,8 @@ def _before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> I
     while after < len(words) and words[after].text not in ",.;?!—–" and words[after].quoted < 0:
         after += 1
     parted = after + 2 < len(words) and words[after].text == "," and words[after + 1].quoted < 0
-    if parted and words[after + 1].lower not in _NO_SECOND_PART:
+    whole = inverted and clause_verb(words[:comma], begin, 60)  # "The dam would hold, said Ann Lee, a diver from Oak."
+    if parted and not whole and words[after + 1].lower not in _NO_SECOND_PART:
         if clause_verb(words, begin - 1, 60) or clause_verb(words, after, 20):
             yield Clause(begin, comma - 1, cue, "clause around the cue")
             last = ends(words, after + 1, "clause around the cue", cues)

@@ -49,6 +49,13 @@ RULES = [
     ("clause before", "Most nurses were tired, the study found.", "Most nurses were tired"),
     ("clause without that", "He went on to say the dam would hold.", "the dam would hold"),
     ("clause before", "The dam would hold, the mayor said on Monday.", "The dam would hold"),
+    ("clause before", "The dam would hold, said Ann Lee, a diver who had seen it.", "The dam would hold"),
+    (
+        "clause before",
+        "The plan would cost homes, said Harbour housing critic Alan Kettle.",
+        "The plan would cost homes",
+    ),
+    ("told, clause without that", "He told reporters at a Sunday meeting the man had run.", "the man had run"),
     ("according to, clause after", "According to the mayor, the dam would hold.", "the dam would hold"),
     ("according to, clause before", "The dam would hold, according to the mayor.", "The dam would hold"),
     ("call for", "The mayor called for new elections in the valley.", "new elections in the valley"),
