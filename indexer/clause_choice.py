@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 
 from indexer.clause_ends import shape
 from indexer.clauses import Word
@@ -22,6 +23,7 @@ from indexer.verbs import clause_verb
 _NEGATIONS = frozenset(
     "not n't never no nobody none without refused declined don't didn't doesn't won't wouldn't can't couldn't isn't wasn't".split()
 )
+_QUOTED = attrgetter("quoted")
 _MODALS = frozenset("would will could can may might must should shall".split())
 
 
@@ -46,7 +48,7 @@ def features(words: Sequence[Word], clause: Clause) -> list[str]:
     helpers = [word.lower for word in words[max(cue.begin - 3, 0) : cue.first]]
     size = last - first + 1
     length = "2-3" if size < 4 else "4-6" if size < 7 else "7-12" if size < 13 else "13-24" if size < 25 else "25"
-    inside = any(word.quoted >= 0 for word in words[first : last + 1])
+    inside = max(map(_QUOTED, words[first : last + 1]), default=-1) >= 0
     share = "none" if not inside else "first" if words[first].quoted >= 0 else "some"
     opening = shape(words, first)
     verb = int(clause_verb(words[first : last + 1], 0))

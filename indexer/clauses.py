@@ -17,6 +17,10 @@ _NEVER_BEFORE = frozenset(
 _GOING_ON = frozenset("on as except forward continued continues only".split())
 
 
+MOST_CUES = 60
+"""Cues looked at in one sentence: more are no news, and each looks through the words around it."""
+
+
 class Word(NamedTuple):
     """A word or mark (a tuple, because there are very many). ``quoted`` is the number of the quoted span that it stands in, or -1."""
 
@@ -41,10 +45,12 @@ def find_cues(words: Sequence[Word]) -> list[FoundCue]:
     """The reporting words of a sentence that stand outside quotation marks and can be verbs."""
     lexicon = cue_words()
     found = []
-    for number in [index for index, word in enumerate(words) if word[3] in lexicon and word[4] < 0]:
+    for number in [index for index, word in enumerate(words) if word[3] in lexicon and word[4] < 0][:MOST_CUES]:
         for cue in lexicon[words[number].lower]:
-            following = tuple(w.lower for w in words[number + 1 : number + 1 + len(cue.rest)])
-            if following != cue.rest or (not cue.rest and not _can_be_verb(words, number)):
+            if cue.rest:
+                if tuple([w.lower for w in words[number + 1 : number + 1 + len(cue.rest)]]) != cue.rest:
+                    continue
+            elif not _can_be_verb(words, number):
                 continue
             begin = number
             while begin > 0 and words[begin - 1].lower in _AUXILIARY and words[begin - 1].quoted < 0:
