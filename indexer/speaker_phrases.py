@@ -119,9 +119,10 @@ class PhraseReader:
             if end - start > _LONGEST_CHARACTERS or stop - first > LONGEST_WORDS:
                 start, first = self._spots[spot].start, self._spots[spot].first
         elif stop - first > LONGEST_WORDS or end - start > _LONGEST_CHARACTERS:
-            stop = first + 1
+            whole, stop = stop, first + 1
             while (
-                stop - first < LONGEST_WORDS
+                stop < whole
+                and stop - first < LONGEST_WORDS
                 and tokens.ends[stop] - start < _LONGEST_CHARACTERS
                 and tokens.words[stop] not in ",;"
             ):
