@@ -77,6 +77,7 @@ class SearchRequest:
         fold: Show one hit for a group of variant quotes (totals and facets count all).
         distinct: Also count variant groups, articles and outlets.
         limits: Bounds.
+        refined: The query is read as people mean it, by :func:`search.refining.refined`, and quotes go before paragraphs.
     """
 
     query: Node = field(default_factory=MatchAll)
@@ -94,6 +95,7 @@ class SearchRequest:
     fold: bool = False
     distinct: bool = True
     limits: Limits = Limits()
+    refined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,21 @@ from dataclasses import dataclass
 
 from search.analysis import raw_words, words
 from search.errors import QuerySyntaxError
-from search.query import And, FieldMatch, Fuzzy, MatchAll, MatchNone, Node, Not, Or, Phrase, Prefix, Wildcard, Word
+from search.query import (
+    And,
+    FieldMatch,
+    Fuzzy,
+    MatchAll,
+    MatchNone,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Unscored,
+    Wildcard,
+    Word,
+)
 from search.records import PREFIXES, Field
 
 LONGEST = 2000
@@ -277,6 +291,8 @@ def _render(node: Node, inside: bool) -> str:
             value = " ".join(found)
             value = f"{value}*" if prefix else value
             return f"{name}:{value}" if len(found) == 1 else f'{name}:"{value}"'
+        case Unscored(child):
+            return _render(child, inside)
         case Not(child):
             return f"NOT {_render(child, inside=True)}"
         case And(children):

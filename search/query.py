@@ -4,13 +4,16 @@ Matching rules, equal on every engine:
 
 * :class:`Word` matches by stem (Porter2), without case and diacritics, in the text or (for ranking) the headline.
 * :class:`Phrase`, :class:`Prefix`, :class:`Wildcard` and :class:`Fuzzy` match words as written, without case and diacritics.
-* :class:`FieldMatch` selects and never adds to a score. So does everything below :class:`Not`.
+* :class:`FieldMatch` selects and never adds to a score. So does everything below :class:`Not` and :class:`Unscored`.
 * Multi-term nodes (prefix, wildcard, fuzzy) score a constant 1.0; a phrase scores as the sum of its words.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+TYPED_WEIGHT = 0.5
+"""What a word as typed adds, as a share of its own score as a word of the text: once as typed goes before twice otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,10 @@ class MatchNone:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, matched by its stem."""
+    """One word, matched by its stem. ``typed``: scores :data:`TYPED_WEIGHT` more of the word where it stands as typed."""
 
     text: str
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class FieldMatch:
     """A ``field:`` clause. Each word must be (the last may begin, when ``prefix``) a word of one value of the field.
 
     For ``speaker`` and ``mentions`` the values are the aliases of a speaker: everyone who bears the name matches.
-    For ``topic`` an id (``medtop:01000000``) or words of a label; what lies below the topic matches too.
+    For ``topic`` an id (``medtop:01000000``) or words of a label; what lies below the topic matches too. For ``title`` words
+    match by stem, and a beginning is the beginning of a stem.
     """
 
     field: str
@@ -94,4 +99,11 @@ class Not:
     child: Node
 
 
-Node = MatchAll | MatchNone | Word | Phrase | Prefix | Wildcard | Fuzzy | FieldMatch | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class Unscored:
+    """What the child matches, without adding to a score. Nobody types it: see :mod:`search.refining`."""
+
+    child: Node
+
+
+Node = MatchAll | MatchNone | Word | Phrase | Prefix | Wildcard | Fuzzy | FieldMatch | And | Or | Not | Unscored

@@ -62,7 +62,7 @@ class Field:
 
 FIELDS: tuple[Field, ...] = (
     Field("text", FieldType.TEXT, "Text", "The words of the quote or paragraph."),
-    Field("title", FieldType.TEXT, "Headline", "The headline of the article; its words count for ranking."),
+    Field("title", FieldType.TEXT, "Headline", "The headline of the article; its words also count for ranking.", prefix="title"),
     Field("speaker", FieldType.IDENTITY, "Speaker", "Who is reported to have said it; on a paragraph, the speakers of its quotes.",
           multi=True, prefix="speaker", param="speaker", facet="speaker"),
     Field("mentions", FieldType.IDENTITY, "Mentioned", "People and organisations named in the text, speaking or not.",

@@ -87,6 +87,7 @@ def build_request(pairs: Iterable[tuple[str, str]], also: Collection[str] = (), 
         raise BadRequestError(f"from={first} is after to={last}", "swap them")
     request = SearchRequest(
         query=node,
+        refined=True,
         filters=tuple(_filters(given)),
         first_day=first,
         last_day=last,

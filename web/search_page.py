@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from search.analysis import words
 from search.engine import FacetValue, Filter, SearchRequest, SearchResult, Sort
 from search.errors import NotFoundError, OnRecordError, QuerySyntaxError
-from search.query import MatchAll
+from search.parser import read_as
+from search.query import And, MatchAll, Or, Phrase, Word
 from search.records import FACETS
 from search.request import Asked, build_request
 from web import facet_view
@@ -78,6 +79,7 @@ def search() -> str | tuple[str, int]:
         paging=_paging(wanted, result, address),
         unit=_unit(address),
         elsewhere=_elsewhere(result, address),
+        either=_either(asked, address),
         clear=Address(tuple(pair for pair in address.pairs if pair[0] in ("q", "kind", "sort"))).href("/"),
         compare=_compare(result, address),
         feed=address.top().lacking("sort").href("/feed.atom"),
@@ -136,6 +138,15 @@ def _elsewhere(result: SearchResult, address: Address) -> tuple[str, str] | None
         if count := result.counts.kinds.get(kind, 0):
             return f"{count:,} {kind}{'s' if count != 1 else ''}", href.href("/")
     return None
+
+
+def _either(asked: Asked, address: Address) -> tuple[str, str] | None:
+    """The same search for any of its words, where it asked for several."""
+    node = asked.request.query
+    if not isinstance(node, And) or not all(isinstance(child, Word | Phrase) for child in node.children):
+        return None
+    query = read_as(Or(node.children))
+    return query, address.top().setting("q", query).href("/")
 
 
 def _compare(result: SearchResult, address: Address) -> str:

@@ -34,8 +34,8 @@ def compile_query(node: q.Node, resolve: NameResolver) -> Clause:
             return _select({"match_all": {}})
         case q.MatchNone():
             return NOTHING
-        case q.Word(text):
-            return _word(words_of(text))
+        case q.Word(text, typed):
+            return _word(words_of(text), typed)
         case q.Phrase(words, slop):
             return _phrase([word for part in words for word in words_of(part)], slop)
         case q.Prefix(text):
@@ -57,13 +57,18 @@ def compile_query(node: q.Node, resolve: NameResolver) -> Clause:
             return {"bool": {"should": either, "minimum_should_match": 1}} if either else NOTHING
         case q.Not(child):
             return {"bool": {"filter": [{"match_all": {}}], "must_not": [compile_query(child, resolve)]}}
+        case q.Unscored(child):
+            return _select(compile_query(child, resolve))
 
 
-def _word(words: list[str]) -> Clause:
+def _word(words: list[str], typed: bool) -> Clause:
     if len(words) != 1:
         return _phrase(words, 0)
     stem = stem_of(words[0])
-    return {"bool": {"must": [{"term": {"text_stems": stem}}], "should": [{"term": {"title_stems": stem}}]}}
+    more: list[Clause] = [{"term": {"title_stems": stem}}]
+    if typed:
+        more.append({"term": {"text_words": {"value": words[0], "boost": q.TYPED_WEIGHT}}})
+    return {"bool": {"must": [{"term": {"text_stems": stem}}], "should": more}}
 
 
 def _phrase(words: list[str], slop: int) -> Clause:
@@ -88,6 +93,8 @@ def _field(name: str, words: tuple[str, ...], prefix: bool, resolve: NameResolve
     if not folded:
         return NOTHING
     field = f"{name}_words"
+    if FIELD[name].type is FieldType.TEXT:  # only stems of headlines are kept
+        field, folded = f"{name}_stems", [*map(stem_of, folded[:-1]), folded[-1] if prefix else stem_of(folded[-1])]
     *whole, last = folded
     clauses: list[Clause] = [{"term": {field: word}} for word in whole]
     clauses.append({"prefix": {field: {"value": last}}} if prefix else {"term": {field: last}})

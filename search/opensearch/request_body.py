@@ -13,7 +13,9 @@ from search.engine import Filter, SearchRequest, Sort
 from search.errors import BadRequestError
 from search.opensearch.collection import RECORD_SHOWN
 from search.opensearch.compiler import Clause, NameResolver, compile_query
+from search.query import Node
 from search.records import FACETS, FIELD, Field, FieldType
+from search.refining import QUOTE_WEIGHT, refined
 
 DEEPEST = 10_000
 """Hits that pages can reach; cursors and exports go on from there."""
@@ -42,7 +44,7 @@ class Body:
     def __init__(self, request: SearchRequest, resolve: NameResolver, speaker_ids: SpeakerIds) -> None:
         self._request = request
         self._timeout = f"{max(1, int(request.limits.time_ms))}ms"
-        self._query = compile_query(request.query, resolve)
+        self._query = _refined(request.query, resolve) if request.refined else compile_query(request.query, resolve)
         self._filters: list[tuple[str, Clause]] = []
         self.selected: dict[str, list[str]] = {}
         self.excluded: dict[str, list[str]] = {}
@@ -172,3 +174,9 @@ def _is_people(field: str) -> bool:
 
 def _cardinality(field: str) -> dict[str, Any]:
     return {"cardinality": {"field": field, "precision_threshold": EXACT_DISTINCT}}
+
+
+def _refined(query: Node, resolve: NameResolver) -> Clause:
+    """A query as people mean it, quotes scoring more."""
+    first = {"filter": {"term": {"kind": "quote"}}, "weight": QUOTE_WEIGHT}
+    return {"function_score": {"query": compile_query(refined(query), resolve), "functions": [first]}}

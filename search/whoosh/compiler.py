@@ -70,12 +70,13 @@ def compile_query(node: q.Node, vocabulary: Iterable[str]) -> wq.Query:
     match node:
         case q.MatchAll():
             return Everything()
-        case q.Word(text):
+        case q.Word(text, typed):
             folded = words_of(text)
             if len(folded) != 1:
                 return _phrase(folded, 0)
             wanted = stem(folded[0])
-            return Titled(wq.Term(STEMS, wanted), wq.Term(TITLE, wanted))
+            plain = Titled(wq.Term(STEMS, wanted), wq.Term(TITLE, wanted))
+            return Titled(plain, wq.Term(WRITTEN, folded[0], boost=q.TYPED_WEIGHT)) if typed else plain
         case q.Phrase(given, slop):
             return _phrase([part for word in given for part in words_of(word)], slop)
         case q.Prefix(text):
@@ -92,6 +93,8 @@ def compile_query(node: q.Node, vocabulary: Iterable[str]) -> wq.Query:
             return wq.Or([compile_query(child, words) for child in children])
         case q.Not(child):
             return wq.AndNot(Everything(), compile_query(child, words))
+        case q.Unscored(child):
+            return wq.ConstantScoreQuery(compile_query(child, words), 0.0)
     return wq.NullQuery
 
 

@@ -17,6 +17,7 @@ from rapidfuzz.process import cdist
 
 from search.engine import SearchRequest, Sort
 from search.records import FACETS, FIELD, FieldType
+from search.refining import QUOTE_WEIGHT, refined
 from search.whoosh.building import SegmentWriter, write_segment
 from search.whoosh.collection import Budget, Collection, OutOfTime, Rows, Scores
 from search.whoosh.columns import write_columns
@@ -159,9 +160,25 @@ class ArraySnapshot:
 
     def _evaluate(self, request: SearchRequest, budget: Budget) -> Found:
         try:
-            return Matcher(self._collection, budget, self._values.clause, self._one_pass).evaluate(request.query)
+            matcher = Matcher(self._collection, budget, self._values.clause, self._one_pass)
+            if not request.refined:
+                return matcher.evaluate(request.query)
+            return self._quotes_first(matcher.evaluate(refined(request.query)))
         except OutOfTime:
             return NOTHING
+
+    def _quotes_first(self, found: Found) -> Found:
+        """The same rows, quotes scoring more."""
+        scores_of = found.scores
+        if scores_of is None:
+            return found
+        weights = np.array(
+            [QUOTE_WEIGHT if kind == "quote" else 1 for kind in self._values.profiles["kind"]], np.float32
+        )
+        profiles = self._collection.columns.facets["profile"]
+        return Found(
+            None if found.term else found.rows, lambda rows: scores_of(rows) * weights.take(profiles[rows]), found.term
+        )
 
     def _page(self, request: SearchRequest, rows: Rows | None, found: Found) -> tuple[tuple[RawMatch, ...], str]:
         """The hits of the page, and the cursor for the page after it."""

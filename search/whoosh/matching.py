@@ -90,8 +90,8 @@ class Matcher:
         match node:
             case q.MatchAll():
                 return Found(None)
-            case q.Word(text):
-                return self._word(text)
+            case q.Word(text, typed):
+                return self._typed(text) if typed else self._word(text)
             case q.Phrase(words, slop):
                 return self._phrase([part for word in words for part in words_of(word)], slop)
             case q.Prefix(text):
@@ -108,6 +108,8 @@ class Matcher:
                 return self._or(children)
             case q.Not(child):
                 return Found(self._complement(self._barred(child)))
+            case q.Unscored(child):
+                return Found(self.evaluate(child).rows)
         return NOTHING
 
     def _word(self, text: str) -> Found:
@@ -130,6 +132,20 @@ class Matcher:
             return found
 
         return Found(None, scores, term)
+
+    def _typed(self, text: str) -> Found:
+        """A word that scores more where it stands as typed."""
+        found, words = self._word(text), words_of(text)
+        scores_of = found.scores
+        if len(words) != 1 or scores_of is None:
+            return found
+        written = self._collection.postings(self._collection.word(words[0]))
+
+        def scores(rows: Rows) -> Scores:
+            more: Scores = scores_of(rows) + _term_scores(self._collection, written, rows) * np.float32(q.TYPED_WEIGHT)
+            return more
+
+        return Found(None, scores, found.term)
 
     def _phrase(self, words: Sequence[str], slop: int) -> Found:
         if not words:

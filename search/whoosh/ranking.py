@@ -108,7 +108,7 @@ class Order:
             r = self._request
             filters = [(clause.field, clause.values, clause.exclude) for clause in r.filters]
             days = (r.first_day, r.last_day)
-            asked = (_spelt(r.query), filters, days, r.min_confidence, r.interviewer, r.sort.value, r.fold)
+            asked = (_spelt(r.query), r.refined, filters, days, r.min_confidence, r.interviewer, r.sort.value, r.fold)
             # marshal's second format is the same for equal values and quick; no reader takes it apart again
             self._digest = hashlib.blake2b(marshal.dumps(asked, 2), digest_size=8).digest()
         return self._digest

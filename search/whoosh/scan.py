@@ -24,6 +24,7 @@ from search.engine import Filter, SearchRequest, Sort
 from search.errors import CursorError
 from search.highlight import distance_at_most, fold_pattern
 from search.records import FACETS, FIELD, REVIEWS, FieldType
+from search.refining import QUOTE_WEIGHT, refined
 from search.whoosh.rows import IndexRow
 from search.whoosh.snapshot import Entities, Names, Overlay, RawFacet, RawMatch, RawResult
 
@@ -133,7 +134,7 @@ class ScanSnapshot:
 
     def execute(self, request: SearchRequest) -> RawResult:
         """Find one page of matches, totals and facets."""
-        scores = self._evaluate(request.query)
+        scores = self._scored(request)
         found = self._select(scores, request)
         ordered = self._ordered(found, scores, request)
         page, cursor = self._page(ordered, scores, request)
@@ -159,7 +160,7 @@ class ScanSnapshot:
 
     def matches(self, request: SearchRequest) -> Iterator[RawMatch]:
         """All matches in order."""
-        scores = self._evaluate(request.query)
+        scores = self._scored(request)
         ordered = self._ordered(self._select(scores, request), scores, replace(request, fold=False))
         return (self._match(place, scores) for place in ordered)
 
@@ -275,8 +276,8 @@ class ScanSnapshot:
         match node:
             case q.MatchAll():
                 return dict.fromkeys(self._live, 0.0)
-            case q.Word(text):
-                return self._word(text)
+            case q.Word(text, typed):
+                return self._word(text, typed)
             case q.Phrase(words, slop):
                 return self._phrase([w for word in words for w in words_of(word)], slop)
             case q.Prefix(text):
@@ -302,15 +303,24 @@ class ScanSnapshot:
                 return {place: sum(part.get(place, 0.0) for part in parts) for place in set().union(*parts)}
             case q.Not(child):
                 return dict.fromkeys(self._live.difference(self._evaluate(child)), 0.0)
+            case q.Unscored(child):
+                return dict.fromkeys(self._evaluate(child), 0.0)
         return {}
 
-    def _word(self, text: str) -> Found:
+    def _scored(self, request: SearchRequest) -> Found:
+        if not request.refined:
+            return self._evaluate(request.query)
+        found = self._evaluate(refined(request.query))
+        return {p: score * (QUOTE_WEIGHT if self._rows[p].row.kind == "quote" else 1) for p, score in found.items()}
+
+    def _word(self, text: str, typed: bool) -> Found:
         words = words_of(text)
         if len(words) != 1:
             return self._phrase(words, 0)
         wanted = stem(words[0])
         idf = self._idf(lambda row: wanted in row.stems)
         title_idf = self._idf(lambda row: wanted in row.title)
+        typed_idf = self._idf(lambda row: words[0] in row.words) * q.TYPED_WEIGHT if typed else 0.0
         found = {}
         for place in self._live:
             row = self._rows[place]
@@ -318,6 +328,8 @@ class ScanSnapshot:
                 found[place] = idf * _bm25(row.stems[wanted], len(row.words), self._text_length)
                 if wanted in row.title:
                     found[place] += title_idf * _bm25(row.title[wanted], row.title.total(), self._title_length)
+                if count := row.words.count(words[0]):
+                    found[place] += typed_idf * _bm25(count, len(row.words), self._text_length)
         return found
 
     def _phrase(self, words: list[str], slop: int) -> Found:
@@ -339,6 +351,14 @@ class ScanSnapshot:
         if not folded:
             return set()
         wanted: set[Any]
+        if FIELD[name].type is FieldType.TEXT:
+            *whole, last = folded if prefix else [*folded, ""]
+            titles = {place: self._rows[place].title for place in self._live}
+            return {
+                place
+                for place, title in titles.items()
+                if all(stem(word) in title for word in whole) and (not prefix or any(s.startswith(last) for s in title))
+            }
         if FIELD[name].type is FieldType.IDENTITY:
             wanted = set(self._tables.speakers_named(folded, prefix))
         elif FIELD[name].type is FieldType.TOPIC and len(given) == 1 and given[0] in self._tables.topic_terms():

@@ -13,6 +13,7 @@ from search.analysis import words as words_of
 from search.records import FIELD, FieldType
 from search.whoosh.collection import Collection, Rows
 from search.whoosh.conditions import Coded, Condition, Mentions, Several
+from search.whoosh.headlines import rows_titled
 from search.whoosh.packing import sizes_of
 from search.whoosh.snapshot import Names
 
@@ -105,6 +106,8 @@ class Values:
             return np.empty(0, np.intp)
         kind = FIELD[node.field].type
         keys: list[int | str]
+        if kind is FieldType.TEXT:
+            return rows_titled(self._collection, wanted, node.prefix)
         if kind is FieldType.IDENTITY:
             keys = list(self.tables.speakers_named(wanted, node.prefix))
         elif kind is FieldType.TOPIC:

@@ -41,7 +41,7 @@ class WordSearch:
         most = max(request.page, 1) * request.per_page
         if (
             KERNEL is None or request.cursor or request.fold or request.sort is not Sort.RELEVANCE or most > MOST
-            or not self._collection.columns.two_kinds
+            or not self._collection.columns.two_kinds or request.refined
         ):  # fmt: skip
             return None
         wanted = self._wanted(request.query)
@@ -67,7 +67,7 @@ class WordSearch:
     def _wanted(self, node: q.Node) -> Wanted | None:
         """The words that a query is made of; None where it is more than words."""
         match node:
-            case q.Word(text):
+            case q.Word(text, typed=False):
                 words = words_of(text)
                 return self._stemmed(words, True) if len(words) == 1 else self.phrase(words)
             case q.Phrase(given, 0):
@@ -75,7 +75,7 @@ class WordSearch:
             case q.And(children) | q.Or(children) if children:
                 found: list[str] = []
                 for child in children:
-                    if not isinstance(child, q.Word) or len(words := words_of(child.text)) != 1:
+                    if not isinstance(child, q.Word) or child.typed or len(words := words_of(child.text)) != 1:
                         return None
                     found += words
                 return self._stemmed(found, isinstance(node, q.And) or len(found) == 1)

@@ -116,7 +116,7 @@ def a_row(name: str, text: str, day: str, outlet: str, title: str, speakers: tup
 
 word_texts = st.sampled_from([*WORDS, "missing", "élan", "rised"])
 leaves = st.one_of(
-    st.builds(q.Word, word_texts),
+    st.builds(q.Word, word_texts, st.booleans()),
     st.builds(q.Phrase, st.lists(word_texts, min_size=1, max_size=3).map(tuple), st.sampled_from([0, 0, 1, 3])),
     st.builds(q.Prefix, st.sampled_from(["r", "ri", "riv", "b", "e", "zz"])),
     st.builds(q.Wildcard, st.sampled_from(["r*e", "*s", "?ian", "b?idge*", "*", "p?an"])),
@@ -124,7 +124,7 @@ leaves = st.one_of(
     st.just(q.MatchAll()),
     st.just(q.MatchNone()),
     st.builds(
-        q.FieldMatch, st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang"]),
+        q.FieldMatch, st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang", "title"]),
         st.sampled_from([("bo",), ("quill",), ("medtop:01",), ("festival",), ("po",), ("post",), ("quote",), ("",), ("en",)]),
         st.booleans(),
     ),
@@ -135,6 +135,7 @@ nodes = st.recursive(
         st.builds(q.And, st.lists(inner | st.builds(q.Not, inner), min_size=1, max_size=3).map(tuple)),
         st.builds(q.Or, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(q.Not, inner),
+        st.builds(q.Unscored, inner),
     ),
     max_leaves=5,
 )
@@ -152,6 +153,7 @@ requests = st.builds(
     first_day=st.sampled_from(["", "", "2020-01-06"]), last_day=st.sampled_from(["", "", "2020-12-31"]),
     min_confidence=st.sampled_from([0.0, 0.0, 0.5]), interviewer=st.booleans(), sort=st.sampled_from(list(Sort)),
     per_page=st.sampled_from([1, 2, 200]), facet_size=st.sampled_from([1, 2, 30]), fold=st.booleans(),
+    refined=st.booleans(),
 )  # fmt: skip
 
 

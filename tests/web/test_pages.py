@@ -185,6 +185,8 @@ def test_the_page_shows_quotes_first_and_paragraphs_a_tab_away(client: FlaskClie
     assert all(name.startswith("q-") for name in ids)
     page = read(client, "/?q=harbour&kind=paragraph")
     assert all(a["id"].startswith("p-") for t, a in page.tags if t == "article")
+    either = read(client, "/?q=tuesday+zzzz")
+    assert ("a", {"href": "/?q=tuesday+OR+zzzz"}) in either.tags
     empty = read(client, "/?q=tuesday")
     assert "1 paragraph" in empty.text
 

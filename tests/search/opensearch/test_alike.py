@@ -49,14 +49,14 @@ words = st.sampled_from(
     ["ferry", "ferries", "searching", "Common", "ground", "the", "lodz", "I", "none", "—", "life jackets", "number1"]
 )
 patterns = st.sampled_from(["f*", "*y", "?he", "c?mm*", "*", "j\\*", "—*", "num[12]*", "*r*1"])
-fields = st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang"])
+fields = st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang", "title"])
 values = st.sampled_from(
     ["hale", "tom", "t", "quist", "gull", "caf", "leman", "economy", "sport", "en", "quote", "add", "—"]
 )
 leaves = st.one_of(
     st.just(q.MatchAll()),
     st.just(q.MatchNone()),
-    words.map(q.Word),
+    st.builds(q.Word, words, st.booleans()),
     words.map(q.Prefix),
     st.lists(words, max_size=4).flatmap(lambda ws: st.integers(0, 3).map(lambda slop: q.Phrase(tuple(ws), slop))),
     patterns.map(q.Wildcard),
@@ -69,6 +69,7 @@ trees = st.recursive(
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: q.And(tuple(parts))),
         st.lists(inner, min_size=1, max_size=3).map(lambda parts: q.Or(tuple(parts))),
         inner.map(q.Not),
+        inner.map(q.Unscored),
     ),
     max_leaves=5,
 )
@@ -93,6 +94,7 @@ filters = st.sampled_from(sorted(choices)).flatmap(
 requests = st.builds(
     SearchRequest,
     query=trees,
+    refined=st.booleans(),
     filters=st.lists(filters, max_size=3).map(tuple),
     first_day=st.sampled_from(["", "2022-05-19", "2024-03-06"]),
     last_day=st.sampled_from(["", "2024-03-31"]),
