@@ -26,6 +26,12 @@ _PLACES = frozenset(
     "hearing court parliament debate rally appearance monday tuesday wednesday thursday friday saturday sunday reporters journalists "
     "message article column testimony address call phone news event meeting blog video filing lawsuit note memo book affidavit camera".split()
 )
+_STRETCHES = frozenset(
+    "morning afternoon evening night week weekend month year spring summer fall autumn winter session season".split()
+)
+_BE = frozenset(
+    "is are was were has have had will would could can may might must should isn't aren't wasn't weren't won't wouldn't".split()
+)
 
 
 def skip_adjuncts(words: Sequence[Word], at: int) -> int:
@@ -33,13 +39,21 @@ def skip_adjuncts(words: Sequence[Word], at: int) -> int:
     count = len(words)
     while at < count:
         word = words[at]
+        if word.lower == "there" and at + 1 < count and words[at + 1].lower in _BE:
+            break  # "said there was no dam"
         if (
             word.lower in TIMES
             or (word.lower in MONTHS and word.text[0].isupper())
             or word.lower in ("also", "too", "then", "last", "next")
         ):
             at += 1
-        elif word.lower == "this" and at + 1 < count and words[at + 1].lower in ("week", "month", "year"):
+        elif (
+            word.lower in _STRETCHES
+            and at
+            and (words[at - 1].lower in TIMES or words[at - 1].lower in ("last", "next"))
+        ):
+            at += 1  # "said last week the dam", "said yesterday morning the road"
+        elif word.lower == "this" and at + 1 < count and words[at + 1].lower in _STRETCHES:
             at += 2
         elif word.lower in PREPOSITIONS and word.quoted < 0 and (end := _phrase_end(words, at)) is not None:
             at = end

@@ -28,8 +28,8 @@ _MODALS = frozenset("would will could can may might must should shall".split())
 
 
 def is_reported(words: Sequence[Word], clause: Clause) -> bool:
-    """Whether the model takes a clause for reported speech; "..., the study found" is too rare to be learned, and plain."""
-    if clause.rule == "clause before" and clause.cue.cue.frame == "find":
+    """Whether the model takes a clause for reported speech; "the court heard", "the study found" are too rare to be learned."""
+    if clause.rule in ("clause before", "clause without that") and clause.cue.cue.lemma in ("find", "hear"):
         return True
     weights = _weights()
     return sum([weights.get(feature, 0.0) for feature in features(words, clause)]) >= weights["threshold"]

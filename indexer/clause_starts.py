@@ -47,6 +47,8 @@ _LISTENERS = frozenset(
     "newspaper paper agency broadcaster channel me us him her them".split()
 )
 _NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something".split())
+_POINTED_AT = frozenset("day week month year night morning evening afternoon weekend time moment".split())
+"""What "that" points at where it opens no clause: "said in a note that day"."""
 _BEFORE_RELATIVE = frozenset(
     "to of for with in at on by from nothing something anything everything all way those thing things one ones".split()
 )
@@ -100,6 +102,8 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
             return None
         if word.lower == _THAT:
             before = words[number - 1].lower
+            if number + 1 < len(words) and words[number + 1].lower in _POINTED_AT:
+                return None
             if number > begin and cue.cue.frame in ("say", "find") and _holds_clause(words, begin, number):
                 return None
             return (number + 1, "that clause") if before not in _BEFORE_RELATIVE and number + 1 < len(words) else None

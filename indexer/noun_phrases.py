@@ -162,7 +162,12 @@ class NounPhrases:
                 first = before
             elif small in LINKS and before > low and self.firm_end(before - 1):
                 first = before - 1
-            elif small in LINKS and small != "to" and before > low and (person := self.spot_at(before - 1)) is not None:
+            elif (
+                small in LINKS
+                and small not in ("to", "for")
+                and before > low
+                and (person := self.spot_at(before - 1)) is not None
+            ):
                 first = self.first_of(person)  # "Orsk of the Harbour Union said"
             elif small == "and" and self._joined(before, first):
                 other = self.ending(before - 1, said)

@@ -23,6 +23,7 @@ from indexer.turns import find_labels, find_turns
 _DIRECT_SHARE = 0.9
 _FEWEST_WORDS = 6
 _NESTED_WITHIN = 14
+_RELAYS = ("according to, clause after", "clause before")
 
 
 def find_quotations(document: Document, tokens: Tokens | None = None) -> tuple[Quotation, ...]:
@@ -73,6 +74,7 @@ def _in_sentence(
         if any(_stands_alone(text, words, quoted[n], clause) for n in inside):
             alone = min(quoted[n].outer_start for n in inside if _stands_alone(text, words, quoted[n], clause))
             end = min(end, alone)
+            end = start + len(text[start:end].rstrip(" ,:;—–\u00a0"))
             inside = [n for n in inside if quoted[n].outer_start < end]
         start, end = _trim(text, start, end)
         if end - start < 3 or any(a < end and start < b for a, b in claimed):
@@ -106,15 +108,17 @@ def _chosen(clauses: Iterator[Clause]) -> list[Clause]:
     """Clauses by cue; of two that overlap the one that begins first, but not a report that only holds another one.
 
     According to the Herald, a clerk said the dam would hold.  ->  the dam would hold (the Herald relays it)
+    A clerk said that the dam would hold, the Herald reported.  ->  the dam would hold
     """
     kept: list[Clause] = []
     proposed = list(clauses)
     relayed = [
         outer
         for outer in proposed
-        if outer.rule == "according to, clause after"
+        if outer.rule in _RELAYS
         and any(
-            outer.first < inner.first <= outer.first + _NESTED_WITHIN and inner.last >= outer.last for inner in proposed
+            outer.first < inner.first <= outer.first + _NESTED_WITHIN and inner.last >= outer.last - 1
+            for inner in proposed
         )
     ]
     for clause in sorted(proposed, key=lambda clause: (clause.first, -clause.last)):
@@ -129,6 +133,8 @@ def _stands_alone(text: str, words: Sequence[Word], q: Quoted, clause: Clause) -
     """Whether a quoted span is a quote of its own and no part of the clause: set off by a colon or comma, or a sentence."""
     before = text[max(q.outer_start - 2, 0) : q.outer_start].rstrip()[-1:]
     whole = text[q.start : q.start + 1].isupper() and text[q.end - 1 : q.end] in ".?!,"
+    if before == ":" and text[q.start : q.start + 1].isupper() and q.end - q.start > 3 * _FEWEST_WORDS:
+        return True
     return (before in (",", ":") and whole and q.end - q.start > 12) or (before in (".", "!", "?", "") and whole)
 
 

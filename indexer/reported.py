@@ -16,7 +16,7 @@ from indexer.adjuncts import MONTHS, STOPS, skip_adjuncts
 from indexer.clause_ends import ends
 from indexer.clause_starts import clause_start
 from indexer.clauses import FoundCue, Word
-from indexer.verbs import clause_verb
+from indexer.verbs import clause_verb, is_finite
 
 _LONGEST_SUBJECT = 18
 _INVERTED = frozenset(
@@ -29,6 +29,8 @@ _EVIDENCE = frozenset(
     "court courts jury jurors judge judges tribunal inquest hearing trial panel commission committee coroner watchdog ombudsman ombudsperson "
     "auditor auditors ruling census".split()
 )
+_LONGEST_LISTENER = 9
+_NO_LISTENER = frozenset("that to if whether how why what he she they it i we there".split())
 _NO_SECOND_PART = frozenset("who which adding according citing but and".split())
 
 
@@ -68,12 +70,15 @@ def _according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]
 
     According to the mayor, the dam would hold.  ->  the dam would hold
     The dam would hold, according to the mayor.  ->  The dam would hold
+    The dam, according to the mayor, would hold.  ->  The dam; would hold
     """
     following = words[cue.last + 1].lower if cue.last + 1 < len(words) else ""
     if following in ("which", "whom", "plan"):
         return
     if cue.first == 0 or (cue.first == 1 and words[0].lower in ("and", "but", "yet", "still", "“")):
         comma = _next(words, cue.last + 1, ",")
+        if comma is not None and comma + 1 < len(words) and words[comma + 1].lower in ("which", "who", "whose"):
+            comma = _next(words, comma + 1, ",")  # "According to the wire, which cited a clerk, the dam would hold."
         if comma is not None and comma - cue.last <= 2 * _LONGEST_SUBJECT:
             last = ends(words, comma + 1, "according to, clause after", cues)
             if last - comma >= 3:
@@ -83,7 +88,14 @@ def _according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]
     while end >= 0 and words[end].text == ",":
         end -= 1
     begin = _clause_begin(words, end)
-    if end - begin >= 2:
+    comma = _next(words, cue.last + 1, ",")
+    parted = comma is not None and comma - cue.last <= _LONGEST_SUBJECT and comma + 2 < len(words)
+    if parted and comma is not None and words[comma + 1].quoted < 0 and is_finite(words, comma + 1):
+        yield Clause(begin, end, cue, "according to, clause around")
+        last = ends(words, comma + 1, "according to, clause around", cues)
+        if last > comma + 1:
+            yield Clause(comma + 1, last, cue, "according to, clause around", True)
+    elif end - begin >= 2:
         yield Clause(begin, end, cue, "according to, clause before")
 
 
@@ -105,6 +117,8 @@ def _after_quote(words: Sequence[Word], cue: FoundCue) -> bool:
     if words[cue.first].lower.endswith("ing"):
         return False
     at = cue.begin - 1
+    if words[at].lower in ("and", "but"):
+        return False  # called it “a shame,” but said the dam would hold
     while at >= 0 and words[at].quoted < 0 and words[at].text not in STOPS and cue.begin - at < _LONGEST_SUBJECT:
         if words[at].text == "," and at > 0 and words[at - 1].quoted >= 0:
             return True
@@ -119,6 +133,8 @@ def _before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> I
     The dam, she said, would hold.                 ->  The dam; would hold
     """
     at = skip_adjuncts(words, cue.last + 1)
+    if cue.cue.frame == "tell":
+        at = _past_listener(words, at)
     inverted = cue.begin > 0 and words[cue.begin - 1].text == "," and cue.cue.lemma in _INVERTED
     if cue.cue.frame in ("name", "expr") or (at < len(words) and words[at].text not in ".,;?!—–" and not inverted):
         return
@@ -142,6 +158,16 @@ def _before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> I
                 yield Clause(after + 1, last, cue, "clause around the cue", True)
     elif comma - begin >= 3 and _has_verb(words, begin, comma):
         yield Clause(begin, comma - 1, cue, "clause before")
+
+
+def _past_listener(words: Sequence[Word], at: int) -> int:
+    """From a listener to the mark behind: "The dam would hold, he told the Harbour News on Monday."; else the same place."""
+    for number in range(at, min(at + _LONGEST_LISTENER, len(words))):
+        if words[number].quoted >= 0 or words[number].lower in _NO_LISTENER:
+            return at
+        if words[number].text in ".,;":
+            return number
+    return at
 
 
 def _has_verb(words: Sequence[Word], begin: int, end: int) -> bool:

@@ -46,6 +46,15 @@ RULES = [
     ("clause without that", "Police are warning the road may stay shut.", "the road may stay shut"),
     ("clause without that", "The inquest heard the pilot had been asleep.", "the pilot had been asleep"),
     ("that clause", "A survey of nurses found that most were tired.", "most were tired"),
+    ("clause before", "The dam would hold, he told the Harbour News on Monday.", "The dam would hold"),
+    ("that clause", "A clerk said that the dam would hold, the Herald reported.", "the dam would hold"),
+    ("clause without that", "She said last week the dam would hold.", "the dam would hold"),
+    ("clause without that", "She said there were five dams in the valley.", "there were five dams in the valley"),
+    (
+        "according to, clause after",
+        "According to the wire, which cited a clerk, the dam would hold.",
+        "the dam would hold",
+    ),
     ("clause before", "Most nurses were tired, the study found.", "Most nurses were tired"),
     ("clause without that", "He went on to say the dam would hold.", "the dam would hold"),
     ("clause before", "The dam would hold, the mayor said on Monday.", "The dam would hold"),
@@ -117,6 +126,18 @@ PASSAGES = [
     (
         "Officials said the road was shut; the bridge, they said, would open.",
         [("indirect", "the road was shut"), ("indirect", "the bridge"), ("indirect", "would open")],
+    ),
+    (
+        "The dam, according to the mayor, would hold until May.",
+        [("indirect", "The dam"), ("indirect", "would hold until May")],
+    ),
+    (
+        "Orsk called the plan “a shame,” but said the dam would hold.",
+        [("mixed", "the plan “a shame,”"), ("indirect", "the dam would hold")],
+    ),
+    (
+        "Orsk tweeted he was late: “Thousands of people in the square #harbour” and left.",
+        [("indirect", "he was late"), ("direct", "Thousands of people in the square #harbour")],
     ),
     ("According to the Herald, a clerk said the dam would hold.", [("indirect", "the dam would hold")]),
     (
