@@ -55,7 +55,7 @@ def test_no_accessibility_rule_is_broken_in_light_or_dark(visit: Visit, name: st
     page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        result = Axe().run(page)
+        result = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
         assert result.violations_count == 0, f"{scheme}: {result.generate_report()}"
 
 

@@ -101,6 +101,21 @@ def test_keys_lead_through_the_page(visit: Visit) -> None:
     page.wait_for_url("**/quotes/*")
 
 
+def test_results_and_filters_are_reached_by_keys_alone(visit: Visit) -> None:
+    page = visit("/?q=speaker:hale")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the results")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator('select[name="sort"]')).to_be_focused()
+    choice(page, "speaker", "Tom Hale").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".chips")).to_contain_text("Tom Hale")
+    page.keyboard.press("Space")
+    expect(page.locator(".chips")).to_have_count(0)
+
+
 def test_suggestions_are_a_combobox(visit: Visit) -> None:
     page = visit("/")
     box = page.get_by_role("combobox", name="Search quotes and paragraphs")
