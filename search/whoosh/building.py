@@ -55,14 +55,14 @@ class SegmentWriter:
         self._profiles, self._outlets, self._authors, self._topics = (Numbering() for _ in range(4))
         self._codes, self._confidence = array("I"), array("f")
         self._speakers, self._mentions = _Keys(), _Keys()
-        self._ids: list[bytes] = []
+        self._ids, self._ids_at = bytearray(), array("I", [0])
 
     def add(self, row: IndexRow) -> None:
         """Take in the next row."""
         self._texts.add(row.text)
         if (row.article_id, row.title) != self._run:
             self._run = (row.article_id, row.title)
-            self._runs.append(len(self._ids))
+            self._runs.append(len(self._confidence))
             self._titles.add(row.title)
         profile = (row.kind, row.quote_type, row.cue, row.lang, row.part, row.genre, row.interviewer)
         self._codes.extend(
@@ -74,7 +74,8 @@ class SegmentWriter:
         self._confidence.append(row.confidence)
         self._speakers.add(row.speakers)
         self._mentions.add(row.mentions)
-        self._ids.append(row.id.encode("utf-8", "surrogatepass"))
+        self._ids += row.id.encode("utf-8", "surrogatepass")
+        self._ids_at.append(len(self._ids))
 
     def finish(self) -> None:
         """Invert and write every file."""
@@ -92,16 +93,17 @@ class SegmentWriter:
         del texts
         write_lists(folder, name, parts, lambda: stemmed)
         save_dictionaries(
-            folder, name, len(self._ids),
+            folder, name, len(self._confidence),
             Dictionaries(list(self._profiles), list(self._outlets), list(self._authors), list(self._topics)),
         )  # fmt: skip
-        arrays.save(folder / f"{name}.runs", [*self._runs, len(self._ids)], arrays.U4)
+        self._runs.append(len(self._confidence))
+        arrays.save(folder / f"{name}.runs", _flat(self._runs, np.uint32), arrays.U4)
         arrays.save(folder / f"{name}.codes", _flat(self._codes, np.uint32), arrays.U4)
         arrays.save(folder / f"{name}.confidence", _flat(self._confidence, np.float32), F4)
         self._speakers.save(folder, f"{name}.speakers")
         self._mentions.save(folder, f"{name}.mentions")
-        (folder / f"{name}.ids").write_bytes(b"".join(self._ids))
-        arrays.save(folder / f"{name}.ids-at", np.cumsum([0, *map(len, self._ids)]), arrays.U4)
+        (folder / f"{name}.ids").write_bytes(self._ids)
+        arrays.save(folder / f"{name}.ids-at", _flat(self._ids_at, np.uint32), arrays.U4)
 
     def _write_titles(self) -> None:
         folder, name = self._folder, self._name

@@ -13,6 +13,7 @@ from search.analysis import character_kinds, fold, raw_words
 from search.whoosh.kernel_build import BUILD_KERNEL, BuildKernel, Spellings
 from search.whoosh.vocabulary import decode, encode
 
+_fold = fold.__wrapped__  # each spelling comes once
 _MOST_SPELLINGS = 1_000_000
 _AT_ONCE = 1 << 18
 
@@ -110,7 +111,7 @@ class CompiledOccurrences:
         self._flush()
         folded = Numbering()
         spellings = self._spellings.all()
-        word_of = np.fromiter((folded[fold(decode(one))] for one in spellings), np.uint32, len(spellings))
+        word_of = np.fromiter((folded[_fold(decode(one))] for one in spellings), np.uint32, len(spellings))
         numbers = np.frombuffer(self._numbers, np.uint32) if self._numbers else np.empty(0, np.uint32)
         begins = np.frombuffer(self._begins, np.int64)
         del self._numbers, self._begins

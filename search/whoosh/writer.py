@@ -7,7 +7,7 @@ update  = the same, beginning with hard links to the segments of the generation 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Self
 
@@ -18,10 +18,12 @@ from search.errors import IndexDamagedError, NotFoundError, SearchIndexError
 from search.records import CollectionTables, IndexedArticle
 from search.whoosh import arrays, durable, execution, manifest
 from search.whoosh.generations import Generations
+from search.whoosh.inverting import MOST_ROWS
 from search.whoosh.lock import WriterLock
 from search.whoosh.opened import OpenGeneration, load_overlays
 from search.whoosh.rows import to_row
 from search.whoosh.rulings import rule
+from search.whoosh.seen import Seen
 from search.whoosh.segments import Segments
 from search.whoosh.store import StoreWriter, merge_stores
 from search.whoosh.tables import Tables, numbered, write_groups, write_tables
@@ -54,7 +56,8 @@ class GenerationWriter:
         self.generation = ""
         self._made = 0 if base is None else base.manifest.segments_made
         self._known: dict[str, manifest.FileEntry] = {}
-        self._places: dict[str, tuple[int, int]] = {}
+        self._filling: dict[str, int] = {}
+        self._seen = Seen()
         self._segment: execution.SegmentWriter | None = None
         self._filled = self._characters = 0
         self._store: StoreWriter | None = None
@@ -79,6 +82,10 @@ class GenerationWriter:
         """Store an article and its records, in place of an earlier version of the same id."""
         article, records = indexed.article, indexed.records
         self.delete(article.id)
+        if len(records) > MOST_ROWS:
+            raise SearchIndexError(f"article {article.id} has {len(records):,} records", f"{MOST_ROWS:,} is the most")
+        if self._filled + len(records) > MOST_ROWS:
+            self._spill()
         try:
             if self._store is None or self._segment is None:
                 name = self._next_name()
@@ -86,7 +93,7 @@ class GenerationWriter:
                     StoreWriter(self._folder, name),
                     execution.SegmentWriter(self._folder, name),
                 )
-            self._places[article.id] = (len(self._segments.names), self._store.add(indexed))
+            self._filling[article.id] = self._store.add(indexed)
             self._hashes.append(article.content_hash)
             for record in records:
                 self._segment.add(to_row(record, article))
@@ -105,7 +112,7 @@ class GenerationWriter:
             return False
         segment, number = place
         (self._dropped if segment == len(self._segments.names) else self._segments.deleted[segment]).add(number)
-        self._places.pop(article_id, None)
+        self._filling.pop(article_id, None)
         return True
 
     def content_hash(self, article_id: str) -> str | None:
@@ -178,11 +185,12 @@ class GenerationWriter:
 
     def _find(self, article_id: str) -> tuple[int, int] | None:
         """Segment and number of an article; the segment being filled counts as the last."""
-        place = self._places.get(article_id)
-        if place is not None or not self._known:
-            return place
-        with contextlib.suppress(NotFoundError):
-            return self._segments.find_article(article_id)
+        number = self._filling.get(article_id)
+        if number is not None:
+            return len(self._segments.names), number
+        if self._known or article_id in self._seen:
+            with contextlib.suppress(NotFoundError):
+                return self._segments.find_article(article_id)
         return None
 
     def _next_name(self) -> str:
@@ -193,15 +201,17 @@ class GenerationWriter:
         """Make a segment of what is in memory."""
         if self._store is None or self._segment is None:
             return
+        self._seen.update(self._filling)
+        self._filling, self._hashes = {}, []
         self._store.finish()
         self._segment.finish()
         self._segments.append(f"s{self._made:06d}", self._dropped)
         self._store = self._segment = None
         self._filled = self._characters = 0
-        self._hashes, self._dropped = [], set()
+        self._dropped = set()
 
     def _merge(self) -> None:
-        """Keep segments few: all into one when building anew, else like sizes when there are many of them."""
+        """Keep segments few: as few as there can be when building anew, else like sizes when there are many of them."""
         while parts := self._due():
             old = self._segments
             self._segments = Segments(self._folder)
@@ -223,15 +233,20 @@ class GenerationWriter:
     def _due(self) -> list[int]:
         """Numbers of the segments to merge next, ascending; empty when there is nothing to gain."""
         stores, deleted = self._segments.stores, self._segments.deleted
-        if not self._known:
-            return list(range(len(stores))) if len(stores) > 1 or any(deleted) else []
-        for part, store in enumerate(stores):
-            if len(deleted[part]) * 2 > store.articles:
-                return [part]
+        kept = [len(gone) * 2 <= store.articles for store, gone in zip(stores, deleted, strict=True)]
+        if self._known and not all(kept):
+            return [kept.index(False)]
         tiers: dict[int, list[int]] = {}
-        for part, store in enumerate(stores):
-            tiers.setdefault(int(np.log(store.rows + 1) / np.log(TIER)), []).append(part)
-        return next((parts for _, parts in sorted(tiers.items()) if len(parts) >= TIER), [])
+        rows = [store.rows - len(self._segments.deleted_rows(part)) for part, store in enumerate(stores)]
+        for part, count in enumerate(rows):
+            tiers.setdefault(int(np.log(count + 1) / np.log(TIER)) if self._known else 0, []).append(part)
+        for _, parts in sorted(tiers.items()):
+            fitting = _fitting(parts, rows)
+            if len(fitting) >= (TIER if self._known else 2):
+                return fitting
+        if not self._known and any(deleted):
+            return [next(part for part, gone in enumerate(deleted) if gone)]
+        return []
 
     def _discard(self, segment: str) -> None:
         for path in self._folder.glob(f"{segment}.*"):
@@ -324,3 +339,10 @@ class GenerationWriter:
         happened = f"cannot write to {self._generations.folder} ({error.strerror or error})"
         remedy = "what was there before still answers; make room or choose another folder, then try again"
         return SearchIndexError(happened, remedy)
+
+
+def _fitting(parts: Sequence[int], rows: Sequence[int]) -> list[int]:
+    """The smallest of some segments, in order, as many as one segment may hold the rows of."""
+    smallest = sorted(parts, key=lambda part: rows[part])
+    room = np.cumsum([rows[part] for part in smallest]).searchsorted(MOST_ROWS, "right")
+    return sorted(smallest[: int(room)])

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from search import query as q
 from search.engine import Engine, Filter, SearchRequest, Sort, Variants
-from search.errors import NotFoundError
+from search.errors import NotFoundError, SearchIndexError
 from search.records import IndexedArticle, Review
 from search.whoosh import writer as writing
 from search.whoosh.engine import WhooshEngine
+from search.whoosh.segment import Segment
 from tests.search.newsroom import article, tables
 
 WORDS = ("we need more sandbags", "the bridge will hold", "“nobody” was hurt — Zoë's words", "")
@@ -65,13 +66,14 @@ steps = st.lists(
 
 
 @settings(max_examples=15, deadline=None)
-@given(steps, st.sampled_from([2, 100_000]), st.sampled_from([2, 8]))
-def test_updates_end_where_a_rebuild_would(tmp_path_factory, steps, spill, tier):
+@given(steps, st.sampled_from([2, 100_000]), st.sampled_from([2, 8]), st.sampled_from([2, 5, 1 << 25]))
+def test_updates_end_where_a_rebuild_would(tmp_path_factory, steps, spill, tier, most):
     """Whatever is added, replaced and deleted, in whatever portions, with spills and merges in between."""
     folder = tmp_path_factory.mktemp("index")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(writing, "SPILL_ROWS", spill)
         patch.setattr(writing, "TIER", tier)
+        patch.setattr(writing, "MOST_ROWS", most)
         patch.setattr(os, "fsync", lambda handle: None)
         stepwise, there = WhooshEngine(folder / "a"), {}
         for step in steps:
@@ -98,6 +100,7 @@ def test_updates_end_where_a_rebuild_would(tmp_path_factory, steps, spill, tier)
             for number, words in there.items():
                 writer.add(article(number, words))
             writer.commit(tables(sorted(there), **about()))
+        assert max(segment_sizes(stepwise) + segment_sizes(rebuilt), default=0) <= most
         assert contents(stepwise) == contents(rebuilt)
         assert stepwise.check() == rebuilt.check() == ()
 
@@ -230,6 +233,30 @@ def test_an_article_without_records_is_kept(engine):
     assert engine.article("a70") == silent.article
     assert engine.article_records("a70") == ()
     assert engine.check() == ()
+
+
+def segment_sizes(engine):
+    """Rows of each segment, deleted ones included."""
+    generation = Path(engine.location) / "generations" / engine.generation()
+    return [Segment(generation, path.stem).rows for path in generation.glob("s*.segment")]
+
+
+def test_no_segment_has_more_rows_than_one_may_have(tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "MOST_ROWS", 7)
+    monkeypatch.setattr(writing, "SPILL_ROWS", 4)
+    engine = WhooshEngine(tmp_path)
+    with engine.rebuild() as writer:
+        for number in range(10):
+            writer.add(article(number))
+        writer.add(article(3, "in other words"))
+        writer.commit(tables(range(10)))
+    assert segment_sizes(engine) == [4, 4, 4, 4, 4]  # two segments of 2 were brought together
+    assert engine.search(SearchRequest()).total == 20
+    assert engine.check() == ()
+    with engine.update() as writer:
+        few = article(11)
+        with pytest.raises(SearchIndexError, match="article a11 has 8 records: 7 is the most"):
+            writer.add(IndexedArticle(few.article, few.records * 4))
 
 
 def test_many_small_updates_keep_segments_few(engine, monkeypatch):
