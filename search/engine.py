@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, Self
 
+from search.errors import BadRequestError
 from search.query import MatchAll, Node
 from search.records import (
+    FACETS,
+    PARAMS,
     CollectionTables,
     IndexedArticle,
     LocalEntity,
@@ -43,14 +46,23 @@ class Filter:
     values: tuple[str, ...]
     exclude: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise :class:`~search.errors.BadRequestError` for a field that no filter can be on."""
+        if self.field not in PARAMS:
+            raise BadRequestError(f"there is no filter on {self.field!r}", f"filters are on {', '.join(PARAMS)}")
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of one query; past them the answer is what was found so far, flagged ``partial``.
 
+    What is listed then matches the query and the filters, and every count is a lower bound; the best hits may be missing, and
+    scores lack the words that were not reached. A clause under a NOT that is cut short bars everything, so that nothing is
+    listed that should not be. An answer that is not flagged is whole.
+
     Attributes:
-        time_ms: Wall time.
-        terms: Most words that a prefix, wildcard or fuzzy clause may expand to.
+        time_ms: Wall time, looked at between steps: a step that has begun is finished.
+        terms: Most words that a prefix, wildcard or fuzzy clause may expand to; the first in alphabetical order are taken.
     """
 
     time_ms: float = 5000.0
@@ -96,6 +108,12 @@ class SearchRequest:
     distinct: bool = True
     limits: Limits = Limits()
     refined: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise :class:`~search.errors.BadRequestError` for a facet that there is not."""
+        for name in self.facets or ():
+            if name not in FACETS:
+                raise BadRequestError(f"there is no facet {name!r}", f"facets are {', '.join(FACETS)}")
 
 
 @dataclass(frozen=True, slots=True)

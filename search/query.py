@@ -12,6 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.errors import BadRequestError
+from search.records import FIELD, PREFIXES
+
 TYPED_WEIGHT = 0.5
 """What a word as typed adds, as a share of its own score as a word of the text: once as typed goes before twice otherwise."""
 
@@ -76,6 +79,11 @@ class FieldMatch:
     field: str
     words: tuple[str, ...]
     prefix: bool = False
+
+    def __post_init__(self) -> None:
+        """Raise :class:`~search.errors.BadRequestError` for a field that no clause can be on."""
+        if self.field not in FIELD or not FIELD[self.field].prefix:
+            raise BadRequestError(f"there is no {self.field}: clause", f"clauses are {', '.join(PREFIXES)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Budget:
 
     def spent(self) -> bool:
         """Whether the time is up; then the answer is partial."""
-        if time.perf_counter() <= self._until:
+        if time.perf_counter() < self._until:
             return False
         self.partial = True
         return True

@@ -66,7 +66,7 @@ class WhooshEngine:
                 uncertain_left_out=raw.uncertain_left_out,
                 partial=raw.partial,
                 next_cursor=raw.next_cursor,
-                suggestion="" if raw.total else did_you_mean(generation, request),
+                suggestion="" if raw.total or raw.partial else did_you_mean(generation, request),
                 took_ms=(time.perf_counter() - began) * 1000,
             )  # fmt: skip
 

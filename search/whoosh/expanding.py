@@ -47,7 +47,7 @@ def _each(collection: Collection, budget: Budget, find: Callable[[Segment], NDAr
     if len(found) > budget.terms:
         names = [(collection.segments[place[0]].words[place[1]], place) for place in found]
         kept = sorted({name for name, _ in names})[: budget.terms]
-        if len(kept) == budget.terms:
+        if kept and len(kept) == budget.terms:
             budget.partial = budget.partial or any(name > kept[-1] for name, _ in names)
         found = [place for name, place in names if name <= kept[-1]] if kept else []
         if not kept:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from search.engine import Engine, Filter, SearchRequest, Sort
-from search.errors import CursorError, IndexLockedError, IndexMissingError, NotFoundError
+from search.errors import BadRequestError, CursorError, IndexLockedError, IndexMissingError, NotFoundError
 from search.parser import parse
+from search.query import FieldMatch
 from search.records import Review
 from tests.search.stories import Said, Story, indexed, tables
 
@@ -112,6 +113,17 @@ def test_kinds_sum_to_the_total_and_ignore_a_chosen_kind(filled: Engine) -> None
         "paragraph": (8, False),
         "quote": (5, True),
     }
+
+
+def test_a_field_that_cannot_be_asked_for_is_told(filled: Engine) -> None:
+    for ask in (
+        lambda: filled.search(SearchRequest(filters=(Filter("published", ("2024-03",)),))),
+        lambda: filled.search(SearchRequest(filters=(Filter("nothing", ("x",)),))),
+        lambda: filled.search(SearchRequest(facets=("speaker", "published"))),
+        lambda: filled.search(SearchRequest(FieldMatch("quote_type", ("direct",)))),
+    ):
+        with pytest.raises(BadRequestError, match=r"there is no .*(filter|facet|clause)"):
+            ask()
 
 
 def test_a_facet_ignores_its_own_choice_and_heeds_the_others(filled: Engine) -> None:
