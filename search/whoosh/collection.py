@@ -217,12 +217,13 @@ class Term:
             pieces.append(piece)
         return pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, np.intp), *pieces])
 
-    def bounds_in(self, segment: int) -> tuple[int, int]:
-        """Where its postings in one segment begin and end."""
-        for (where, _), bounds in zip(self.places, self._bounds, strict=True):
+    def stretch(self, segment: int) -> tuple[int, int, int, int]:
+        """Where its postings in one segment begin and end, and where their steps (:mod:`search.whoosh.lists`)."""
+        for (where, number), (begin, end) in zip(self.places, self._bounds, strict=True):
             if where == segment:
-                return bounds
-        return 0, 0
+                steps_at = self._collection.segments[segment].lists.rows.steps_at.item
+                return begin, end, steps_at(number), steps_at(number + 1)
+        return 0, 0, 0, 0
 
     def within(self, rows: Rows) -> Rows:
         """Which of some rows it stands in."""

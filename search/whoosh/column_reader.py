@@ -101,7 +101,7 @@ class Columns:
 
 def _bits(chosen: NDArray[np.bool_]) -> NDArray[np.uint64]:
     packed = np.packbits(chosen, bitorder="little")
-    room = np.zeros((len(chosen) + 63) // 64 * 8, np.uint8)
+    room = np.zeros((len(chosen) + 63) // 64 * 8 + 8, np.uint8)  # one number more: 64 bits may be read from any row on
     room[: len(packed)] = packed
     return room.view("<u8")
 

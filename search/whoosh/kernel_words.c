@@ -35,7 +35,10 @@ typedef struct {
 } Records;
 
 typedef struct {
-    const uint32_t *list;    /* ascending rows less `base` */
+    const uint16_t *low;     /* lower halves of ascending rows less `base`; */
+    const uint16_t *steps;   /* pairs of (upper half, rows less one) of the stretches that share an upper half */
+    int64_t many;
+    const uint32_t *list;    /* or all this in one: the rows themselves */
     int64_t base, postings;
     int64_t first;           /* the number of its first posting; -1 where a list only chooses rows and adds nothing to scores */
     const uint32_t *runs;    /* ascending: runs whose headline has the word */
@@ -116,12 +119,88 @@ static inline float score_of(const Records *all, const Word *word, int64_t posti
     return score;
 }
 
+/* A way along a list, a step at a time. */
+typedef struct {
+    const Word *word;
+    int64_t at, step, end;   /* posting reached, its step, and the first posting after that */
+    int64_t high;            /* the row that a lower half of 0 stands for */
+    int bad;                 /* the list is damaged; its end has been reached */
+} Cursor;
+
+static int next_step(Cursor *cursor)
+{
+    const Word *word = cursor->word;
+    cursor->at = cursor->end;
+    if (word->list) {
+        cursor->end = word->postings;
+        cursor->high = word->base;
+    } else if (++cursor->step < word->many) {
+        int64_t before = cursor->high;
+        cursor->high = word->base + ((int64_t)word->steps[2 * cursor->step] << 16);
+        cursor->end = cursor->at + word->steps[2 * cursor->step + 1] + 1;
+        if (cursor->end > word->postings || cursor->high <= before) {
+            cursor->bad = 1;
+            cursor->end = cursor->at;
+        }
+    }
+    return cursor->at < cursor->end;
+}
+
+static Cursor begin_of(const Word *word)
+{
+    Cursor cursor = {word, 0, -1, 0, -1, 0};
+    next_step(&cursor);
+    return cursor;
+}
+
+static inline int64_t row_at(const Cursor *cursor, int64_t at)
+{
+    return cursor->word->list ? cursor->word->base + cursor->word->list[at] : cursor->high + cursor->word->low[at];
+}
+
+static int64_t lower_half(const uint16_t *low, int64_t at, int64_t end, int64_t wanted)
+{
+    int64_t step = 1, high = at;
+    while (high < end && low[high] < wanted) {
+        at = high + 1;
+        high += step;
+        step <<= 1;
+    }
+    if (high > end) high = end;
+    while (at < high) {
+        int64_t middle = (at + high) >> 1;
+        if (low[middle] < wanted) at = middle + 1;
+        else high = middle;
+    }
+    return at;
+}
+
+/* Moves to the first row not below the wanted one and returns it, or INT64_MAX where there is none. */
+static inline int64_t seek(Cursor *cursor, int64_t row)
+{
+    while (cursor->at < cursor->end) {
+        if (cursor->word->list) {
+            int64_t inside = row - cursor->word->base;
+            if (inside > UINT32_MAX) cursor->at = cursor->end;
+            else if (inside > 0) cursor->at = lower_bound(cursor->word->list, cursor->at, cursor->end, (uint32_t)inside);
+        } else if (row > cursor->high + UINT16_MAX) {
+            cursor->at = cursor->end;
+        } else {
+            cursor->at = lower_half(cursor->word->low, cursor->at, cursor->end, row - cursor->high);
+        }
+        if (cursor->at < cursor->end) return row_at(cursor, cursor->at);
+        if (!next_step(cursor)) break;
+    }
+    return INT64_MAX;
+}
+
 typedef struct {
     const Records *all;
     const Word *words;
     int64_t n;
     Found *found;
-    int64_t at[WORDS], titled[WORDS], order[WORDS];
+    Cursor at[WORDS];
+    int64_t titled[WORDS], order[WORDS];
     int64_t counted[WORDS], before[WORDS]; /* of a phrase: up to which posting, and how many occurrences lie before it */
 } Search;
 
@@ -129,7 +208,7 @@ typedef struct {
 static inline int64_t occurrences(Search *search, int64_t w, int64_t *begin, int64_t *end)
 {
     const Records *all = search->all;
-    int64_t posting = search->words[w].first + search->at[w], at = search->counted[w], before = search->before[w];
+    int64_t posting = search->words[w].first + search->at[w].at, at = search->counted[w], before = search->before[w];
     if (at < 0 || posting < at || posting / all->every != at / all->every) {
         int64_t stop = posting / all->every;
         if (stop >= all->many_stops) return DAMAGED;
@@ -173,21 +252,14 @@ static inline int64_t in_order(Search *search)
     return 0;
 }
 
-/* Takes a row that has the first two lists of the order, where `at` says: if it has the others too and passes, it is found. */
+/* Takes a row that is in the first two lists of the order and where `at` says there: if it is in the others too and passes, it is
+ * found. */
 static inline int64_t meet(Search *search, int64_t row)
 {
     const Records *all = search->all;
     Found *found = search->found;
-    for (int64_t o = 2; o < search->n; o++) {
-        int64_t w = search->order[o];
-        const Word *word = &search->words[w];
-        if (row < word->base) return 0;
-        uint32_t inside = (uint32_t)(row - word->base);
-        int64_t reached = search->at[w];
-        if (reached < word->postings && word->list[reached] < inside)
-            search->at[w] = reached = lower_bound(word->list, reached + 1, word->postings, inside);
-        if (reached == word->postings || word->list[reached] != inside) return 0;
-    }
+    for (int64_t o = 2; o < search->n; o++)
+        if (seek(&search->at[search->order[o]], row) != row) return 0;
     if (row < all->base || row >= all->end) return DAMAGED;
     if (all->there && !is_set(all->there, row)) return 0;
     if (found->phrase) {
@@ -201,7 +273,7 @@ static inline int64_t meet(Search *search, int64_t row)
     float score = 0;
     for (int64_t w = 0; w < search->n; w++) {
         const Word *word = &search->words[w];
-        if (word->first >= 0) score += score_of(all, word, search->at[w], row, &search->titled[w]) * (float)word->times;
+        if (word->first >= 0) score += score_of(all, word, search->at[w].at, row, &search->titled[w]) * (float)word->times;
     }
     if (found->out) found->out[found->rows] = row;
     found->rows++;
@@ -210,107 +282,131 @@ static inline int64_t meet(Search *search, int64_t row)
     return 0;
 }
 
-/* The two shortest lists brought together, a window of rows at a time: the second's places are noted by row, and every row of the
- * first looks there. What is left of another window in the notes is known by the list itself. */
-static int64_t both(Search *search, const Word *first, const Word *second, int64_t *first_at, int64_t *second_at)
+/* The window of rows of the segment that a row lies in: it begins where no step of a list of the segment ends within. */
+static inline int64_t window_of(const Records *all, int64_t row)
 {
+    return all->base + (row - all->base) / WINDOW * WINDOW;
+}
+
+/* The two shortest lists brought together, a window of rows at a time: the second's places are noted by row, and every row of the
+ * first looks there. Notes of other windows lie before the places of this one. */
+static int64_t both(Search *search, Cursor *first, Cursor *second)
+{
+    const Records *all = search->all;
     uint32_t places[WINDOW];
-    int64_t i = 0, j = 0;
-    memset(places, 0, sizeof places);
-    while (i < first->postings && j < second->postings) {
-        int64_t begin = (first->base + first->list[i]) / WINDOW * WINDOW, end = begin + WINDOW;
-        if (second->base + second->list[j] < begin) {
-            j = begin - second->base > UINT32_MAX ? second->postings
-                : lower_bound(second->list, j, second->postings, (uint32_t)(begin - second->base));
+    memset(places, 0xff, sizeof places);
+    for (;;) {
+        if (first->at == first->end && !next_step(first)) return 0;
+        int64_t row = row_at(first, first->at);
+        if (row >= all->end) return first->word->list ? 0 : DAMAGED;
+        int64_t begin = window_of(all, row), end = begin + WINDOW;
+        if (seek(second, begin) == INT64_MAX) return 0;
+        int64_t low = second->at, reached = low;
+        for (; reached < second->end; reached++) {
+            int64_t there = row_at(second, reached);
+            if (there >= end) break;
+            if (there < begin) return DAMAGED;
+            places[there - begin] = (uint32_t)reached;
         }
-        for (; j < second->postings; j++) {
-            int64_t row = second->base + second->list[j];
+        for (; first->at < first->end; first->at++) {
+            row = row_at(first, first->at);
             if (row >= end) break;
             if (row < begin) return DAMAGED;
-            places[row - begin] = (uint32_t)j;
-        }
-        for (; i < first->postings; i++) {
-            int64_t row = first->base + first->list[i];
-            if (row >= end) break;
-            if (row < begin) return DAMAGED;
-            uint32_t place = places[row - begin];
-            if (second->base + second->list[place] != row) continue;
-            *first_at = i;
-            *second_at = place;
+            int64_t place = places[row - begin];
+            if (place < low || place >= reached) continue;
+            second->at = place;
             int64_t bad = meet(search, row);
             if (bad) return bad;
         }
+        second->at = reached;
+        if (reached == second->end && !next_step(second)) return 0;
     }
-    return 0;
 }
 
 /* Rows that are in every list. */
 int64_t onrecord_all_words(const Records *all, const Word *words, int64_t n, Found *found)
 {
     Search search = {.all = all, .words = words, .n = n, .found = found};
+    int64_t done = 0;
     if (n > WORDS) return UNFIT;
     memset(search.counted, 0xff, sizeof search.counted);
     for (int64_t w = 0; w < n; w++) { /* the shortest first */
         int64_t at = w;
         if (!words[w].postings) return 0;
-        if (words[w].postings > UINT32_MAX) return UNFIT;
+        if (words[w].postings >= UINT32_MAX) return UNFIT;
         for (; at > 0 && words[search.order[at - 1]].postings > words[w].postings; at--) search.order[at] = search.order[at - 1];
         search.order[at] = w;
+        search.at[w] = begin_of(&words[w]);
     }
-    const Word *first = &words[search.order[0]], *second = n > 1 ? &words[search.order[1]] : first;
-    int64_t *first_at = &search.at[search.order[0]], *second_at = n > 1 ? &search.at[search.order[1]] : first_at;
-    if (n > 1 && first->postings * 16 > second->postings) return both(&search, first, second, first_at, second_at);
-    for (int64_t i = 0; i < first->postings; i++) {
-        int64_t row = first->base + first->list[i];
-        if (n > 1) {
-            if (row < second->base) continue;
-            if (row - second->base > UINT32_MAX) break;
-            *second_at = lower_bound(second->list, *second_at, second->postings, (uint32_t)(row - second->base));
-            if (*second_at == second->postings) break;
-            if (second->base + second->list[*second_at] != row) continue;
-        } else if (found->sieve && i + 16 < first->postings) {
-            foresee(found->sieve, first->base + first->list[i + 16]);
+    Cursor *first = &search.at[search.order[0]], *second = n > 1 ? &search.at[search.order[1]] : first;
+    if (seek(first, all->base) == INT64_MAX) return first->bad ? DAMAGED : 0;
+    if (n > 1 && first->word->postings * 16 > second->word->postings) {
+        done = both(&search, first, second);
+    } else {
+        for (; !done && (first->at < first->end || next_step(first)); first->at++) {
+            int64_t row = row_at(first, first->at);
+            if (n > 1) {
+                int64_t there = seek(second, row);
+                if (there == INT64_MAX) break;
+                if (there != row) continue;
+            } else if (found->sieve && first->at + 16 < first->end) {
+                int64_t soon = row_at(first, first->at + 16);
+                if (soon < all->end) foresee(found->sieve, soon);
+            }
+            if (row >= all->end && first->word->list) break;
+            done = meet(&search, row);
         }
-        *first_at = i;
-        int64_t bad = meet(&search, row);
-        if (bad) return bad;
     }
-    return 0;
+    for (int64_t w = 0; w < n; w++)
+        if (search.at[w].bad) return DAMAGED;
+    return done;
+}
+
+/* 64 bits of a bitmap from a row on; it has one number more than its rows need. */
+static inline uint64_t bits_from(const uint64_t *bits, int64_t row)
+{
+    int64_t shift = row & 63;
+    return shift ? bits[row >> 6] >> shift | bits[(row >> 6) + 1] << (64 - shift) : bits[row >> 6];
 }
 
 /* Rows that have any of the words. */
 int64_t onrecord_any_words(const Records *all, const Word *words, int64_t n, Found *found)
 {
-    int64_t at[WORDS] = {0}, titled[WORDS] = {0}, base = all->base;
+    Cursor at[WORDS];
+    int64_t titled[WORDS] = {0};
     float sums[WINDOW];
     uint64_t bits[WINDOW / 64];
     if (n > WORDS) return UNFIT;
     memset(sums, 0, sizeof sums);
     memset(bits, 0, sizeof bits);
+    for (int64_t w = 0; w < n; w++) at[w] = begin_of(&words[w]);
     for (;;) {
         int64_t next = INT64_MAX;
-        for (int64_t w = 0; w < n; w++)
-            if (at[w] < words[w].postings && base + words[w].list[at[w]] < next) next = base + words[w].list[at[w]];
+        for (int64_t w = 0; w < n; w++) {
+            if (at[w].at == at[w].end) next_step(&at[w]);
+            if (at[w].bad) return DAMAGED;
+            if (at[w].at < at[w].end && row_at(&at[w], at[w].at) < next) next = row_at(&at[w], at[w].at);
+        }
         if (next == INT64_MAX) return 0;
-        int64_t begin = next / WINDOW * WINDOW, end = begin + WINDOW < all->end ? begin + WINDOW : all->end;
         if (next >= all->end) return DAMAGED;
+        int64_t begin = window_of(all, next), end = begin + WINDOW < all->end ? begin + WINDOW : all->end;
         for (int64_t w = 0; w < n; w++) {
             const Word *word = &words[w];
-            int64_t i = at[w];
-            for (; i < word->postings && base + word->list[i] < end; i++) {
-                int64_t row = base + word->list[i];
-                if (row < begin) return DAMAGED; /* the list does not ascend */
-                sums[row - begin] += score_of(all, word, i, row, &titled[w]);
-                bits[(row - begin) >> 6] |= (uint64_t)1 << (row & 63);
+            int64_t i = at[w].at, shift = at[w].high - begin;
+            for (; i < at[w].end && word->low[i] + shift < end - begin; i++) {
+                int64_t inside = word->low[i] + shift;
+                if (inside < 0) return DAMAGED; /* the list does not ascend */
+                sums[inside] += score_of(all, word, i, begin + inside, &titled[w]);
+                bits[inside >> 6] |= (uint64_t)1 << (inside & 63);
             }
-            at[w] = i;
+            at[w].at = i;
         }
         for (int64_t b = 0; b < WINDOW / 64; b++) {
             int64_t first = begin + b * 64;
             uint64_t marked = bits[b];
             if (!marked) continue;
             bits[b] = 0;
-            if (all->there) marked &= all->there[first >> 6];
+            if (all->there) marked &= bits_from(all->there, first);
             if (found->sieve) {
                 uint64_t passed = 0;
                 for (; marked; marked &= marked - 1) {
@@ -320,7 +416,7 @@ int64_t onrecord_any_words(const Records *all, const Word *words, int64_t n, Fou
                 }
                 marked = passed;
             }
-            found->quotes += __builtin_popcountll(marked & all->quotes[first >> 6]);
+            found->quotes += __builtin_popcountll(marked & bits_from(all->quotes, first));
             if (!found->out) found->rows += __builtin_popcountll(marked);
             float reach = least(found);
             for (; marked; marked &= marked - 1) {

@@ -22,7 +22,7 @@ MOST_WORDS, MOST_LISTS = 16, 8
 """Words of one pass, and lists that only choose rows."""
 MOST = 200
 """Hits that are kept in order while looking at all."""
-_WORD = struct.Struct("<7q2d")
+_WORD = struct.Struct("<10q2d")
 _FOUND = struct.Struct("<9q")
 _PHRASE = struct.Struct(f"<{1 + MOST_WORDS + MOST_LISTS}q")
 _PACKED = struct.Struct("<5q")
@@ -85,6 +85,7 @@ class OnePass:
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
+        self._rows_at = [(address(part.lists.rows.low), address(part.lists.rows.steps)) for part in collection.segments]
         self._room = _Room()
         self._records: dict[tuple[int, bool], tuple[bytes, int]] = {}
 
@@ -128,18 +129,20 @@ class OnePass:
         times = [float(max(wanted.phrase.count(place), 1)) for place in range(len(wanted.terms))]
         titles = [title_scores(self._collection, stem) for stem in wanted.stems] or [UNTITLED] * len(weights)
         for number, segment in enumerate(self._collection.segments):
-            base, at, held = self._collection.starts[number], 0, []
+            base, at, packed = self._collection.starts[number], 0, segment.lists.rows
+            low_at, steps_at = self._rows_at[number]
             for term, weight, time, title in zip(wanted.terms, weights, times, titles, strict=True):
-                begin, end = term.bounds_in(number)
-                rows = segment.lists.rows[begin:end]
-                if len(rows) != end - begin:
+                begin, end, step, last = term.stretch(number)
+                if not (0 <= begin <= end <= len(packed.low) and 0 <= step <= last <= len(packed.steps)):
                     return None  # damaged; NumPy will tell
-                held.append(rows)
                 titled = (address(title[0]), address(title[1]), len(title[0])) if len(title[0]) else (0, 0, 0)
-                _WORD.pack_into(room.words, at, address(rows), base, end - begin, begin, *titled, weight, time)
+                _WORD.pack_into(
+                    room.words, at, low_at + 2 * begin, steps_at + 4 * step, last - step, 0, base, end - begin, begin,
+                    *titled, weight, time,
+                )  # fmt: skip
                 at += _WORD.size
             for listed in lists:
-                _WORD.pack_into(room.words, at, address(listed), 0, len(listed), -1, 0, 0, 0, 0.0, 0.0)
+                _WORD.pack_into(room.words, at, 0, 0, 0, address(listed), 0, len(listed), -1, 0, 0, 0, 0.0, 0.0)
                 at += _WORD.size
             records = self._records_of(number, segment, interviewer)
             if go(records, room.words_at, at // _WORD.size, room.found_at) < 0:

@@ -53,13 +53,13 @@ def test_one_pass_is_the_same_as_step_by_step(tmp_path_factory, content, asked):
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory):
-    """Two segments of some thousand rows, wider than the windows that the loops look at."""
+    """Wider than the windows that the loops look at, and than what shares an upper half; the second begins amid a number of bits."""
     dice = random.Random(11)
     segments = []
-    for segment in range(2):
+    for segment, size in enumerate((70_001, 6_000)):
         rows = []
-        for number in range(6000):
-            texts = [word for at, word in enumerate(executions.WORDS) if dice.random() < 0.7 / (at + 1) ** 0.5]
+        for number in range(size):
+            texts = [word for at, word in enumerate(executions.WORDS) if dice.random() < 0.5 / (at + 1)]
             rows.append(
                 executions.a_row(
                     f"r{segment}-{number}", " ".join(texts * dice.choice([1, 1, 2])), dice.choice(["2020-01-05", "2021-03-01"]),
@@ -121,7 +121,19 @@ def test_no_flipped_byte_makes_it_read_outside_its_arrays(tmp_path_factory, data
         for at, word in enumerate(executions.WORDS * 2)
     ]
     names, overlays = executions.generation(execution, folder, [rows, rows], [[1], []])
-    parts = ("lists", "rows", "counts", "positions", "checkpoints", "lengths", "title-rows", "title-lists", "stem-list")
+    parts = (
+        "lists",
+        "rows",
+        "steps",
+        "steps-at",
+        "counts",
+        "positions",
+        "checkpoints",
+        "lengths",
+        "title-rows",
+        "title-lists",
+        "stem-list",
+    )
     files = [f"s{data.draw(st.integers(0, 1))}.{part}" for part in parts]
     files += [
         f"columns.{part}"
