@@ -14,6 +14,9 @@ _AUXILIARY = frozenset(
 _NEVER_BEFORE = frozenset(
     "the a an this that these those his her its their our my your no any some each every of to for from in on".split()
 )
+_NOUNS_TOO = frozenset(
+    "report claim estimate note comment question post call demand promise pledge boast joke hint reply".split()
+)
 _GOING_ON = frozenset("on as except forward continued continues only".split())
 
 
@@ -91,4 +94,15 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
         "estimate",
     ):
         return False
+    if (
+        word in _NOUNS_TOO
+        and before
+        and (not before.endswith("s") or before.endswith("ss") or before == "news")
+        and before not in ("police", "people", "who", "men", "women")
+    ):
+        for back in range(number - 2, max(number - 5, -1), -1):
+            if words[back].lower in _NEVER_BEFORE:
+                return False  # "a news report published on Monday"
+            if not words[back].text[0].isalpha():
+                break
     return not (word in ("states", "report", "note", "state", "question", "comment", "post", "claim") and not before)

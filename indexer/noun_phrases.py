@@ -139,7 +139,7 @@ class NounPhrases:
             ):
                 first -= 1
             return (first, at + 1) if self.opens_clause(first) else None
-        elif tokens.words[at][0].isupper() and not tokens.fresh[at]:
+        elif tokens.words[at][0].isupper() and not tokens.fresh[at] and not tokens.bits[at] & W.CALENDAR:
             return at, at + 1  # a capital that is no known name still can be one before a cue
         else:
             return None

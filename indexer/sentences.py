@@ -17,6 +17,11 @@ from indexer.document import Span
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+(?:-[^\W\d_]+)?$")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
+_CLOSING = frozenset("\"'”’»")
+_TAG = re.compile(
+    r"\s+(?:[^\W\d_a-z][\w.'’-]* ){1,3}(?:said|says|asked|asks|replied|replies|added|answered|recalled|continued|explained|told|wrote|"
+    r"quipped|joked|tweeted|responded|countered|shouted)(?=[.,:;]|$| (?:in|on|at|during|after|when|of) )"
+)
 _SPACE = re.compile(r"\s")
 _MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())
 _SMALL_ABBREVIATIONS = frozenset("a.m p.m etc vs al e.g i.e approx est no nos pp vol fig cf viz".split())
@@ -64,6 +69,8 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
     opening, first = (following[1], following[2]) if following else ("", "")
     if first.islower():
         return False
+    if not opening and mark[0][-1] in _CLOSING and _TAG.match(text, mark.end(), limit):
+        return False  # “Did you?” Hale asked. / “We won.” Hale said.
     if mark[0][0] != "." or mark[0].startswith(".."):
         return not (opening == "" and first == "")
     before = _WORD_BEFORE.search(text, max(mark.start() - _LOOK_BACK, 0), mark.start())

@@ -24,6 +24,7 @@ _NEVER_INVERTED = frozenset("tell inform remind assure warn urge accuse".split()
 _TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
 _QUOTED_AS = frozenset("quoted quotes quoting cited citing quote".split())
 _INNER = frozenset("of for by with from about against on in at near under over into to".split())
+_NOMINATIVES = frozenset(("he", "she", "they"))
 _LONGEST_PARTNER = 5
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
 
@@ -129,17 +130,24 @@ class Subjects:
     def _participle(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The subject of "saying": of the clause it hangs on, or of what is "quoted as", "accused of" saying.
 
-        Orsk shook her head, saying. The paper quoted Orsk as saying. Hale accused Orsk of once saying.
+        Orsk shook her head, saying. The paper quoted Orsk as saying. Hale accused Orsk of once saying. The council met, with
+        Orsk calling. Insisting that it held, Orsk left.
         """
         tokens = self._tokens
         if not tokens.lower[cue].endswith("ing") or cue == 0:
             return None
+        if tokens.sentence[cue - 1] != tokens.sentence[cue]:
+            return self._after_clause(cue, said)
         at = cue - 1
         while at > 0 and tokens.lower[at].endswith("ly"):
             at -= 1
         small = tokens.lower[at]
         if small in ("of", "for"):
             return self._phrases.ending(at - 1, said)
+        if (name := self._phrases.spot_at(at)) is not None:
+            first = self._phrases.first_of(name)
+            if first and tokens.lower[first - 1] == "with":
+                return first, at + 1
         if tokens.bits[at] & W.REPORT and small not in ("letter", "statement"):
             return self._phrases.ending(at, said)
         if small == "as":
@@ -149,6 +157,20 @@ class Subjects:
         if tokens.bits[at] & W.FUNCTION and small in BE:
             return None
         return self._clauses.last_before(cue, said)
+
+    def _after_clause(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The subject behind a clause that opens its sentence: "Noting that the dam would hold, Orsk left"."""
+        tokens = self._tokens
+        at = bisect_left(tokens.starts, said[1])
+        if at + 1 >= len(tokens.starts) or tokens.words[at] != "," or tokens.sentence[at] != tokens.sentence[cue]:
+            return None
+        if tokens.lower[at + 1] in _NOMINATIVES:
+            return at + 1, at + 2
+        for end in range(at + 1, min(at + 7, len(tokens.starts))):
+            spot = self._phrases.spot_at(end)
+            if spot is not None and self._phrases.first_of(spot) == at + 1 and self._phrases.spot_at(end + 1) != spot:
+                return at + 1, end + 1
+        return None
 
     def beside(self, said: tuple[int, int]) -> tuple[int, int] | None:
         """Return the words beside a quote that has no known cue: in its sentence, or in the line that leads to it.
@@ -208,6 +230,8 @@ class Subjects:
         ):
             if tokens.lower[at] == "who":
                 return at, at + 1
+            if tokens.lower[at] == "which" and at and tokens.words[at - 1] == ",":
+                return self._phrases.ending(at - 2, said)  # "the board, which ruled that"
             at -= 1
         if at < 0 or tokens.sentence[at] != sentence or self._phrases.said(at, said):
             return None

@@ -115,6 +115,24 @@ def test_the_speaker_is_led_to_the_fullest_name(marked: str, names: list[str]) -
     ("text", "written"),
     [
         pytest.param(
+            "A news report published Wednesday said the dam would hold.", "A news report", id="a day never speaks"
+        ),
+        pytest.param(
+            "Insisting that it was safe, Mayor Tom Hale walked to the hall with his staff.",
+            "Mayor Tom Hale",
+            id="subject behind its clause",
+        ),
+        pytest.param(
+            "Talks ended, with former mayor Tom Hale calling the plan a waste.",
+            "former mayor Tom Hale",
+            id="with somebody calling",
+        ),
+        pytest.param(
+            "It went to the Board of Elections, which ruled that he might stand.", "the Board of Elections", id="which"
+        ),
+        pytest.param("“Have I begun to write it, my last speech?” Hale replied.", "Hale", id="tag behind a question"),
+        pytest.param("“I hope that you find the letters.” Hale said.", "Hale", id="tag behind a stop"),
+        pytest.param(
             "According to the branch, the dam would hold until May.", "the branch", id="according to any noun"
         ),
         pytest.param(
