@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from search.engine import Engine, Hit
 from search.errors import NotFoundError
+from search.passage import passage
 from search.records import StoredArticle
 from search.titles import title_of
 from web.card import Card, card_of, name_of
@@ -67,9 +68,15 @@ def _variants(engine: Engine, hit: Hit) -> list[Variant]:
             other = hit if record_id == hit.record.id else engine.record(record_id)
         except NotFoundError:  # the index was rebuilt between the two reads
             continue
-        difference = Markup("") if other is hit else differing(hit.record.text, other.record.text)
+        difference = Markup("") if other is hit else differing(_passage(hit), _passage(other))
         variants.append(Variant(card_of(other), difference, other is hit))
     return variants
+
+
+def _passage(hit: Hit) -> str:
+    """The words with those that report them: a denial is never shown without its "denied"."""
+    start, end = passage(hit.record, hit.article.text)
+    return hit.article.text[start:end]
 
 
 def differing(one: str, other: str) -> Markup:

@@ -46,10 +46,10 @@ def home_of(people: Sequence[Speaker], result: SearchResult) -> Home:
 
 def _ways(people: Sequence[Speaker], cues: set[str]) -> Iterable[Way]:
     if people:
-        yield _typed(f'speaker:"{people[0].name}"', "what one person said")
-        yield _typed(f'mentions:"{people[0].name}"', "what is said about them")
+        yield _typed(f'speaker:"{people[0].name}"', "said by them")
+        yield _typed(f'mentions:"{people[0].name}"', "said about them")
     if _DENIAL in cues:
-        yield _typed(f"cue:{_DENIAL}", "everything that was denied")
+        yield _typed(f"cue:{_DENIAL}", "denied by anybody")
     yield Way("", "Who is quoted most", "/who")
     if len(people) > 1:
         pair = Address((("a", people[0].slug), ("b", people[1].slug)))

@@ -17,6 +17,7 @@ def suggest(collection: Collection, text: str, limit: int) -> tuple[Suggestion, 
     speakers = [
         Suggestion("speaker", speaker.name, f'speaker:"{_plain(speaker.name)}"', speaker.quotes)
         for speaker in collection.speakers(text, 1, limit).speakers
+        if speaker.quotes
     ]
     groups = [speakers, list(_values(collection, "topic", words)), list(_values(collection, "outlet", words))]
     share = max(1, limit // 2)

@@ -43,6 +43,8 @@ def did_you_mean(generation: OpenGeneration, request: SearchRequest) -> str:
 def _speakers(generation: OpenGeneration, text: str, limit: int) -> Iterator[Suggestion]:
     for number in generation.tables.speakers_listed(text)[:limit]:
         speaker = generation.tables.speaker(number)
+        if not speaker.quotes:  # only named by others; they come last
+            return
         yield Suggestion("speaker", speaker.name, f'speaker:"{_plain(speaker.name)}"', speaker.quotes)
 
 

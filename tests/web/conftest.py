@@ -117,6 +117,14 @@ ARTICLES = (
         outlet="Saltmarsh Wire", published="2024-03-06T09:30+01:00", author="",
     ),
     make(
+        "denial",
+        "Mayor Orla Venn again denied that her council had known of the deficit.",
+        [{"words": "her council had known of the deficit", "type": "indirect", "cue": "denied", "lemma": "deny", "by": ORLA,
+          "written": "Mayor Orla Venn"}],
+        {ORLA: {"roles": ["mayor"]}},
+        outlet="Saltmarsh Wire", published="2024-03-07", title="Mayor denies it again",
+    ),
+    make(
         "storm",
         "Ben Castellane, who runs the ferry, said the storm had taken the “last good pier”. Officials said repairs would wait.",
         [
@@ -170,7 +178,7 @@ def tables() -> CollectionTables:
     return CollectionTables(
         speakers=tuple(speakers),
         topics=TOPICS,
-        variants={"q-budget-0": "v1", "q-budget-wire-0": "v1"},
+        variants={"q-budget-0": "v1", "q-budget-wire-0": "v1", "q-budget-1": "v2", "q-denial-0": "v2"},
         reviews={"q-storm-0": Review("confirmed", "A. Reader", "2024-05-01", "asked him")},
         extractor="test-1",
     )

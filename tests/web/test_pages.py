@@ -180,6 +180,15 @@ def test_variants_are_counted_and_their_differences_shown(client: FlaskClient) -
     assert "<ins>at all</ins>" in shown
 
 
+def test_other_wordings_of_reported_speech_keep_its_cue(client: FlaskClient) -> None:
+    shown = client.get("/quotes/q-budget-1").get_data(as_text=True)
+    difference = re.search(r'<p class="difference"[^>]*>(.*?)</p>', shown, re.S)
+    assert difference
+    assert re.sub(r"<del>.*?</del> ?|<[^>]+>", "", difference.group(1)) == (
+        "Mayor Orla Venn again denied that her council had known of the deficit."
+    )
+
+
 def test_the_page_shows_quotes_first_and_paragraphs_a_tab_away(client: FlaskClient) -> None:
     ids = [a["id"] for t, a in read(client, "/?q=harbour").tags if t == "article"]
     assert all(name.startswith("q-") for name in ids)
