@@ -21,6 +21,9 @@ _COMPLEMENT = W.PLACE | W.DEMONYM | W.PORTFOLIO | W.ORGANISATION | W.DIRECTION |
 _MIDDLE_NAMES = frozenset({"baron", "king", "prince", "duke", "earl"})
 """Honorifics that between two names are one themselves: "Ilya Baron Kessel"."""
 
+_GIVEN_TOO = frozenset({"bill", "hunter"})
+"""What before a name without a class is a first name: "Bill Weston"."""
+
 _SURNAME_TOO = W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR
 NAME_LINKS = frozenset(("of", "for", "on", "at"))
 """Prepositions within names: "Ministry of Culture"."""
@@ -63,6 +66,9 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         for i in range(end - at)
     ]
     size = end - at
+    if size > 1 and lower[at] in _GIVEN_TOO and words[at].istitle() and names[1] and words[at + 1][1:].isalpha():
+        names[0] = True
+        bits[0] = 0
     cut = size
     doubtful = False
     while cut > 0 and names[cut - 1]:

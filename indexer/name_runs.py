@@ -12,6 +12,7 @@ BEFORE_NAME = int(
 _ABBREVIATED = frozenset(
     "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const mt ft amb atty".split()
 )
+_ARTICLES = frozenset("al el ul ad an ar as ash at az".split())
 _FUNCTION_IN_NAME = frozenset(
     ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose")
 )
@@ -50,6 +51,12 @@ def _compound(word: str) -> bool:
     return len(tail) > 3 and tail.islower()
 
 
+def _bound(word: str) -> bool:
+    """Whether a word is a surname with its article bound on: "al-Sayed", "el-Masri"."""
+    article, hyphen, name = word.partition("-")
+    return bool(hyphen) and article in _ARTICLES and name[:1].isupper()
+
+
 def run_end(tokens: Tokens, at: int) -> int:
     """One past the last token of the run of capitalised words that begins at ``at``."""
     words, lower, bits = tokens.words, tokens.lower, tokens.bits
@@ -63,7 +70,7 @@ def run_end(tokens: Tokens, at: int) -> int:
         gap = tokens.starts[end] - tokens.ends[end - 1]
         if gap > 2:
             break
-        if word[0].isupper():
+        if word[0].isupper() or _bound(word):
             if bits[end] & W.FUNCTION and lower[end] not in _FUNCTION_IN_NAME:
                 break
             end += 1

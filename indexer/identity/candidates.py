@@ -22,7 +22,7 @@ LONG = 7
 
 ALIAS, TURNED, SPELLING, SHORT, COMPOUND = 5, 3, 3, 2, 1
 """How strong the likeness is: one article gives both names to one person; first and last name turned round; two
-spellings; a short form of the first name; a second surname left out."""
+spellings; a short form of the first name; a second surname, or the first of two first names, left out."""
 
 
 def name_pairs(
@@ -61,6 +61,8 @@ def _all(
         for word in name.given[1:]:
             if len(word) > 2 and (name.given[0], word) in full:
                 yield COMPOUND, (name.given[0], word), key
+            if len(word) > 2 and (word, name.surname) in full:
+                yield COMPOUND, (word, name.surname), key
     for one, other in _like_sounding(full):
         if same_given(one[0], other[0]) and alike(one[1], other[1]):
             yield SPELLING if alike(one[0], other[0]) else SHORT, one, other

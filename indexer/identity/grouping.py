@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from indexer.identity.evidence import Evidence
 from indexer.identity.names import fold, fold_unnamed
-from indexer.identity.organisations import group_organisations
+from indexer.identity.organisations import group_organisations, is_known_organisation
 from indexer.identity.people import group_people
 from indexer.identity.unions import Unions
 from search.engine import EntityInArticle
@@ -44,6 +44,8 @@ def kinds_of(items: Sequence[EntityInArticle]) -> list[str]:
 
 
 def _kind(item: EntityInArticle, votes: dict[str, Counter[str]]) -> str:
+    if item.entity.kind == "person" and is_known_organisation(item.entity.name):
+        return "organisation"
     known = votes.get(fold(item.entity.name))
     if item.entity.kind != "unnamed":
         return _leading(known) if known else item.entity.kind

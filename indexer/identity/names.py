@@ -57,6 +57,9 @@ _PARTICLES = frozenset(
 _LEADING = frozenset("de del della der des di do dos du la las le los van von".split())
 """Particles that are nobody's first name: what begins with one is a surname, or no person ("de Brisande")."""
 
+_ARTICLES = frozenset({"al", "el", "ul"})
+"""The Arabic article, which may be written or not ("al-Sayed", "el-Sayed", "Sayed")."""
+
 _TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir dame lord lady baron baroness rev reverend fr father sister brother hon"
     " honourable honorable sen senator rep representative gov governor president vice premier chancellor minister"
@@ -71,7 +74,7 @@ _BEFORE_NAMES = frozenset(
     " businesswoman entrepreneur billionaire candidate nominee incumbent democrat republican libertarian footballer"
     " striker goalkeeper captain champion grandmaster chairman chairwoman chairperson ceo founder leader deputy acting"
     " interim lead longtime first lady administrator prosecutor researcher doctor nurse teacher farmer resident"
-    " congressional presidential defending".split()
+    " congressional presidential defending co developer writer creator host sayyid hajji hajj maulana mullah mawlana".split()
 )
 
 
@@ -92,6 +95,8 @@ def person_name(name: str) -> PersonName:
         words.pop(0)
     while len(words) > 2 and words[0] in _BEFORE_NAMES:
         words.pop(0)
+    titled = [at for at in range(1, len(words) - 2) if words[at] in _TITLES]
+    words = words[titled[-1] + 1 :] if titled else words  # "Aldmoor County Sheriff Ann Lee"
     if not words:
         return PersonName((), fold(name) or name.strip(), "")
     first = len(words) - 1
@@ -99,4 +104,6 @@ def person_name(name: str) -> PersonName:
         first -= 1
     if words[0] in _LEADING:
         first = 0
+    if first and words[first] in _ARTICLES and first < len(words) - 1:
+        words.pop(first)
     return PersonName(tuple(words[:first]), " ".join(words[first:]), suffix)

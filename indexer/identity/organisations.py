@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer.identity.evidence import Evidence
-from indexer.identity.institutions import is_institution, is_shared
+from indexer.identity.institutions import is_institution, is_shared, known_organisations
 from indexer.identity.names import fold
 from indexer.identity.spelling import alike, skeleton, sound
 from indexer.identity.unions import Unions
@@ -43,6 +43,9 @@ FEWEST_LETTERS = 3
 OWN_WORDS = 3
 """Words from which a name is an institution's own, with its country's name or without."""
 
+FEWEST_OWNED = 2
+"""Words that a name must have besides its country's for the country to be left out."""
+
 SLIP = 5
 """Letters from which a word of a name may have another spelling."""
 
@@ -69,11 +72,15 @@ def group_organisations(numbers: Sequence[int], evidence: Evidence, unions: Unio
             _tie(group, evidence, unions)
         else:
             _join_all(group, unions)
-    for group in short.values():
-        _join_all(group, unions)
+    for letters, group in short.items():
+        if is_shared((letters,)):
+            _tie(group, evidence, unions)
+        else:
+            _join_all(group, unions)
     _link_spellings({words: group for words, group in named.items() if not is_shared(words)}, unions)
+    _link_known(named, short, unions)
     _link_owned(named, evidence, unions)
-    _link_owners(named, unions)
+    _link_owners(named, evidence, unions)
     _link_acronyms(named, short, evidence, unions)
 
 
@@ -138,6 +145,25 @@ def _one_name(one: str, other: str) -> bool:
     return sound(one) == sound(other) or (len(one) >= SLIP_ALONE and alike(one, other))
 
 
+def _link_known(named: dict[tuple[str, ...], list[int]], short: dict[str, list[int]], unions: Unions) -> None:
+    """Merge the names of well-known organisations, which news does not explain ("AFP")."""
+    for names in known_organisations():
+        groups = [short.get(acronym_letters(name)) or named.get(_wording(name)) for name in names]
+        there = [group[0] for group in groups if group]
+        for n in there[1:]:
+            unions.join(there[0], n)
+
+
+def is_known_organisation(name: str) -> bool:
+    """Whether a name, letters apart, is one of a well-known organisation, whatever an article takes it for."""
+    return _wording(name) in _known_wordings()
+
+
+@cache
+def _known_wordings() -> frozenset[tuple[str, ...]]:
+    return frozenset(_wording(name) for names in known_organisations() for name in names if not acronym_letters(name))
+
+
 def _link_owned(named: dict[tuple[str, ...], list[int]], evidence: Evidence, unions: Unions) -> None:
     """Merge "Supreme Court" with the one owned such name of its article ("Velmar Supreme Court")."""
     fuller: dict[int, list[tuple[str, ...]]] = defaultdict(list)
@@ -166,16 +192,34 @@ def _is_owner(words: set[str]) -> bool:
     )
 
 
-def _link_owners(named: dict[tuple[str, ...], list[int]], unions: Unions) -> None:
-    """Merge a long name with the same under its country's name, if only one country's is known."""
+def _link_owners(named: dict[tuple[str, ...], list[int]], evidence: Evidence, unions: Unions) -> None:
+    """Merge a name with the same under its country's name ("US Libertarian Party").
+
+    A long name is the institution's own, if only one country's is known; of a shorter one each article's bearer needs
+    company in common with one country's alone.
+    """
     owners: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for words in named:
         for owner in _OWNERS:
-            if owner < set(words) and len(words) - len(owner) >= OWN_WORDS:
+            if owner < set(words) and len(words) - len(owner) >= FEWEST_OWNED:
                 owners[tuple(word for word in words if word not in owner)].append(words)
     for words, owned in owners.items():
-        if words in named and len(owned) == 1:
-            unions.join(named[owned[0]][0], named[words][0])
+        if words not in named:
+            continue
+        if len(words) >= OWN_WORDS:
+            if len(owned) == 1:
+                unions.join(named[owned[0]][0], named[words][0])
+            continue
+        company = {other: _company(unions.members(named[other][0]), words, evidence) for other in owned}
+        for n in named[words]:
+            met = [other for other in owned if not company[other].isdisjoint(evidence.company(n))]
+            if len(met) == 1:
+                unions.join(named[met[0]][0], n)
+
+
+def _company(members: Sequence[int], words: Sequence[str], evidence: Evidence) -> set[str]:
+    """Whom these are named with, leaving out names with a word of their own."""
+    return {name for n in members for name in evidence.company(n) if set(words).isdisjoint(name.split())}
 
 
 def _link_acronyms(

@@ -25,7 +25,7 @@ COMMON_SURNAME = 3
 SECOND_SURNAME = 5
 """Letters of a surname that may be followed by a second one (Pedro Almira, Pedro Almira Solano); shorter may be a middle name."""
 
-PROMINENT = 3
+PROMINENT = 2
 """Articles somebody must be in to be known by surname alone without further evidence."""
 
 LEADS = 10
@@ -63,8 +63,10 @@ class _Linker:
     def __init__(self, full: dict[Key, list[int]], evidence: Evidence, unions: Unions) -> None:
         self._full, self._evidence, self._unions = full, evidence, unions
         self._givens: dict[str, set[str]] = defaultdict(set)
-        for given, surname in full:
+        self._surnames: dict[str, set[str]] = defaultdict(set)
+        for given, surname in sorted(full):
             self._givens[surname].add(given)
+            self._surnames[given].add(surname)
 
     def link(self, initials: dict[PersonName, list[int]], bare: dict[str, list[int]]) -> None:
         """Link full names with each other, then initials, then bare surnames."""
@@ -108,7 +110,7 @@ class _Linker:
         for short, full in ((one, other), (other, one)):
             if any(short[1] == form.given[-1] for form in self._forms(self._full[full]) if len(form.given) > 1):
                 return len(short[1]) >= SECOND_SURNAME and self._givens[short[1]] == {short[0]}
-        if one[1] == other[1]:
+        if one[1] == other[1] and same_given(one[0], other[0]):
             givens = self._givens[one[1]]
             return len(givens) <= COMMON_SURNAME and all(
                 given in (one[0], other[0]) or not (same_given(given, one[0]) or same_given(given, other[0]))
@@ -190,7 +192,20 @@ class _Linker:
                 meant[n] = scores[0][3]
         for n, root in meant.items():
             self._unions.merge(root, n)
-        tell_apart_unknown([n for n in numbers if n not in meant], self._evidence, self._unions)
+        self._link_first_names([n for n in numbers if n not in meant])
+
+    def _link_first_names(self, numbers: Sequence[int]) -> None:
+        """Merge each article's "Nina" with the one Nina whom articles name with the same people; else as unknown."""
+        evidence, unions = self._evidence, self._unions
+        left = []
+        for n in numbers:
+            name = person_name(evidence.items[n].entity.name).surname
+            known = self._roots([m for surname in self._surnames[name] for m in self._full[name, surname]])
+            own = evidence.company(n)
+            met = [root for root in known if any(not own.isdisjoint(evidence.company(m)) for m in unions.members(root))]
+            if len(met) != 1 or self._conflict(met[0], n) or not unions.merge(met[0], n):
+                left.append(n)
+        tell_apart_unknown(left, evidence, unions)
 
     @staticmethod
     def _is_meant(scores: Sequence[tuple[int, int, int, int]]) -> bool:

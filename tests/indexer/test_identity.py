@@ -12,36 +12,7 @@ from indexer.identity.registry import identify
 from indexer.identity.spelling import alike, same_given
 from search.engine import EntityInArticle
 from search.records import CollectionTables, LocalEntity, Speaker
-
-
-class News:
-    """Articles for tests: who is named in each, with a word or two on them."""
-
-    def __init__(self) -> None:
-        self.entities: list[EntityInArticle] = []
-
-    def article(
-        self, article_id: str, *people: dict[str, object], outlet: str = "Gull", day: str = "2024-01-01"
-    ) -> "News":
-        for number, person in enumerate(people):
-            entity = LocalEntity(key=f"{article_id}#{number}", **{"kind": "person", "quotes": 1, **person})  # type: ignore[arg-type]
-            self.entities.append(EntityInArticle(article_id, outlet, day, entity))
-        return self
-
-    def speakers(self) -> dict[str, list[str]]:
-        """Speaker names to sorted member keys; fails on two speakers of one name."""
-        return {speaker.name: sorted(speaker.members) for speaker in identify(self.entities)}
-
-    def same(self, one: str, other: str) -> bool:
-        return any({one, other} <= set(speaker.members) for speaker in identify(self.entities))
-
-
-def p(name: str, *roles: str, **more: object) -> dict[str, object]:
-    return {"name": name, "roles": roles, **more}
-
-
-def org(name: str, *aliases: str) -> dict[str, object]:
-    return {"name": name, "kind": "organisation", "aliases": aliases}
+from tests.indexer.named_news import News, org, p
 
 
 @pytest.mark.parametrize(
@@ -278,78 +249,3 @@ def test_likeness_of_words() -> None:
     assert not alike("alexander", "alexandra")
     assert same_given("mitch", "mitchell")
     assert not same_given("maria", "mary")
-
-
-def test_short_names_of_organisations_differ_for_a_reason() -> None:
-    news = News().article("a", org("Brelling")).article("b", org("Broling")).article("c", org("AHO"))
-    news.article("d", org("Aldmoor Heron Observatory"))
-    assert not news.same("a#0", "b#0")
-    assert not news.same("c#0", "d#0")
-
-
-def test_an_acronym_is_led_back_where_one_article_has_both() -> None:
-    news = News().article("a", org("AHO"), org("Aldmoor Heron Observatory")).article("b", org("AHO"))
-    assert news.same("b#0", "a#1")
-
-
-def test_what_somebody_used_to_be_does_not_split_them() -> None:
-    news = News().article("a", p("Bram Castell", "former banker", "opposition leader"))
-    news.article("b", p("Bram Castell", "senator")).article("c", p("Bram Castell", "banker"))
-    assert news.same("a#0", "b#0")
-
-
-def test_a_title_is_no_part_of_the_name() -> None:
-    news = News().article("a", p("President-elect Selma Brandt"), p("Ida Olsen")).article("b", p("Selma Brandt"))
-    assert "Selma Brandt" in news.speakers()
-    assert news.same("a#0", "b#0")
-
-
-def test_institutions_that_every_country_has_stay_apart_without_company_in_common() -> None:
-    news = News().article("a", org("Supreme Court"), p("Selma Brandt")).article("b", org("Supreme Court"))
-    news.article("c", org("The Supreme Court"), p("Selma Brandt"))
-    news.article("d", org("Velmar Embassy"), p("Ida Olsen")).article("e", org("Embassy of Velmar"))
-    assert news.same("a#0", "c#0")
-    assert not news.same("a#0", "b#0")
-    assert not news.same("d#0", "e#0")
-
-
-def test_an_institution_without_its_owner_is_the_one_the_article_names() -> None:
-    news = News().article("a", org("US Supreme Court"), org("Supreme Court")).article("b", org("Supreme Court"))
-    news.article("c", org("US Supreme Court"), org("UK Supreme Court"), org("Supreme Court"))
-    assert news.same("a#0", "a#1")
-    assert not news.same("a#0", "b#0")
-    assert not news.same("c#0", "c#2")
-    assert not news.same("c#1", "c#2")
-
-
-def test_a_country_before_a_long_name_says_nothing_new_unless_two_countries_have_it() -> None:
-    news = News().article("a", org("United States Heron Rescue Board")).article("b", org("Heron Rescue Board"))
-    assert news.same("a#0", "b#0")
-    news.article("c", org("UK Heron Rescue Board"))
-    assert not news.same("a#0", "b#0")
-    assert not news.same("a#0", "c#0")
-
-
-def test_states_by_their_short_and_their_full_names() -> None:
-    news = News().article("a", org("Kingdom of Velmar")).article("b", org("Velmar"))
-    news.article("c", org("USA")).article("d", org("United States")).article("e", org("U.S."))
-    assert news.same("a#0", "b#0")
-    assert news.same("c#0", "d#0")
-    assert news.same("e#0", "d#0")
-
-
-def test_letters_alone_lead_to_no_name_that_no_article_gives_with_them() -> None:
-    news = News().article("a", org("AHO"), p("Selma Brandt"), p("Olaf Quill"))
-    news.article("b", org("Aldmoor Heron Observatory"), p("Selma Brandt"), p("Olaf Quill"))
-    assert not news.same("a#0", "b#0")
-
-
-def test_a_particle_is_nobodys_first_name() -> None:
-    assert person_name("de Brisande Rovell").given == ()
-    assert person_name("Anna de Brisande").surname == "de brisande"
-    assert person_name("Senators Selma Brandt") == person_name("Selma Brandt")
-
-
-def test_what_is_grouped_as_an_organisation_is_described_as_one() -> None:
-    news = News().article("a", org("Brelling"), {"name": "BRELLING", "kind": "unnamed"}).article("b", p("BRELLING"))
-    assert {speaker.kind for speaker in identify(news.entities)} == {"organisation"}

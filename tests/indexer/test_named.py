@@ -26,6 +26,8 @@ def mentioned(text: str) -> list[str]:
         ("Rain fell in Kesmark for a third day. Roads near Kesmark were closed.", []),
         ("Ann Lee moved in March. Kesmark Ferries hired her.", ["Ann Lee", "Kesmark Ferries"]),
         ("Um, nobody knew. Life went on by the harbour, and life was good.", []),
+        ("Bill Weston met the President, Karim al-Sadani, on Friday.", ["Bill Weston", "Karim al-Sadani"]),
+        ("The House passed Bill C-11 on Monday. Ann Lee left.", ["Ann Lee"]),
         ("The outbreak of COVID-19 closed the school in Paris.", []),
     ],
 )
