@@ -86,4 +86,4 @@ def help_page() -> str:
 @pages.get("/about")
 def about() -> str:
     """What is in the collection, how it was made, and whose work it stands on."""
-    return render_template("about.html")
+    return render_template("about.html", speaking=site().speaking())

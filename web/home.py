@@ -27,21 +27,23 @@ class Way:
 class Home:
     """The front of the collection. ``people`` are the most quoted who are named."""
 
+    speaking: int
     people: Sequence[Speaker]
     topics: Sequence[FacetValue]
     ways: Sequence[Way]
 
 
-def home_of(people: Sequence[Speaker], result: SearchResult) -> Home:
+def home_of(speaking: int, people: Sequence[Speaker], result: SearchResult) -> Home:
     """Arrange the front page.
 
     Args:
+        speaking: How many are quoted.
         people: The most quoted speakers who are named.
         result: The search without a question, all facets counted.
     """
     topics = [value for value in result.facets["topic"].values if value.level <= 1 and value.count][:_TOPICS]
     cues = {value.value for value in result.facets["cue"].values}
-    return Home(people, topics, list(_ways(people, cues)))
+    return Home(speaking, people, topics, list(_ways(people, cues)))
 
 
 def _ways(people: Sequence[Speaker], cues: set[str]) -> Iterable[Way]:

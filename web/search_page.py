@@ -85,7 +85,7 @@ def search() -> str | tuple[str, int]:
         feed=address.top().lacking("sort").href("/feed.atom"),
         as_data=as_data,
         exports=[(kind, as_data.href(f"/api/v1/export.{kind}")) for kind in ("csv", "jsonl")],
-        home=home_of(site().leading(), result) if home else None,
+        home=home_of(site().speaking(), site().leading(), result) if home else None,
     )
 
 

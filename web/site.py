@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, TypeVar, cast
 
 from flask import current_app, g
 
-from search.engine import Engine, Stats
+from search.engine import Engine, Filter, SearchRequest, Stats
 from search.records import Speaker, TopicTerm
 
 EXTENSION = "onrecord"
 _LEADING = 6  # most quoted people on the front page
 _LOOKED_AT = 30
+_REMEMBERED = 500
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class _Known:
     stats: Stats
     topics: dict[str, TopicTerm]
     leading: tuple[Speaker, ...]
+    speaking: int
+    remembered: dict[Hashable, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -57,6 +62,20 @@ class Site:
         """The most quoted speakers who have a name."""
         return self._current().leading
 
+    def speaking(self) -> int:
+        """How many speak, of all who are named; on a cluster an estimate where they are many."""
+        return self._current().speaking
+
+    def once(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What took long to find out, remembered for as long as the collection stays the same."""
+        remembered = self._current().remembered
+        found = remembered.get(key)
+        if found is None:
+            found = make()
+            if len(remembered) < _REMEMBERED:
+                remembered[key] = found
+        return cast(_T, found)
+
     def _current(self) -> _Known:
         generation = self.generation()
         known = self._known
@@ -67,9 +86,16 @@ class Site:
                 self.engine.stats(),
                 {term.id: term for term in self.engine.topics()},
                 tuple(who for who in found if who.quotes and who.kind == "person")[:_LEADING],
+                self._count_speaking(),
             )
             self._known = known
         return known
+
+    def _count_speaking(self) -> int:
+        quotes = Filter("kind", ("quote",))
+        wanted = SearchRequest(filters=(quotes,), per_page=0, facets=("speaker",), facet_size=1, distinct=False)
+        facet = self.engine.search(wanted).facets["speaker"]
+        return len(facet.values) + facet.more
 
 
 def site() -> Site:

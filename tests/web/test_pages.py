@@ -168,6 +168,15 @@ def test_the_front_page_tells_what_there_is_and_how_to_ask(client: FlaskClient) 
     assert "/?sort=newest" in links
 
 
+def test_speaking_is_told_from_being_named(client: FlaskClient) -> None:
+    figures = dict(re.findall(r"<dt>([^<]+)</dt><dd>([\d,]+)</dd>", client.get("/about").get_data(as_text=True)))
+    quoted = client.get("/api/v1/search?kind=quote&facet=speaker&per_page=0").get_json()["facets"]["speaker"]
+    named = client.get("/api/v1/speakers").get_json()["total"]
+    assert int(figures["Speakers"]) == len(quoted)
+    assert int(figures["Everyone named"]) == named
+    assert f"{len(quoted)} speak here; with those who are only named {named}" in read(client, "/speakers").text
+
+
 def test_a_page_behind_the_last_says_so(client: FlaskClient) -> None:
     assert "Page 999 lies behind the last" in read(client, "/?page=999").text
 
