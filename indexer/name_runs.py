@@ -10,7 +10,7 @@ BEFORE_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.DEMONYM | W.PLACE | W.PORTFOLIO | W.DIRECTION | W.ORGANISATION
 )
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const mt ft amb atty".split()
+    "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const cst coun couns cllr ald dep pte brig cdr mt ft amb atty".split()
 )
 _ARTICLES = frozenset("al el ul ad an ar as ash at az".split())
 _FUNCTION_IN_NAME = frozenset(

@@ -3,46 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.organisation_nouns import OrganisationNouns, Resolved
 from indexer.people_words import W
+from indexer.role_kin import role_kin, titles_that_stand
 from indexer.speaker_phrases import Phrase
-from indexer.spelling import fold
 
 _LOOK_BACK = 40
-_SAME = {
-    "agency": ("news", "press", "bureau"), "newspaper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"),
-    "paper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"), "outlet": ("news", "times", "post"),
-    "firm": ("group",), "network": ("news", "tv"), "force": ("police", "rcmp", "constabulary"), "service": ("police",), "board": ("board",),
-    "regulator": ("commission", "authority", "agency", "office", "board"), "watchdog": ("commission", "authority", "agency", "office"),
-    "utility": ("hydro", "power", "water", "energy", "electric"), "airline": ("air", "airlines", "airways", "jet"), "broadcaster": ("news", "tv", "broadcasting"), "union": ("union", "workers"),
-}  # fmt: skip
-_PRESS = frozenset(
-    "times post daily herald journal guardian tribune news press agency newspaper magazine telegraph mail globe star sun chronicle gazette "
-    "observer independent reuters bbc cnn cbc abc nbc cbs npr pbs fox sky bloomberg broadcasting television tv radio".split()
+_NEAR = 4
+"""Paragraphs that a noun of a wide meaning ("the official") reaches back."""
+
+_WIDE = frozenset(
+    "executive official officer expert leader boss head player politician artist star aide driver chief".split()
 )
-_BUSINESSES = frozenset(
-    "company firm corporation retailer airline bank manufacturer maker carmaker automaker giant chain carrier developer producer miner "
-    "operator supplier startup start-up business".split()
-)
-_LEGAL_FORMS = frozenset("inc corp corporation ltd limited llc plc co company group holdings gmbh ag".split())
-_PUBLIC = _PRESS | frozenset(
-    "court police ministry department university college school union party association society federation government council committee "
-    "commission parliament senate congress house board hospital institute foundation army navy church league".split()
-)
+_ARTICLES = frozenset(("a", "an", "another", "one"))
+_UNTOLD = frozenset("the this that former of".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Whom a noun means. ``sureness`` as in :class:`indexer.references.Reference`."""
+class _Given(NamedTuple):
+    """A role that the article gave to somebody: where it begins and ends, and whose it is."""
 
+    first: int
     entity: int
-    rule: str
-    why: str
-    sureness: float
+    stop: int
 
 
 class RoleNouns:
@@ -51,31 +37,30 @@ class RoleNouns:
     def __init__(self, tokens: Tokens, names: LocalNames) -> None:
         self._tokens = tokens
         self._names = names
-        self._by_head: dict[str, list[tuple[int, int, int]]] = {}  # head -> (token, entity, index of role)
+        self._organisations = OrganisationNouns(tokens, names)
+        self._by_head: dict[str, list[_Given]] = {}
         for name in names.names:
-            for index, role in enumerate(name.roles):
-                for head in set(role.heads):
-                    self._by_head.setdefault(head, []).append((role.first, name.number, index))
+            for role in name.roles:
+                for head in set(role.heads) | self._office(role.first, role.stop):
+                    self._by_head.setdefault(head, []).append(_Given(role.first, name.number, role.stop))
+        for spot, number in zip(names.spots, names.owner, strict=True):
+            for at in range(spot.title, spot.first):  # "Dr.", "Justice": honorifics that a noun can stand for
+                word = tokens.lower[at]
+                if not tokens.bits[at] & W.ROLE and word in titles_that_stand():
+                    self._by_head.setdefault(word, []).append(_Given(at, number, spot.first))
         for given in self._by_head.values():
             given.sort()
-        self._spot_firsts = [spot.first for spot in names.spots]
 
     def resolve(self, phrase: Phrase) -> Resolved | None:
         """Return whom a definite noun means ("the minister", "the company"), or None."""
         bits = self._tokens.bits[self._head_token(phrase)]
-        if bits & W.ROLE:
-            return self._by_role(phrase)
-        if phrase.head in ("report", "reports", "article", "story"):
-            return self._latest_organisation(
-                phrase, lambda number: bool(_PRESS & set(self._names.names[number].full)), 1
-            )
-        if bits & (W.COLLECTIVE | W.ORGANISATION):
-            return self._organisation(phrase)
-        return None
+        if bits & W.ROLE and (found := self._by_role(phrase)) is not None:
+            return found
+        return self._organisations.resolve(phrase, bits)
 
     def organisation_before(self, phrase: Phrase) -> Resolved | None:
-        """The organisation nearest before, preferring one that opens its sentence ("it said")."""
-        return self._latest_organisation(phrase, lambda _: True)
+        """The organisation that "it" means."""
+        return self._organisations.before(phrase)
 
     def _head_token(self, phrase: Phrase) -> int:
         for index in range(phrase.first, phrase.stop):
@@ -83,81 +68,58 @@ class RoleNouns:
                 return index
         return phrase.first
 
+    def _office(self, first: int, stop: int) -> set[str]:
+        """What else a "chief financial officer" is called: an executive, and a "chief executive" the CEO."""
+        words = self._tokens.lower[first:stop]
+        if "chief" not in words or not {"officer", "executive"} & set(words):
+            return set()
+        return {"executive", "ceo"} if "executive" in words else {"executive"}
+
     def _by_role(self, phrase: Phrase) -> Resolved | None:
-        """Rule "role": the article gave this role to somebody, nearest before, whose role shares the most words."""
+        """Rule "role": the article gave this role to somebody, nearest before, whose role shares the most words.
+
+        A role of the same kind serves where nobody bears the very word: Det. Ann Lee knocked. The detective said ...
+        """
+        lower = self._tokens.lower
+        wanted = {lower[i] for i in range(phrase.first, phrase.stop)} - _UNTOLD - {phrase.head}
+        exact = self._by_head.get(phrase.head, [])
+        at = bisect_left(exact, (phrase.first,))
+        best = self._nearest(phrase, wanted, exact[max(0, at - _LOOK_BACK) : at] or exact[: 1 if at == 0 else 0], False)
+        if best is None:
+            kin = [given for head in role_kin().get(phrase.head, ()) for given in self._by_head.get(head, ())]
+            headline = self._tokens.paragraph[phrase.first] in self._tokens.headline
+            near = sorted(given for given in kin if given.first < phrase.first or headline)
+            best = self._nearest(phrase, wanted, near[-_LOOK_BACK:], True)
+        return best
+
+    def _nearest(self, phrase: Phrase, wanted: set[str], given: list[_Given], kin: bool) -> Resolved | None:
         tokens = self._tokens
-        given = self._by_head.get(phrase.head)
-        if not given:
-            return None
-        wanted = {tokens.lower[i] for i in range(phrase.first, phrase.stop)} - {
-            "the",
-            "this",
-            "that",
-            "former",
-            "of",
-            phrase.head,
-        }
-        at = bisect_left(given, (phrase.first, -1, -1))
-        best: tuple[float, int] | None = None
+        best: tuple[float, int, int] | None = None
         others: set[int] = set()
-        for token, entity, index in given[max(0, at - _LOOK_BACK) : at] or given[: 1 if at == 0 else 0]:
-            role = self._names.names[entity].roles[index]
+        for role in given:
             words = {tokens.lower[i] for i in range(role.first, role.stop)}
             score = 2.0 * len(wanted & words) - 0.5 * len(wanted - words)
-            last = self._last_seen(entity, phrase.first)
-            score -= (
-                min(6, tokens.sentence[phrase.first] - tokens.sentence[max(last, token) if last >= 0 else token]) * 0.25
-            )
-            others.add(entity)
+            seen = max(self._last_seen(role.entity, phrase.first), role.first)
+            score -= min(6, tokens.sentence[phrase.first] - tokens.sentence[seen]) * 0.25
+            if phrase.head in _WIDE and kin and tokens.paragraph[phrase.first] - tokens.paragraph[seen] > _NEAR:
+                continue
+            others.add(role.entity)
             if best is None or score >= best[0]:
-                best = (score, entity)
-        if best is None:
+                best = (score, role.entity, seen)
+        if best is None or self._another(phrase, best[2]):
             return None
-        return Resolved(best[1], "role", f"called “{phrase.head}” there", 3.0 if len(others) == 1 else 1.0)
+        sureness = (3.0 if len(others) == 1 else 1.0) - kin
+        return Resolved(best[1], "role", f"called “{phrase.head}” there", sureness)
+
+    def _another(self, phrase: Phrase, after: int) -> bool:
+        """Whether the text brings in somebody else by the same noun first: "a detective" behind Det. Lee."""
+        lower = self._tokens.lower
+        for at in range(phrase.first - 1, max(after, phrase.first - 400), -1):
+            if lower[at] == phrase.head and any(word in _ARTICLES for word in lower[at - 3 : at]):
+                return True
+        return False
 
     def _last_seen(self, entity: int, token: int) -> int:
         firsts = [spot.first for spot in self._names.names[entity].spots[:200]]
         at = bisect_left(firsts, token) - 1
         return firsts[at] if at >= 0 else -1
-
-    def _organisation(self, phrase: Phrase) -> Resolved | None:
-        tokens = self._tokens
-        wanted = {fold(tokens.lower[i]) for i in range(phrase.first, phrase.stop)} & {
-            fold(phrase.head),
-            *_SAME.get(phrase.head, ()),
-        }
-        kin = {phrase.head, *_SAME.get(phrase.head, ())} | wanted
-        found = self._latest_organisation(phrase, lambda number: bool(kin & set(self._names.names[number].full)))
-        alone = phrase.head in _BUSINESSES and phrase.stop - phrase.first < 3
-        return found or (self._business(phrase) if alone else None)
-
-    def _business(self, phrase: Phrase) -> Resolved | None:
-        """Rule "the company": the business that the article has named most until there.
-
-        Shares of Orsk Energy Corp. fell. Orsk Energy cut its dividend. The company said it would recover.
-        """
-        counts: dict[int, int] = {}
-        for index in range(bisect_left(self._spot_firsts, phrase.first)):
-            number = self._names.owner[index]
-            if self._names.spots[index].kind != "place" and not self._names.names[number].is_person:
-                counts[number] = counts.get(number, 0) + 1
-        businesses = {n: count for n, count in counts.items() if not _PUBLIC & set(self._names.names[n].full)}
-        legal = {n: count for n, count in businesses.items() if _LEGAL_FORMS & set(self._names.names[n].full)}
-        best = max((legal or businesses).items(), key=lambda pair: (pair[1], -pair[0]), default=(-1, 0))
-        if not legal and best[1] < 2:
-            return None
-        return Resolved(best[0], "the company", "the business that the text speaks of", 0.7)
-
-    def _latest_organisation(self, phrase: Phrase, fits: Callable[[int], bool], paragraphs: int = 6) -> Resolved | None:
-        tokens, names = self._tokens, self._names
-        at = bisect_left(self._spot_firsts, phrase.first) - 1
-        for index in range(at, max(-1, at - _LOOK_BACK), -1):
-            number = names.owner[index]
-            name = names.names[number]
-            if names.spots[index].kind == "place" or name.is_person or not fits(number):
-                continue
-            gap = tokens.paragraph[phrase.first] - tokens.paragraph[names.spots[index].first]
-            if gap > paragraphs:
-                break
-            return Resolved(number, "organisation noun", "the last one of that kind", 1.5)
-        return None

@@ -15,6 +15,7 @@ _INSIDE = int(
 _JOINTS = frozenset("of for at the and to in on".split())
 _OWNERS = frozenset("his her their my our its".split())
 _DETERMINERS = frozenset("a an the his her their its one our another".split())
+_DEFINITE = frozenset("the his her their its our".split())
 _BE = frozenset("is was are were became remains".split())
 _ENDS = frozenset(',;:.—–()"“”')
 _CLOSES = frozenset(
@@ -68,6 +69,9 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
         return (
             _role(tokens, at - 1, at) if tokens.sentence[at - 2] == tokens.sentence[spot.first] else None
         )  # "her son, Tom Hale"
+    comma = at if words[at] == "," else spot.title - 1  # "The clinic's head nurse, Dr. Lee, said"
+    if comma >= low and words[comma] == "," and not any(bits[i] & _ROLE for i in range(comma + 1, spot.first)):
+        return _apposed(tokens, spot, comma, low)
     sentence = tokens.sentence[spot.first]
     while at >= low and tokens.sentence[at] == sentence:
         if words[at] == "." and at > low and words[at - 1][0].isupper() and at >= spot.title:
@@ -92,6 +96,30 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
     if at >= spot.first:
         return None
     return _role(tokens, at, spot.first)
+
+
+def _apposed(tokens: Tokens, spot: Spot, comma: int, low: int) -> Role | None:
+    """Read a role that a comma parts from its bearer: "The firm's vice-president of rail, Ann Lee, told the town"."""
+    lower, words, bits = tokens.lower, tokens.words, tokens.bits
+    sentence = tokens.sentence[spot.first]
+    close = spot.last + 1
+    if close >= len(words) or words[close] not in ",(—–" or tokens.sentence[comma] != sentence:
+        return None
+    begin = comma - 1
+    while begin >= low and tokens.sentence[begin] == sentence and words[begin] not in _ENDS:
+        if lower[begin] in _DETERMINERS or tokens.owner[begin]:
+            break
+        begin -= 1
+    else:
+        return None
+    if words[begin] in _ENDS or not (lower[begin] in _DEFINITE or tokens.owner[begin]):
+        return None
+    for head in range(begin + 1, min(begin + 6, comma)):
+        if lower[head] in _JOINTS and lower[head] != "and":
+            return None
+        if bits[head] & _ROLE and (head + 1 == comma or lower[head + 1] in ("of", "for", "at", "and")):
+            return _role(tokens, begin + 1, comma)
+    return None
 
 
 def _opens_role(tokens: Tokens, at: int, end: int) -> bool:
