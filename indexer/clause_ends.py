@@ -31,6 +31,8 @@ _CLOSED = _JOINING | frozenset(
     "is are was were has have had will would can could may might must should did does do be been being then later instead rather".split()
 )
 _FARTHEST = 100
+_WHOLE = ("that clause", "clause without that", "told, clause without that")
+_VERB_WITHIN = 20
 _SUBORDINATE = frozenset(
     "while although though as once after when if since before because whereas despite in at on during".split()
 )
@@ -61,6 +63,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
     opened = leading in _SUBORDINATE or leading.endswith("ing") or leading.endswith("ed")
     cue_places = [cue.begin for cue in cues]
     verbs = commas = brackets = 0
+    whole = rule in _WHOLE and not any(word.quoted >= 0 for word in words[begin : begin + _VERB_WITHIN])
     plain = ["bias", f"rule {rule}", f"opened {opened}"]
     for at in range(begin + 1, min(count, begin + _FARTHEST)):
         word, previous = words[at], words[at - 1]
@@ -73,6 +76,8 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
             continue
         if at - begin < 2 and not closes:
             continue
+        if not verbs and whole and not closes:
+            continue  # a clause has a verb: "said the driver, who was not hurt, stayed"
         kind = word.lower if word.text in _MARKS or word.lower in _JOINING else "word"
         mark = f"{kind}/{int(closes)}"
         after = at + 1 if kind != "word" else at

@@ -20,8 +20,8 @@ from indexer.word_table import HE
 _DESCRIBING = frozenset(
     "native resident mother father grandmother grandfather mom mum dad veteran rookie star singer actor actress author novelist musician "
     "retiree pensioner farmer rancher entrepreneur billionaire businessman businesswoman survivor pontiff monarch tycoon mogul champion "
-    "forward winger goalie goaltender defenceman defenseman striker midfielder goalkeeper quarterback pitcher skater swimmer sprinter "
-    "teenager teen pensioner politician lawmaker democrat republican liberal conservative woman man".split()
+    "forward winger centre center blueliner netminder goalie goaltender defenceman defenseman striker midfielder goalkeeper quarterback pitcher skater swimmer sprinter "
+    "teenager teen politician lawmaker democrat republican liberal conservative woman man".split()
 )
 _NOT_A_PERSON = W.COLLECTIVE | W.REPORT | W.PLURAL | W.ORGANISATION
 _LOOK_BACK = 12
@@ -94,6 +94,8 @@ class Focus:
         tokens = self._tokens
         if not (tells_age(phrase.head) or phrase.head in _DESCRIBING):
             return None
+        if any(phrase.head in name.full for name in self._names.names if not name.is_person):
+            return None  # "the centre" of an article on a Harbour Centre
         bits = tokens.bits[phrase.stop - 1]
         forbidden = "f" if bits & W.MALE else "m" if bits & W.FEMALE else ""
         at = bisect_left(self._spot_firsts, phrase.first) - 1

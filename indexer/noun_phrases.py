@@ -180,6 +180,8 @@ class NounPhrases:
                 and self._determined(before)
             ):
                 first = before
+            elif tokens.words[before][0].isupper() and not tokens.fresh[before] and spot is None:
+                first = before  # "the Etobicoke Centre councillor"
             else:
                 break
         return first, at + 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.noun_words import PREPOSITIONS, is_verb
 from indexer.people_words import W
 from indexer.speaker_phrases import Phrase
 from indexer.spelling import fold
@@ -84,21 +85,22 @@ class OrganisationNouns:
         return found or (self._business(phrase) if alone else None)
 
     def _business(self, phrase: Phrase) -> Resolved | None:
-        """Rule "the company": the business that the article has named most until there.
+        """Rule "the company": of the businesses named until there the one that acts or owns most, or has a legal form.
 
         Shares of Orsk Energy Corp. fell. Orsk Energy cut its dividend. The company said it would recover.
         """
-        counts: dict[int, int] = {}
+        tokens, names = self._tokens, self._names
+        acts: dict[int, int] = {}
         for index in range(bisect_left(self._spot_firsts, phrase.first)):
-            number = self._names.owner[index]
-            if self._names.spots[index].kind != "place" and not self._names.names[number].is_person:
-                counts[number] = counts.get(number, 0) + 1
-        businesses = {n: count for n, count in counts.items() if not _PUBLIC & set(self._names.names[n].full)}
-        legal = {n: count for n, count in businesses.items() if _LEGAL_FORMS & set(self._names.names[n].full)}
-        best = max((legal or businesses).items(), key=lambda pair: (pair[1], -pair[0]), default=(-1, 0))
-        if not legal and best[1] < 2:
-            return None
-        return Resolved(best[0], "the company", "the business that the text speaks of", 0.7)
+            spot, number = names.spots[index], names.owner[index]
+            name = names.names[number]
+            legal = bool(_LEGAL_FORMS & set(name.full))
+            inner = not legal and spot.first > 0 and tokens.lower[spot.first - 1] in PREPOSITIONS
+            if spot.kind == "place" or inner or name.is_person or _PUBLIC & set(name.full):
+                continue
+            acts[number] = acts.get(number, 0) + (spot.owner or is_verb(tokens.lower[spot.last + 1])) + 2 * legal
+        best = max(acts.items(), key=lambda pair: (pair[1], -pair[0]), default=(-1, 0))
+        return Resolved(best[0], "the company", "the business that the text speaks of", 0.7) if best[1] else None
 
     def _latest_organisation(self, phrase: Phrase, fits: Callable[[int], bool], paragraphs: int = 6) -> Resolved | None:
         tokens, names = self._tokens, self._names

@@ -6,6 +6,7 @@ turn of an interview is a turn. What stands between marks and is no speech (titl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ from indexer.reporting_sentences import reporting_sentences
 from indexer.speech import is_speech
 from indexer.turns import find_labels, find_turns
 
+_LEADING_ON = re.compile(r"(?:[,”\"]\s+(?:and )?\w+ing)?[\s,:;—–]*$")
+"""What leads from a reported clause to a quote of its own: ", adding:"."""
 _DIRECT_SHARE = 0.9
 _FEWEST_WORDS = 6
 _NESTED_WITHIN = 14
@@ -74,7 +77,7 @@ def _in_sentence(
         if any(_stands_alone(text, words, quoted[n], clause) for n in inside):
             alone = min(quoted[n].outer_start for n in inside if _stands_alone(text, words, quoted[n], clause))
             end = min(end, alone)
-            end = start + len(text[start:end].rstrip(" ,:;—–\u00a0"))
+            end = start + len(_LEADING_ON.sub("", text[start:end]))
             inside = [n for n in inside if quoted[n].outer_start < end]
         start, end = _trim(text, start, end)
         if end - start < 3 or any(a < end and start < b for a, b in claimed):

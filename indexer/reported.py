@@ -31,6 +31,7 @@ _EVIDENCE = frozenset(
 )
 _LONGEST_LISTENER = 9
 _NO_LISTENER = frozenset("that to if whether how why what he she they it i we there".split())
+_APPOSITION = frozenset("a an the one his her their its".split())
 _NO_SECOND_PART = frozenset("who which adding according citing but and".split())
 
 
@@ -106,6 +107,11 @@ def _verb(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Ite
     if start := clause_start(words, cue):
         first, rule = start
         last = ends(words, first, rule, cues)
+        leads = cue.begin == 0 and (cue.cue.frame == "ask" or words[cue.first].lower.endswith("ing"))
+        if leads and (comma := _next(words, first + 2, ",")) is not None:
+            last = min(
+                last, comma - 1
+            )  # "Asked if the dam would hold, Hale shrugged." "Noting that it held, Hale left."
         if last > first:
             yield Clause(first, last, cue, rule, True)
             return

@@ -20,7 +20,7 @@ _NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
 _CLOSING = frozenset("\"'”’»")
 _TAG = re.compile(
     r"\s+(?:[^\W\d_a-z][\w.'’-]* ){1,3}(?:said|says|asked|asks|replied|replies|added|answered|recalled|continued|explained|told|wrote|"
-    r"quipped|joked|tweeted|responded|countered|shouted)(?=[.,:;]|$| (?:in|on|at|during|after|when|of) )"
+    r"quipped|joked|tweeted|responded|countered|shouted|recounted|noted|argued|admitted|testified|insisted|remembered)(?=[.,:;]|$| (?:in|on|at|during|after|when|of) )"
 )
 _SPACE = re.compile(r"\s")
 _MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())

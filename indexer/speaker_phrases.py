@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.name_tokens import Tokens
+from indexer.noun_words import tells_age
 from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
 from indexer.word_table import HE, SHE
@@ -199,6 +200,8 @@ class PhraseReader:
             at += 1
         if at + 1 >= len(tokens.words) or tokens.words[at] != "," or tokens.sentence[at] != tokens.sentence[first]:
             return None
+        if tells_age(tokens.lower[at + 1]) and at + 2 < len(tokens.words):
+            at += 1  # "His daughter, nine-year-old Layla, said"
         index = bisect_left(self._starts, tokens.starts[at + 1])
         if index >= len(self._spots) or self._spots[index].first != at + 1 or self._spots[index].owner:
             return None

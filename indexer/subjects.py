@@ -24,6 +24,8 @@ _NEVER_INVERTED = frozenset("tell inform remind assure warn urge accuse".split()
 _TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
 _QUOTED_AS = frozenset("quoted quotes quoting cited citing quote".split())
 _INNER = frozenset("of for by with from about against on in at near under over into to".split())
+_MEANS = frozenset("email e-mail phone telephone text letter video fax mail message".split())
+"""What "said by" leads to besides a speaker."""
 _NOMINATIVES = frozenset(("he", "she", "they"))
 _LONGEST_PARTNER = 5
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
@@ -74,7 +76,8 @@ class Subjects:
             if stop < len(tokens.starts) and tokens.lower[stop] in _OBJECTS:
                 return self._chars((stop, stop + 1))  # "according to her,"
             return self._chars(self._phrases.starting(stop, said) or self._phrases.plain(stop, said))
-        if stop < len(tokens.starts) and tokens.lower[stop] == "by":
+        by = stop + 1 < len(tokens.starts) and tokens.lower[stop] == "by"
+        if by and tokens.lower[stop + 1] not in _MEANS:
             return self._chars(
                 self._phrases.starting(stop, said)
             )  # "claims by the union that", "as reported by Harbour News"

@@ -77,6 +77,8 @@ def clause_verb(words: Sequence[Word], at: int, reach: int = 16) -> bool:
 
     The subject takes at least one word: "had been told" alone is no clause.
     """
+    if at < len(words) and words[at].lower in _CONTRACTED:
+        return True
     for number in range(at + 1, min(at + reach, len(words))):
         word = words[number]
         if word.text in _PARTING:

@@ -94,6 +94,13 @@ def speakers(marked: str) -> list[str]:
             "Shares of Harbour Energy Corp. fell. Harbour Energy Corp. left. {The company} said <it rained>.",
             ["Harbour Energy Corp"], id="the company",
         ),
+        pytest.param(
+            "Harbour Motors closed a plant in Oakville. In Oakville was grief. {The automaker} said <it rained>.",
+            ["Harbour Motors"], id="the automaker",
+        ),
+        pytest.param(
+            "Sen. Lena Orsk left. {The Harbour Centre senator} said <it rained>.", ["Lena Orsk"], id="role spelled out"
+        ),
         pytest.param("Lena Orsk left. {She and her colleagues} said <it rained>.", ["She and her colleagues"], id="joint with a pronoun"),
         pytest.param(
             "Tom Orsk died in March. His mother, Lena Orsk, said it was late. A road was shut.\n{Orsk} said <it rained>.",
@@ -118,7 +125,7 @@ def test_the_speaker_is_led_to_the_fullest_name(marked: str, names: list[str]) -
             "A news report published Wednesday said the dam would hold.", "A news report", id="a day never speaks"
         ),
         pytest.param(
-            "Insisting that it was safe, Mayor Tom Hale walked to the hall with his staff.",
+            "Insisting that it was safe, Mayor Tom Hale left.",
             "Mayor Tom Hale",
             id="subject behind its clause",
         ),

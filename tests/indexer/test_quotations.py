@@ -55,6 +55,13 @@ RULES = [
         "According to the wire, which cited a clerk, the dam would hold.",
         "the dam would hold",
     ),
+    (
+        "clause without that",
+        "She said the driver, who was not hurt, stayed there.",
+        "the driver, who was not hurt, stayed there",
+    ),
+    ("clause before", "That's not good enough, says Ann Hale, a nurse at the dam.", "That's not good enough"),
+    ("reported question", "Asked if the dam had quit on them, the mayor bristled.", "if the dam had quit on them"),
     ("clause before", "Most nurses were tired, the study found.", "Most nurses were tired"),
     ("clause without that", "He went on to say the dam would hold.", "the dam would hold"),
     ("clause before", "The dam would hold, the mayor said on Monday.", "The dam would hold"),
@@ -138,6 +145,13 @@ PASSAGES = [
     (
         "Orsk tweeted he was late: “Thousands of people in the square #harbour” and left.",
         [("indirect", "he was late"), ("direct", "Thousands of people in the square #harbour")],
+    ),
+    (
+        "He said he had “no choice but to support Kyle,” adding: “You either believe in your people or you don't.”",
+        [
+            ("mixed", "he had “no choice but to support Kyle,”"),
+            ("direct", "You either believe in your people or you don't."),
+        ],
     ),
     ("According to the Herald, a clerk said the dam would hold.", [("indirect", "the dam would hold")]),
     (
