@@ -58,7 +58,10 @@ Start = tuple[int, str] | None
 
 
 def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
-    """Where the clause behind a cue begins; None where none does."""
+    """Where the clause behind a cue begins; None where none does.
+
+    Rule "quoted part": what stands right behind the cue is in marks: she noted “it is of use to say so” again.
+    """
     if (found := _call_for(words, cue)) or (found := _that_clause(words, cue)):
         return found
     at = skip_adjuncts(words, cue.last + 1)
@@ -156,7 +159,11 @@ def _question(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> S
 
 
 def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
-    """Rule "told": the listener stands between the cue and its clause.
+    """The listener stands between the cue and its clause, which begins in one of three ways.
+
+    "told, clause without that":  Hale told the paper she would stay until spring.
+    "told, reported question":    Hale told Harbour News if the dam would hold.
+    "told, quoted part":          Hale told the paper “it will be a long time” before it holds.
 
     She told the paper she would stay; he told the court Orsk had never called.
     """

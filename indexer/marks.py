@@ -20,6 +20,7 @@ _OPENERS = "“„‟«"
 _CLOSERS = "”»"
 _DOUBLE_MARK = re.compile(f"[{_DOUBLE}]|''|``")
 _SINGLE_MARK = re.compile(r"['‘’‹›]")
+_OPENS_SINGLE = re.compile(r"['‘‹]")
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009([{—–-/:,;…") | {""}
 _ELISION = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
 _ENDS_SPEECH = frozenset(".,!?…—–-")
@@ -70,7 +71,7 @@ def _singles_speak(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the article's speech stands in single marks: there are more such quotes than double ones."""
     body = [paragraph for paragraph in paragraphs if paragraph.part == "body"]
     doubles = sum(len(_DOUBLE_MARK.findall(text, p.start, p.end)) for p in body) // 2
-    if not any("'" in text[p.start : p.end] or "‘" in text[p.start : p.end] for p in body):
+    if not any(_OPENS_SINGLE.search(text, p.start, p.end) for p in body):
         return False
     spoken = 0
     for number, paragraph in enumerate(body):
@@ -108,7 +109,7 @@ def _opens(text: str, mark: re.Match[str], paragraph: Paragraph, inside: bool) -
     if mark[0] in _CLOSERS:
         return free and before != "-" and not inside and (after.isalnum() or after in "[…'‘")  # a closing mark misused
     if mark[0] in _OPENERS:
-        return free or not inside
+        return (free or not inside) and not (inside and after.isspace() and not before.isspace())  # “We won,“ said Hale
     if inside:
         return free and before not in "—–-…,:;" and (after.isalnum() or after == "[")
     return free or not before.isalnum()

@@ -13,8 +13,10 @@ from indexer.word_table import CAPITAL, CUE, HE_OR_SHE, OPENING, SHOUTED, word_t
 
 _TOKEN = re.compile(
     r"([a-zA-Z]++(?= |, )"  # most words; what follows holds for them too and for all others
-    r"|(?:[^\W\d_]\.){2,}+|[^\W_]++(?:[-'&][^\W_]++|[.,]\d[^\W_]*+)*+|[^\w\s]|_)"
+    r"|(?:[^\W\d_]\.){2,}+|[^\W_]++(?:[-'&][^\W_]++|[.,]\d[^\W_]*+)*+|[^\w\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|_)"
 )
+"""Words and marks; what is between them is white space, or invisible (zero-width spaces, joiners, marks of direction)."""
+
 _LONGEST_HEADLINE = 200
 
 
@@ -103,7 +105,7 @@ def read_tokens(document: Document) -> Tokens:
         ):
             headlines.add(index)
         found = _TOKEN.split(text[paragraph.start : paragraph.end])
-        # gaps and tokens in turn; every character that is no space belongs to a token, so that lengths give the offsets
+        # gaps and tokens in turn; every character that can be seen belongs to a token, so that lengths give the offsets
         edges = list(accumulate(map(len, found), initial=paragraph.start))
         starts += edges[1:-1:2]
         ends += edges[2::2]

@@ -103,6 +103,7 @@ class OrganisationNouns:
         return Resolved(best[0], "the company", "the business that the text speaks of", 0.7) if best[1] else None
 
     def _latest_organisation(self, phrase: Phrase, fits: Callable[[int], bool], paragraphs: int = 6) -> Resolved | None:
+        """Rule "organisation noun": the last organisation of that kind: the Harbour Union met; the union said ..."""
         tokens, names = self._tokens, self._names
         at = bisect_left(self._spot_firsts, phrase.first) - 1
         for index in range(at, max(-1, at - _LOOK_BACK), -1):

@@ -31,7 +31,11 @@ class Seen:
     count: int
 
     def place_from(self, sentence: int, paragraph: int) -> str:
-        """Where it stands as seen from a sentence, in words: "subject of the sentence before"."""
+        """Where it stands as seen from a sentence, in words; the rules of pronouns are called so.
+
+        Mayor Lena Orsk opened the dam. She said ...    "pronoun: subject of the sentence before"
+        When Lena Orsk left, she said ...               "pronoun: subject of the same sentence"
+        """
         if sentence == self.sentence:
             place = "the same sentence"
         elif sentence - self.sentence == 1:

@@ -192,7 +192,11 @@ def _without_overlap(text: str, found: Sequence[Quotation]) -> list[Quotation]:
 
 
 def _linked(text: str, found: list[Quotation], quoted: Sequence[Quoted]) -> tuple[Quotation, ...]:
-    """Tell which quotes go on with the one before: the rest of a paragraph's quote, or of one over several paragraphs."""
+    """Tell which quotes go on with the one before: the rest of a paragraph's quote, or of one over several paragraphs.
+
+    "goes on in its paragraph":          “We won,” said Orsk. “It was late.”  ->  the second
+    "goes on from the paragraph before": “We won. / “It was late,” said Orsk. ->  the second, whose marks the first left open
+    """
     going_on = {q.start for q in quoted if q.goes_on}
     linked: list[Quotation] = []
     for number, quotation in enumerate(found):

@@ -127,6 +127,7 @@ class References:
         return self._unnamed_reference(phrase)
 
     def _by_name(self, phrase: Phrase, spot: int) -> Reference:
+        """Whom a name means: "full name" as the article gives it (Lena Orsk), "short name" otherwise (Orsk)."""
         number = self._names.owner[spot]
         written, full = (
             self._text[self._names.spots[spot].start : self._names.spots[spot].end],
@@ -137,6 +138,15 @@ class References:
         return self._named(phrase, number, "short name", (f"“{written}” is short for {full}",), 4.0)
 
     def _by_pronoun(self, phrase: Phrase) -> Reference:
+        """Whom a pronoun means: a person by the discourse, or by one of these rules.
+
+        "pronoun: unnamed speaker":  A woman said it shook. She said she ran.  ->  a woman
+        "pronoun: several people":   Residents said it shook. They said they ran.  ->  residents
+        "pronoun: organisation":     The Harbour Union met. It said that ...  ->  Harbour Union
+        "pronoun: who":              Lena Orsk, who said that ...  ->  Lena Orsk
+        "first person":              I said that ...  ->  whoever writes: nobody is credited
+        "pronoun: nobody fits":      She said that ...  ->  nobody, where no woman was named
+        """
         if phrase.head in HE or phrase.head in SHE:
             bound = self._discourse.bound.get(phrase.first)
             if (key := self._focus.unnamed(phrase, bound.entity if bound else None)) is not None:
@@ -212,7 +222,11 @@ class References:
         return Reference(self._entities.key(number), phrase.start, phrase.end, phrase.form, kind, links, rule, sureness)
 
     def _unnamed_reference(self, phrase: Phrase) -> Reference:
-        """Whoever is not named stands as written ("officials")."""
+        """Whoever is not named stands as written.
+
+        "unnamed speaker":   Officials said that ...  ->  officials
+        "several speakers":  Lena Orsk and Tom Hale said that ...  ->  both, and neither alone
+        """
         key = self._entities.unnamed_key(self._words(phrase))
         rule = "several speakers" if phrase.form == "joint" else "unnamed speaker"
         return Reference(key, phrase.start, phrase.end, phrase.form, "unnamed", (), rule, 3.0)

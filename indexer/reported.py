@@ -67,11 +67,11 @@ def _is_evidence(words: Sequence[Word], cue: FoundCue) -> bool:
 
 
 def _according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:
-    """Rule "according to": the clause stands on the other side of the comma, or of the source's name.
+    """The clause stands on the other side of the comma, or of the source's name, by one of three rules.
 
-    According to the mayor, the dam would hold.  ->  the dam would hold
-    The dam would hold, according to the mayor.  ->  The dam would hold
-    The dam, according to the mayor, would hold.  ->  The dam; would hold
+    "according to, clause after":   According to the mayor, the dam would hold.   ->  the dam would hold
+    "according to, clause before":  The dam would hold, according to the mayor.   ->  The dam would hold
+    "according to, clause around":  The dam, according to the mayor, would hold.  ->  The dam; would hold
     """
     following = words[cue.last + 1].lower if cue.last + 1 < len(words) else ""
     if following in ("which", "whom", "plan"):

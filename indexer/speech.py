@@ -23,6 +23,8 @@ _WORKS = frozenset(
     "banner hashtag word term phrase so-called nicknamed nickname game podcast bill act law chapter episode single hit video anthem".split()
 )
 _FEWEST = 5
+_LEADS = frozenset((".", ":", ",", "?", "!"))
+_BULLETS = " \t\u00a0*•·>-–—"
 
 
 def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, paragraph: Paragraph) -> bool:
@@ -40,9 +42,8 @@ def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, p
     if not found:
         return False
     stopped = inner.rstrip()[-1:] in ".,!?…—–" or text[quoted.outer_end : quoted.outer_end + 1] == ","
-    alone = quoted.outer_start <= paragraph.start + 1 or text[
-        max(quoted.outer_start - 2, 0) : quoted.outer_start
-    ].strip() in (".", ":", ",", "?", "!")
+    lead = text[max(quoted.outer_start - 2, 0) : quoted.outer_start].strip()
+    alone = quoted.outer_start <= paragraph.start + 1 or lead in _LEADS or _behind_bullet(text, quoted, paragraph)
     before = [word.lower for word in words if word.end <= quoted.outer_start][-3:]
     if _is_title(found) and not stopped and (len(found) <= 8):
         return has_cue and alone and not set(before) & _WORKS
@@ -57,6 +58,11 @@ def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, p
     if len(found) < _FEWEST:
         return has_cue and (stopped or alone) or (alone and stopped and inner[:1].isupper())
     return True
+
+
+def _behind_bullet(text: str, quoted: Quoted, paragraph: Paragraph) -> bool:
+    """Whether nothing but a bullet stands before a quote in its paragraph."""
+    return quoted.outer_start - paragraph.start < 4 and not text[paragraph.start : quoted.outer_start].strip(_BULLETS)
 
 
 def _is_title(found: Sequence[str]) -> bool:

@@ -90,7 +90,10 @@ class Surroundings:
         return reference if reference is not None and reference.entity is not None else None
 
     def person_before(self, quotation: Quotation) -> Reference | None:
-        """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before."""
+        """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before.
+
+        Rule "nearest person": Orsk walked to the edge. “It has to hold.”  ->  Orsk
+        """
         at = bisect_right(self._spot_starts, quotation.start) - 1
         tokens = self._tokens
         place = quotation.first_paragraph

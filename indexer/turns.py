@@ -60,7 +60,7 @@ def _labels(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Label]:
 
 
 def _namelike(name: str) -> bool:
-    words = [word for word in re.split(r"[\s(]+", name) if word]
+    words = name.partition("(")[0].split()  # "HALE (by phone)"
     return all(word[0].isupper() or word in ("de", "da", "von", "van", "bin", "of", "the") for word in words)
 
 
@@ -75,7 +75,10 @@ MOSTLY = 0.5
 
 
 def find_turns(text: str, paragraphs: Sequence[Paragraph], labels: Sequence[Label]) -> list[Quotation]:
-    """Make a quotation of every turn: from its label to the paragraph before the next one."""
+    """Make a quotation of every turn: from its label to the paragraph before the next one.
+
+    Rule "labelled turn": HALE: It holds. / It always has. / Q: Will it?  ->  "It holds. / It always has."
+    """
     asking = _interviewers(text, paragraphs, labels)
     turns = []
     for label, following in zip(labels, [*labels[1:], None], strict=True):

@@ -7,10 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.article import Article
+from indexer.document import Extraction
 from indexer.extracting import tagger
 from indexer.paragraphs import split
 from indexer.pipeline import extract
 from indexer.quotations import find_quotations
+from tests.indexer.nasty import NASTY, Found
 
 OPENING = "Some first paragraph stands here, so that what follows is no headline of it.\n\n"
 
@@ -219,10 +221,11 @@ PIECES = [
 texts = st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 
 
-@given(texts)
-@example("“ACCORDING TO a" + "0" * 112)  # a speaker of one endless word, where the text ends
-def test_any_text_at_all(text: str) -> None:
-    """Nothing crashes, nothing overlaps, every span lies in the text and says what it spans, and twice is the same."""
+def found_in(text: str) -> Extraction:
+    """Extract any text whatever and hold the result to what always holds.
+
+    Nothing crashes, nothing overlaps, every span lies in the text and says what it spans, and twice is the same.
+    """
     article = Article("a", text)
     extraction = extract(article, tagger())
     source, end = extraction.document.text, 0
@@ -239,3 +242,30 @@ def test_any_text_at_all(text: str) -> None:
         assert 0 < attribution.confidence < 1
         assert quotation.first_paragraph <= quotation.last_paragraph < len(extraction.document.paragraphs)
     assert extract(article, tagger()) == extraction
+    return extraction
+
+
+@given(texts)
+@example("“ACCORDING TO a" + "0" * 112)  # a speaker of one endless word, where the text ends
+def test_any_text_at_all(text: str) -> None:
+    found_in(text)
+
+
+@pytest.mark.parametrize(("text", "wanted"), NASTY, ids=[ascii(text)[:45] for text, _ in NASTY])
+def test_nasty_passages(text: str, wanted: Found | None) -> None:
+    for opening in ("", OPENING):
+        extraction = found_in(opening + text)
+    if wanted is not None:
+        names = {entity.key: entity.name for entity in extraction.entities}
+        assert wanted == [
+            (
+                q.quotation.type,
+                extraction.document.text[q.quotation.start : q.quotation.end],
+                names.get(q.attribution.entity or "", ""),
+            )
+            for q in extraction.quotes
+        ]
+
+
+def test_nasty_passages_together_are_one_article_like_any_other() -> None:
+    found_in("\n\n".join(text for text, _ in NASTY))
