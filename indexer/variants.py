@@ -42,6 +42,9 @@ IN_ORDER = 0.85
 TELLING_WORDS = 16
 """Common words from which it does not matter who is thought to have said them."""
 
+MOST_BETWEEN = 3
+"""Other words that may stand between a few common ones: "we are going to ... so much" is no event."""
+
 SHORTEST_PART = 0.4
 """A part of a quote must be at least this long, as a share of the whole, to be a copy of it."""
 
@@ -52,6 +55,13 @@ _COMPARED = 20
 """Members of a group that a new one is compared with."""
 
 _WORD = re.compile(r"[a-z0-9]+")
+_CONTRACTIONS = tuple(
+    (re.compile(short + r"\b", re.IGNORECASE), full)
+    for short, full in (
+        (r"\bcan(?:not|['’]t)", "can not"), (r"\bwon['’]t", "will not"), (r"(?<=\w)n['’]t", " not"), (r"(?<=\w)['’]re", " are"),
+        (r"(?<=\w)['’]ve", " have"), (r"(?<=\w)['’]ll", " will"), (r"\bi['’]m", "i am"),
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +100,11 @@ def find_variants(quotes: Iterable[QuoteText], speaker_of: Mapping[str, str]) ->
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words that count: without case, marks, brackets or the words inserted in brackets."""
-    return tuple(map(sys.intern, _WORD.findall(fold(re.sub(r"\[[^\]]*\]", " ", text)))))
+    """The words that count: without case, marks, brackets or the words inserted in brackets, contractions written out."""
+    plain = re.sub(r"\[[^\]]*\]", " ", text)
+    for short, full in _CONTRACTIONS:
+        plain = short.sub(full, plain)
+    return tuple(map(sys.intern, _WORD.findall(fold(plain))))
 
 
 def _fold_equal(known: Sequence[QuoteText], speakers: Sequence[str]) -> list[_Text]:
@@ -164,9 +177,19 @@ def _likeness(one: _Text, other: _Text, speakers: Sequence[str]) -> float:
     common = LCSseq.similarity(short.words, long.words)
     if common < IN_ORDER * len(short.words):
         return 0.0
-    if common < TELLING_WORDS and not _same_speaker(one, other, speakers):
+    if common < TELLING_WORDS and not (
+        _same_speaker(one, other, speakers) and _between(short.words, long.words) <= MOST_BETWEEN
+    ):
         return 0.0
     return float(common) / len(long.words)
+
+
+def _between(short: Sequence[str], long: Sequence[str]) -> int:
+    """How many words of the longer text stand between those that it has in common with the shorter."""
+    parts = [part for part in LCSseq.opcodes(short, long) if part.tag in ("equal", "insert")]
+    tags = [part.tag for part in parts]
+    first, last = tags.index("equal"), len(tags) - tags[::-1].index("equal")
+    return sum(part.dest_end - part.dest_start for part in parts[first:last] if part.tag == "insert")
 
 
 def _same_speaker(one: _Text, other: _Text, speakers: Sequence[str]) -> bool:

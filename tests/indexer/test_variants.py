@@ -39,6 +39,22 @@ def test_marks_case_and_a_changed_word_make_no_other_quote() -> None:
     ) == [{"a", "b", "c"}]
 
 
+def test_contractions_make_no_other_quote() -> None:
+    for short, full in (
+        ("We’re not asking for gold. We’re asking for cork.", "We are not asking for gold. We are asking for cork."),
+        ("I can't say that they'll come, I won't.", "I cannot say that they will come, I will not."),
+    ):
+        assert groups(quote("a", short), quote("b", full)) == [{"a", "b"}]
+
+
+def test_a_few_words_with_others_between_are_no_event() -> None:
+    one, other = (
+        "We are going to win so much.",
+        "We are going to replace the harbour board with something so much better.",
+    )
+    assert groups(quote("a", one), quote("b", other)) == []
+
+
 def test_a_part_of_a_quote_is_a_copy_of_it() -> None:
     assert groups(quote("a", WHOLE), quote("b", "nobody on that board has answered a single letter")) == [{"a", "b"}]
 
