@@ -47,7 +47,8 @@ class Summary:
         duplicates: Articles whose id came again in the same run; the last one counts.
         deleted: Articles taken out.
         missing: Ids to delete that were not there.
-        articles: Articles in the index; ``quotes``, ``attributed``, ``speakers`` (who are quoted) and ``topics`` likewise.
+        articles: Articles in the index; ``quotes``, ``attributed``, ``speakers`` (who are quoted), ``named`` (whether quoted or not)
+            and ``topics`` likewise.
         skipped: Inputs left out, with reasons.
         corrections: Rows of the user's corrections that were carried out.
         ignored: Rows that were not, and why, a sentence each.
@@ -64,6 +65,7 @@ class Summary:
     quotes: int = 0
     attributed: int = 0
     speakers: int = 0
+    named: int = 0
     topics: int = 0
     skipped: tuple[Skipped, ...] = ()
     corrections: int = 0
@@ -237,6 +239,7 @@ def summary_of(stats: Stats, begun: float, **did: Any) -> Summary:
         quotes=stats.quotes,
         attributed=stats.attributed,
         speakers=stats.speakers,
+        named=stats.named,
         topics=stats.topics,
         seconds=time.monotonic() - begun,
         **did,

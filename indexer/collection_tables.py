@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
-from indexer.correcting import SpeakerRulings, recount, rule_on_quotes
+from indexer.correcting import SpeakerRulings
 from indexer.corrections import Corrections
 from indexer.extracting import tagger
 from indexer.feed import Progress
 from indexer.identity.registry import describe, group
 from indexer.pipeline import EXTRACTOR_VERSION
+from indexer.reviewing import recount, rule_on_quotes
 from indexer.variants import find_variants
 from search.engine import CollectionView
 from search.records import CollectionTables
@@ -52,4 +54,11 @@ def work_out(view: CollectionView, corrections: Corrections, progress: Progress)
         reviews=on_quotes.reviews,
         extractor=EXTRACTOR_VERSION,
     )
-    return WorkedOut(tables, done + on_quotes.done, (*ignored, *on_quotes.problems))
+    return WorkedOut(tables, done + on_quotes.done, tuple(sorted((*ignored, *on_quotes.problems), key=_place)))
+
+
+def _place(problem: str) -> tuple[str, int]:
+    """File and line that a problem begins with: rows are named in the order of the files."""
+    file, _, rest = problem.partition(",")
+    line = re.match(r" line (\d+)", rest)
+    return file, int(line[1]) if line else 0

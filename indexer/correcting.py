@@ -1,26 +1,32 @@
-"""The user's rulings carried out: people merged, split and renamed; quotes given to others, confirmed, disputed."""
+"""The user's rulings about speakers carried out: people merged, split and renamed."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from indexer.corrections import Alias, Corrections, Erratum
 from indexer.identity.names import fold
 from indexer.identity.registry import Given
-from search.engine import EntityInArticle, QuoteText
-from search.records import Review, Speaker
+from search.engine import EntityInArticle
+from search.records import Speaker
 
 
 @dataclass(slots=True)
 class _Person:
-    """A speaker while rulings are carried out, under the name found. ``became``: whom they were merged into."""
+    """A speaker while rulings are carried out, under the name found.
+
+    ``became``: whom they were merged into; ``joined``: the row that merged somebody into them; ``named``: the one that
+    gave them a name.
+    """
 
     name: str
     members: list[EntityInArticle]
     given: Given = field(default_factory=Given)
     became: _Person | None = None
+    joined: str = ""
+    named: str = ""
 
 
 class SpeakerRulings:
@@ -72,8 +78,10 @@ class SpeakerRulings:
         if not called and not known:
             return f"nobody is called {row.name!r}" + (f" or {row.alias!r}" if row.alias else "")
         person = (called or known)[0]
+        if row.wikidata and person.given.wikidata not in ("", row.wikidata):
+            return f"{row.name!r} has the Wikidata id {person.given.wikidata} already"
         if called and known:
-            self._merge(person, known[0])
+            self._merge(person, known[0], row.where)
         person.given.name = person.given.name or self._plain(row.name)
         person.given.aliases += [alias for alias in (row.alias,) if alias]
         person.given.wikidata = row.wikidata or person.given.wikidata
@@ -84,7 +92,12 @@ class SpeakerRulings:
         found = self._both(row)
         if isinstance(found, str):
             return found
-        self._merge(found[1], found[0])
+        gone, keep = found
+        if gone is keep and keep.joined:
+            return f"{row.speaker!r} and {row.to!r} are one already, by {keep.joined}"
+        if gone is keep and fold(row.speaker) == fold(row.to):
+            return "speaker and to are the same"
+        self._merge(keep, gone, row.where)
         return ""
 
     def _split_row(self, row: Erratum) -> str:
@@ -107,13 +120,17 @@ class SpeakerRulings:
         person = self._one(row.speaker)
         if isinstance(person, str):
             return person
-        person.given.name = row.to
+        if person.named and person.given.name != row.to:
+            self.problems.append(f"{person.named}: {row.where} gives another name; that one counts")
+            self.done -= 1
+        person.given.name, person.named = row.to, row.where
         self._know(person, row.to)
         return ""
 
-    def _merge(self, keep: _Person, gone: _Person) -> None:
+    def _merge(self, keep: _Person, gone: _Person, where: str) -> None:
         if keep is gone:
             return
+        keep.joined = keep.joined or where
         keep.members += gone.members
         keep.given.aliases += gone.given.aliases
         keep.given.wikidata = keep.given.wikidata or gone.given.wikidata
@@ -170,118 +187,3 @@ def _now(person: _Person) -> _Person:
     while person.became is not None:
         person = person.became
     return person
-
-
-@dataclass(slots=True)
-class QuoteRulings:
-    """What is ruled about quotes: reviews, and speakers by quote id ("" = nobody)."""
-
-    reviews: dict[str, Review] = field(default_factory=dict)
-    attributions: dict[str, str] = field(default_factory=dict)
-    problems: list[str] = field(default_factory=list)
-    done: int = 0
-
-
-_STATUS = {"attribute": "corrected", "confirm": "confirmed", "dispute": "disputed"}
-
-
-def rule_on_quotes(
-    errata: Iterable[Erratum], quotes: Sequence[QuoteText], speakers: Sequence[Speaker], speaker_of: Mapping[str, str]
-) -> QuoteRulings:
-    """Find the quotes that rulings are about; of several rulings on one quote the last counts.
-
-    Args:
-        errata: All rows, in order.
-        quotes: All quotes of the collection.
-        speakers: Everyone, after the rulings about speakers.
-        speaker_of: Speaker id by entity key.
-    """
-    rulings = QuoteRulings()
-    wanted = [erratum for erratum in errata if erratum.action in _STATUS]
-    if not wanted:
-        return rulings
-    by_id = {quote.id: quote for quote in quotes}
-    by_article: dict[str, list[QuoteText]] = defaultdict(list)
-    for quote in quotes:
-        by_article[quote.article_id].append(quote)
-    book = _AddressBook(speakers)
-    for row in wanted:
-        problem = _rule(row, by_id, by_article, book, speaker_of, rulings)
-        if problem:
-            rulings.problems.append(f"{row.where}: {problem}")
-        else:
-            rulings.done += 1
-    return rulings
-
-
-def _rule(
-    row: Erratum,
-    by_id: Mapping[str, QuoteText],
-    by_article: Mapping[str, Sequence[QuoteText]],
-    book: _AddressBook,
-    speaker_of: Mapping[str, str],
-    rulings: QuoteRulings,
-) -> str:
-    """Carry out one row. Returns what is wrong with it, or an empty string."""
-    if row.quote:
-        found = [by_id[row.quote]] if row.quote in by_id else []
-        if found and row.words and fold(row.words) not in fold(found[0].text):
-            return f"quote {row.quote} has other words now; it counts as not reviewed"
-    else:
-        found = [quote for quote in by_article.get(row.article, ()) if fold(row.words) in fold(quote.text)]
-    if len(found) != 1:
-        which = row.quote or f"of article {row.article!r} with these words"
-        return f"{len(found)} quotes {which}" if found else f"there is no quote {which} (any more)"
-    quote = found[0]
-    if row.action == "attribute":
-        speaker = book.find(row.to) if row.to else ""
-        if speaker is None:
-            return f"not one speaker is called {row.to!r}"
-        rulings.attributions[quote.id] = speaker
-    elif row.speaker:
-        now = rulings.attributions.get(quote.id, speaker_of.get(quote.entity or "", ""))
-        if book.find(row.speaker) != now:
-            return f"quote {quote.id} is not attributed to {row.speaker!r} now; it counts as not reviewed"
-    rulings.reviews[quote.id] = Review(_STATUS[row.action], row.by, row.day, row.note)
-    return ""
-
-
-def recount(
-    speakers: Sequence[Speaker], quotes: Iterable[QuoteText], attributions: Mapping[str, str]
-) -> tuple[Speaker, ...]:
-    """Move quotes that were given to others between the counts of speakers, and put these in order again."""
-    if not attributions:
-        return tuple(speakers)
-    speaker_of = {key: speaker.id for speaker in speakers for key in speaker.members}
-    change: Counter[str] = Counter()
-    for quote in quotes:
-        if quote.id in attributions:
-            change[speaker_of.get(quote.entity or "", "")] -= 1
-            change[attributions[quote.id]] += 1
-    counted = (
-        replace(speaker, quotes=speaker.quotes + change[speaker.id]) if change[speaker.id] else speaker
-        for speaker in speakers
-    )
-    return tuple(sorted(counted, key=lambda speaker: (-speaker.quotes, speaker.name, speaker.id)))
-
-
-class _AddressBook:
-    """Speakers by slug, id or name, after all rulings."""
-
-    def __init__(self, speakers: Iterable[Speaker]) -> None:
-        self._address: dict[str, str] = {}
-        self._names: dict[str, set[str]] = defaultdict(set)
-        self._aliases: dict[str, set[str]] = defaultdict(set)
-        for speaker in speakers:
-            for address in (*speaker.old_slugs, speaker.slug, speaker.id):
-                self._address[address] = speaker.id
-            self._names[fold(speaker.name)].add(speaker.id)
-            for alias in speaker.aliases:
-                self._aliases[fold(alias)].add(speaker.id)
-
-    def find(self, reference: str) -> str | None:
-        """The id of the one speaker meant, or None."""
-        if reference in self._address:
-            return self._address[reference]
-        found = self._names.get(fold(reference)) or self._aliases.get(fold(reference)) or set()
-        return next(iter(found)) if len(found) == 1 else None

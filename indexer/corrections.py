@@ -20,7 +20,7 @@ its line in the summary; the others count.
                attribute ``quote`` is by ``to`` (empty: by nobody)
                confirm   ``quote`` is right
                dispute   ``quote`` is doubted
-    quote      id of a quote, as in its page's address; or empty with ``article`` and ``words``
+    quote      id of a quote, as in its page's address; with ``article`` and ``words`` it may be empty, or out of date
     speaker    whom it is about; with confirm: whose quote it was found to be, so that another attribution undoes it
     to         see action
     article    id of an article
@@ -32,9 +32,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from search.errors import ConfigurationError
 
@@ -123,9 +124,24 @@ def load_corrections(folder: Path | None) -> Corrections:
     if folder is None:
         return Corrections()
     problems: list[str] = []
-    aliases = tuple(_aliases(folder / ALIASES, problems))
-    errata = tuple(_errata(folder / ERRATA, problems))
+    aliases = tuple(_once(_aliases(folder / ALIASES, problems), problems, ("where",)))
+    errata = tuple(_once(_errata(folder / ERRATA, problems), problems, ("where", "by", "day", "note")))
     return Corrections(aliases, errata, tuple(problems))
+
+
+_Row = TypeVar("_Row", Alias, Erratum)
+
+
+def _once(rows: Iterable[_Row], problems: list[str], apart: tuple[str, ...]) -> Iterator[_Row]:
+    """Pass on each row that says something new; what ``apart`` names makes no difference."""
+    seen: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        said = tuple(getattr(row, name) for name in row.__slots__ if name not in apart)
+        if said in seen:
+            problems.append(f"{row.where}: says the same as {seen[said]}")
+        else:
+            seen[said] = row.where
+            yield row
 
 
 def _aliases(path: Path, problems: list[str]) -> Iterator[Alias]:

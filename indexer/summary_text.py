@@ -30,7 +30,7 @@ def summary_lines(summary: Summary, location: str) -> Iterator[str]:
     yield f"  articles   {summary.articles:>9,}  {', '.join(done)}".rstrip()
     share = f"{summary.attributed:,} attributed ({summary.attributed / summary.quotes:.0%})" if summary.quotes else ""
     yield f"  quotes     {summary.quotes:>9,}  {share}".rstrip()
-    yield f"  speakers   {summary.speakers:>9,}"
+    yield f"  speakers   {summary.speakers:>9,}  {summary.named - summary.speakers:,} more are named"
     yield f"  topics     {summary.topics:>9,}"
     yield f"  skipped    {len(summary.skipped):>9,}"
     yield from skipped_lines(summary.skipped)

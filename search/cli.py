@@ -89,7 +89,8 @@ def stats(location: str) -> None:
         "index": figures.location, "engine": figures.engine, "generation": figures.generation, "built": figures.built_at,
         "extractor": figures.extractor, "articles": f"{figures.articles:,}", "quotes": f"{figures.quotes:,}",
         "attributed": f"{figures.attributed:,}", "paragraphs": f"{figures.paragraphs:,}",
-        "speakers": f"{figures.speakers:,}", "topics": f"{figures.topics:,}", "outlets": f"{figures.outlets:,}",
+        "speakers": f"{figures.speakers:,} ({figures.named - figures.speakers:,} more are named and not quoted)",
+        "topics": f"{figures.topics:,}", "outlets": f"{figures.outlets:,}",
         "days": f"{figures.first_day} to {figures.last_day}" if figures.first_day else "no article is dated",
         "size": f"{figures.size_bytes / 1e6:.1f} MB",
     }  # fmt: skip

@@ -248,7 +248,10 @@ class SpeakerPage:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What is in an index. ``size_bytes`` on disk; days empty when nothing is dated."""
+    """What is in an index. ``size_bytes`` on disk; days empty when nothing is dated.
+
+    ``speakers`` are those who are quoted, ``named`` everyone who is named or quoted.
+    """
 
     location: str
     engine: str
@@ -260,6 +263,7 @@ class Stats:
     paragraphs: int
     attributed: int
     speakers: int
+    named: int
     topics: int
     outlets: int
     first_day: str

@@ -260,12 +260,16 @@ class IndexedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role somebody is given, with where it was read. Days are empty when the articles are undated."""
+    """A role somebody is given, with when and in how many articles it was read, and the earliest of these.
+
+    Days are empty when the articles are undated.
+    """
 
     text: str
     first_day: str = ""
     last_day: str = ""
     articles: int = 1
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)

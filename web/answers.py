@@ -33,7 +33,13 @@ def speaker_json(who: Speaker) -> dict[str, Any]:
         **person_json(who),
         "aliases": list(who.aliases),
         "roles": [
-            {"text": r.text, "first_day": r.first_day or None, "last_day": r.last_day or None, "articles": r.articles}
+            {
+                "text": r.text,
+                "first_day": r.first_day or None,
+                "last_day": r.last_day or None,
+                "articles": r.articles,
+                "article": r.article or None,
+            }
             for r in who.roles
         ],
         "quotes": who.quotes,

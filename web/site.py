@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from flask import current_app, g
 
-from search.engine import Engine, Filter, SearchRequest, Stats
+from search.engine import Engine, Stats
 from search.records import Speaker, TopicTerm
 
 EXTENSION = "onrecord"
@@ -27,7 +27,6 @@ class _Known:
     stats: Stats
     topics: dict[str, TopicTerm]
     leading: tuple[Speaker, ...]
-    speaking: int
     remembered: dict[Hashable, Any] = field(default_factory=dict)
 
 
@@ -63,8 +62,8 @@ class Site:
         return self._current().leading
 
     def speaking(self) -> int:
-        """How many speak, of all who are named; on a cluster an estimate where they are many."""
-        return self._current().speaking
+        """How many speak, of all who are named."""
+        return self._current().stats.speakers
 
     def once(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What took long to find out, remembered for as long as the collection stays the same."""
@@ -86,16 +85,9 @@ class Site:
                 self.engine.stats(),
                 {term.id: term for term in self.engine.topics()},
                 tuple(who for who in found if who.quotes and who.kind == "person")[:_LEADING],
-                self._count_speaking(),
             )
             self._known = known
         return known
-
-    def _count_speaking(self) -> int:
-        quotes = Filter("kind", ("quote",))
-        wanted = SearchRequest(filters=(quotes,), per_page=0, facets=("speaker",), facet_size=1, distinct=False)
-        facet = self.engine.search(wanted).facets["speaker"]
-        return len(facet.values) + facet.more
 
 
 def site() -> Site:

@@ -141,7 +141,8 @@ def roles_of(members: Iterable[EntityInArticle]) -> tuple[Role, ...]:
             continue
         days = sorted(day for day in articles.values() if day)
         text = min(wording[key], key=lambda role: (-wording[key][role], role))
-        roles.append(Role(text, days[0] if days else "", days[-1] if days else "", len(articles)))
+        first = min(articles, key=lambda article: (articles[article] or "9", article))
+        roles.append(Role(text, days[0] if days else "", days[-1] if days else "", len(articles), first))
     return tuple(sorted(roles, key=lambda role: (-role.articles, role.first_day or "9", role.text)))[:MAX_ROLES]
 
 

@@ -306,6 +306,9 @@ class Collection:
             "attributed": {
                 "filter": {"bool": {"filter": [{"term": {"kind": "quote"}}, {"exists": {"field": "speaker"}}]}}
             },
+            "speaking": {
+                "filter": {"bool": {"filter": [{"term": {"sort": "speaker"}}, {"range": {"quotes": {"gt": 0}}}]}}
+            },
             "topics": {"cardinality": {"field": "topic"}},
             "outlets": {"cardinality": {"field": "outlet"}},
             "first": {"min": {"field": "published"}},
@@ -319,7 +322,8 @@ class Collection:
             "quotes": kinds.get("quote", 0),
             "paragraphs": kinds.get("paragraph", 0),
             "attributed": found["attributed"]["doc_count"],
-            "speakers": sorts.get("speaker", 0),
+            "speakers": found["speaking"]["doc_count"],
+            "named": sorts.get("speaker", 0),
             "topics": found["topics"]["value"],
             "outlets": found["outlets"]["value"],
             "first_day": found["first"].get("value_as_string", ""),

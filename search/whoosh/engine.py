@@ -143,6 +143,7 @@ class WhooshEngine:
             paragraphs=totals.paragraphs,
             attributed=totals.attributed,
             speakers=totals.speakers,
+            named=totals.named,
             topics=totals.topics,
             outlets=totals.outlets,
             first_day=totals.first_day,

@@ -34,6 +34,7 @@ class Totals:
     paragraphs: int = 0
     attributed: int = 0
     speakers: int = 0
+    named: int = 0
     topics: int = 0
     outlets: int = 0
     first_day: str = ""

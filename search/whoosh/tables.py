@@ -46,7 +46,7 @@ def write_tables(folder: Path, speakers: Sequence[Speaker], tables: CollectionTa
     people, members = BlobWriter(folder, "speakers"), BlobWriter(folder, "members")
     labels = []
     for s in speakers:
-        roles = [[role.text, role.first_day, role.last_day, role.articles] for role in s.roles]
+        roles = [[role.text, role.first_day, role.last_day, role.articles, role.article] for role in s.roles]
         people.append(dump([s.id, s.slug, s.name, s.kind, s.aliases, roles, s.quotes, s.old_slugs, s.wikidata]))
         members.append(dump(s.members))
         labels.append(f"{s.slug}\n{s.name}".encode("utf-8", "surrogatepass"))

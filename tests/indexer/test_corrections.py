@@ -220,3 +220,63 @@ def test_where_corrections_lie(tmp_path: Path) -> None:
     assert corrections_folder(str(tmp_path / "index"), str(tmp_path)) == tmp_path
     with pytest.raises(ConfigurationError):
         corrections_folder(str(tmp_path / "index"), str(tmp_path / "nowhere"))
+
+
+def test_rows_that_contradict_or_repeat_others_are_named_in_order(collection: Collection) -> None:
+    collection.aliases("name,alias,wikidata\nTom Hale,Tommy,Q42\nTom Hale,Tommy,Q42\nTom Hale,,Q43\n")
+    collection.errata(
+        "action,speaker,to,by\n"
+        "merge,thomas-halle,tom-hale,me\n"
+        "merge,tom-hale,thomas-halle,me\n"  # a ring
+        "merge,thomas-halle,tom-hale,you\n"
+        "merge,ida-olsen,Ida Olsen,\n"
+        "merge,Ida Olsen,ida olsen,\n"
+        "rename,ida-olsen,Ida Lund,\n"
+        "rename,ida-olsen,Ida Quist,\n"
+    )
+    summary = collection.reindex()
+    assert summary.ignored == (
+        "aliases.csv, line 3: says the same as aliases.csv, line 2",
+        "aliases.csv, line 4: 'Tom Hale' has the Wikidata id Q42 already",
+        "errata.csv, line 3: 'tom-hale' and 'thomas-halle' are one already, by errata.csv, line 2",
+        "errata.csv, line 4: says the same as errata.csv, line 2",
+        "errata.csv, line 5: speaker and to are the same",
+        "errata.csv, line 6: speaker and to are the same",
+        "errata.csv, line 7: errata.csv, line 8 gives another name; that one counts",
+    )
+    assert summary.corrections == 3
+    assert collection.speaker("Ida Quist").slug == "ida-quist"
+    assert collection.speaker("Tom Hale").quotes == collection.spoke("boats", "bread", "cup")
+
+
+def test_of_two_attributions_the_last_counts_and_a_split_after_a_merge_takes_one_article(
+    collection: Collection,
+) -> None:
+    cup = collection.quote("cup comes").id
+    collection.errata(
+        "action,quote,speaker,to,article\n"
+        f"attribute,{cup},,Ida Olsen,\n"
+        f"attribute,{cup},,Thomas Halle,\n"
+        "merge,,Thomas Halle,Tom Hale,\n"
+        "split,,Tom Hale,The Baker,bread\n"
+    )
+    summary = collection.add()
+    assert summary.ignored == (
+        "errata.csv, line 2: errata.csv, line 3 gives the quote to somebody else; that one counts",
+    )
+    assert [key.split("#")[0] for key in collection.speaker("The Baker").members] == ["bread"]
+
+
+def test_words_and_article_find_a_quote_whose_id_is_out_of_date(collection: Collection) -> None:
+    collection.errata(
+        "action,quote,article,words\nconfirm,q0000,boats,boats are safe\nconfirm,q0001,boats,no such words\n"
+    )
+    assert collection.add().ignored == ("errata.csv, line 3: there is no quote q0001 (any more)",)
+    assert [review.status for review in collection.tables().reviews.values()] == ["confirmed"]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_matter(collection: Collection) -> None:
+    text = "\ufeffname;alias\r\nTom Hale;Thomas Halle\r\n"
+    (collection.corrections / "aliases.csv").write_bytes(text.encode("utf-8"))
+    assert collection.add().ignored == ()
+    assert "Thomas Halle" in collection.speaker("Tom Hale").aliases

@@ -155,6 +155,7 @@ def test_what_is_told_of_a_speaker() -> None:
     assert speaker.aliases == ("Anton Kuzmich", "Anton Kuzmitch", "Kuzmich")
     first = speaker.roles[0]
     assert (first.text, first.first_day, first.last_day, first.articles) == ("poet", "2021-01-09", "2023-05-02", 3)
+    assert first.article == "b"
 
 
 def test_ids_and_slugs_stay_and_old_ones_lead_on() -> None:
