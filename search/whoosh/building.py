@@ -6,8 +6,8 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,11 @@ from search.whoosh.lists import ListsWriter
 from search.whoosh.occurrences import Numbering, occurrences
 from search.whoosh.packing import MOST, Packed, PackedWriter, save_packed
 from search.whoosh.rows import IndexRow
-from search.whoosh.segment import F4, STRIDE, Dictionaries, save_dictionaries
+from search.whoosh.segment import CODES, F4, STRIDE, Dictionaries, save_codes
+from search.whoosh.strings import Strings, flat
 from search.whoosh.vocabulary import encode, save_backwards, save_words
 
+_AT_ONCE = 512
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -30,57 +32,73 @@ class _Keys:
     """The keys of each row, hashed together at the end."""
 
     def __init__(self) -> None:
-        self._text, self._ends, self._rows = bytearray(), array("I"), array("I", [0])
+        self._keys, self._rows = Strings(), array("I", [0])
 
-    def add(self, keys: Sequence[str]) -> None:
-        for key in keys:
-            self._text += key.encode("utf-8", "surrogatepass")
-            self._ends.append(len(self._text))
-        self._rows.append(len(self._ends))
+    def extend(self, keys: Sequence[Sequence[str]]) -> None:
+        """Take in the keys of the next rows."""
+        self._keys.extend([key for some in keys for key in some])
+        ends = accumulate(map(len, keys), initial=self._rows[-1])
+        next(ends)
+        self._rows.extend(ends)
 
     def save(self, folder: Path, name: str) -> None:
-        keys = keys_of(np.frombuffer(self._text, np.uint8), _flat(self._ends, np.uint32))
-        arrays.save(folder / name, keys, arrays.U8)
-        arrays.save(folder / f"{name}-at", _flat(self._rows, np.uint32), arrays.U4)
+        text, ends = self._keys.all()
+        arrays.save(folder / name, keys_of(np.array(text, np.uint8), ends), arrays.U8)
+        arrays.save(folder / f"{name}-at", flat(self._rows, np.uint32), arrays.U4)
 
 
 class SegmentWriter:
     """Collects rows; about 250 bytes each."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, ids: bool = True) -> None:
+        """Begin; ``ids`` says whether to write the ids of records, which otherwise the segment's store does."""
         self._folder, self._name = folder, name
+        self._waiting: list[IndexRow] = []
         self._texts, self._titles = occurrences(), occurrences()
         self._runs = array("I")
         self._run: tuple[str, str] | None = None
         self._profiles, self._outlets, self._authors, self._topics = (Numbering() for _ in range(4))
-        self._codes, self._confidence = array("I"), array("f")
+        self._codes = {column: array("I") for column in CODES}
+        self._confidence = array("f")
         self._speakers, self._mentions = _Keys(), _Keys()
-        self._ids, self._ids_at = bytearray(), array("I", [0])
+        self._ids = Strings() if ids else None
 
     def add(self, row: IndexRow) -> None:
         """Take in the next row."""
-        self._texts.add(row.text)
-        if (row.article_id, row.title) != self._run:
-            self._run = (row.article_id, row.title)
-            self._runs.append(len(self._confidence))
-            self._titles.add(row.title)
-        profile = (row.kind, row.quote_type, row.cue, row.lang, row.part, row.genre, row.interviewer)
-        self._codes.extend(
-            (
-                self._profiles[profile], self._outlets[row.outlet], self._authors[row.author], self._topics[row.topics],
-                day_number(row.day),
-            )
-        )  # fmt: skip
-        self._confidence.append(row.confidence)
-        self._speakers.add(row.speakers)
-        self._mentions.add(row.mentions)
-        self._ids += row.id.encode("utf-8", "surrogatepass")
-        self._ids_at.append(len(self._ids))
+        self._waiting.append(row)
+        if len(self._waiting) >= _AT_ONCE:
+            self._take_in()
+
+    def _take_in(self) -> None:
+        """Take in the rows that wait, field by field, which is quicker than row by row."""
+        rows, self._waiting = self._waiting, []
+        self._texts.extend([row.text for row in rows])
+        runs = [(row.article_id, row.title) for row in rows]
+        begun = [at for at, (before, run) in enumerate(zip([self._run, *runs], runs, strict=False)) if before != run]
+        self._runs.extend([len(self._confidence) + at for at in begun])
+        self._titles.extend([rows[at].title for at in begun])
+        self._run = runs[-1] if runs else self._run
+        profiles, outlets, authors, topics = self._profiles, self._outlets, self._authors, self._topics
+        codes = self._codes
+        codes["profile"].extend(
+            [profiles[r.kind, r.quote_type, r.cue, r.lang, r.part, r.genre, r.interviewer] for r in rows]
+        )
+        codes["outlet"].extend([outlets[row.outlet] for row in rows])
+        codes["author"].extend([authors[row.author] for row in rows])
+        codes["topics"].extend([topics[row.topics] for row in rows])
+        codes["day"].extend([day_number(row.day) for row in rows])
+        self._confidence.extend([row.confidence for row in rows])
+        self._speakers.extend([row.speakers for row in rows])
+        self._mentions.extend([row.mentions for row in rows])
+        if self._ids is not None:
+            self._ids.extend([row.id for row in rows])
 
     def finish(self) -> None:
         """Invert and write every file."""
+        self._take_in()
         folder, name = self._folder, self._name
         self._write_titles()
+        self._write_rows()
         texts = self._texts.finish()
         folded = list(map(encode, texts.words))
         by_bytes = sorted(range(len(folded)), key=folded.__getitem__)
@@ -92,18 +110,23 @@ class SegmentWriter:
         parts = invert(texts.numbers, _inverse(by_bytes).take(texts.word_of), texts.begins, len(folded))
         del texts
         write_lists(folder, name, parts, lambda: stemmed)
-        save_dictionaries(
-            folder, name, len(self._confidence),
+
+    def _write_rows(self) -> None:
+        """Everything that is kept row by row."""
+        folder, name = self._folder, self._name
+        save_codes(
+            folder, name, {column: flat(codes, np.uint32) for column, codes in self._codes.items()},
             Dictionaries(list(self._profiles), list(self._outlets), list(self._authors), list(self._topics)),
         )  # fmt: skip
         self._runs.append(len(self._confidence))
-        arrays.save(folder / f"{name}.runs", _flat(self._runs, np.uint32), arrays.U4)
-        arrays.save(folder / f"{name}.codes", _flat(self._codes, np.uint32), arrays.U4)
-        arrays.save(folder / f"{name}.confidence", _flat(self._confidence, np.float32), F4)
+        arrays.save(folder / f"{name}.runs", flat(self._runs, np.uint32), arrays.U4)
+        arrays.save(folder / f"{name}.confidence", flat(self._confidence, np.float32), F4)
         self._speakers.save(folder, f"{name}.speakers")
         self._mentions.save(folder, f"{name}.mentions")
-        (folder / f"{name}.ids").write_bytes(self._ids)
-        arrays.save(folder / f"{name}.ids-at", _flat(self._ids_at, np.uint32), arrays.U4)
+        if self._ids is not None:
+            text, ends = self._ids.all()
+            (folder / f"{name}.record-ids.text").write_bytes(text)
+            arrays.save(folder / f"{name}.record-ids.ends", ends, arrays.U4)
 
     def _write_titles(self) -> None:
         folder, name = self._folder, self._name
@@ -216,7 +239,3 @@ def group_stems(stemmed: Sequence[str]) -> tuple[int, NDArray[np.int64], list[by
 def day_number(day: str) -> int:
     """``YYYY-MM-DD`` as the number yyyymmdd; 0 for anything else."""
     return int(day.replace("-", "")) if _DAY.fullmatch(day) else 0
-
-
-def _flat(values: array[Any], dtype: Any) -> NDArray[Any]:
-    return np.frombuffer(values, dtype) if values else np.empty(0, dtype)

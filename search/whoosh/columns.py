@@ -29,7 +29,7 @@ from search.records import REVIEWS
 from search.whoosh import arrays
 from search.whoosh.column_reader import facet_type, penalty
 from search.whoosh.packing import ranges, sizes_of
-from search.whoosh.segment import CODES, F4, PROFILE, Segment
+from search.whoosh.segment import F4, PROFILE, Segment
 from search.whoosh.snapshot import Entities, Names, Overlay
 
 COLUMNS = ("speaker", "topic", "outlet", "author", "month", "profile")
@@ -43,7 +43,7 @@ def write_columns(
     segments = [Segment(folder, name) for name in names]
     header: dict[str, Any] = {"rows": sum(segment.rows for segment in segments)}
     codes = [segment.codes for segment in segments]
-    day = _joined([table[:, CODES.index("day")] for table in codes], np.uint32)
+    day = _joined([table["day"] for table in codes], np.uint32)
     columns = {
         "speaker": _speakers(folder, segments, overlays, entities, tables.speaker_count(), header),
         "topic": _topics(folder, segments, tables, header),
@@ -123,7 +123,7 @@ def _topics(folder: Path, segments: Sequence[Segment], tables: Names, header: di
     lists: dict[tuple[str, ...], int] = {(): 0}
     codes = [np.empty(0, np.int64)]
     for segment in segments:
-        column = segment.codes[:, CODES.index("topics")]
+        column = segment.codes["topics"]
         used, inverse = np.unique(column, return_inverse=True)
         new = []
         for code in used.tolist():
@@ -176,7 +176,7 @@ def _plain(segments: Sequence[Segment], field: str, header: dict[str, Any]) -> N
     codes = [np.empty(0, np.int64)]
     for segment, dictionary in zip(segments, dictionaries, strict=True):
         new = np.fromiter((number[value] for value in dictionary), np.int64, len(dictionary))
-        codes.append(new[segment.codes[:, CODES.index(field)]])
+        codes.append(new[segment.codes[field]])
     return np.concatenate(codes)
 
 
@@ -194,7 +194,7 @@ def _profiles(segments: Sequence[Segment], overlays: Sequence[Overlay], header: 
     for segment, overlay in zip(segments, overlays, strict=True):
         review = np.zeros(segment.rows, np.int64)
         review[overlay.reviews.rows] = overlay.reviews.numbers
-        mixed = segment.codes[:, CODES.index("profile")].astype(np.int64) * len(REVIEWS) + review
+        mixed = segment.codes["profile"].astype(np.int64) * len(REVIEWS) + review
         used, inverse = np.unique(mixed, return_inverse=True)
         new = []
         for code in used.tolist():
@@ -231,7 +231,7 @@ def _write_state(folder: Path, segments: Sequence[Segment], overlays: Sequence[O
     states = [np.empty(0, np.uint8)]
     for segment, overlay in zip(segments, overlays, strict=True):
         asked = [3 if profile[PROFILE.index("interviewer")] else 1 for profile in segment.dictionaries.profiles]
-        state = np.array(asked, np.uint8)[segment.codes[:, 0]] if segment.rows else np.empty(0, np.uint8)
+        state = np.array(asked, np.uint8)[segment.codes["profile"]] if segment.rows else np.empty(0, np.uint8)
         state[overlay.deleted.astype(np.intp)] = 0
         states.append(state)
     arrays.save(folder / "columns.state", np.concatenate(states), np.dtype("u1"))
@@ -243,8 +243,8 @@ def _write_order(folder: Path, segments: Sequence[Segment], day: NDArray[np.uint
     done = 0
     for segment in segments:
         text = np.frombuffer(segment.ids, np.uint8)
-        begins = segment.ids_at[:-1].astype(np.int64)
-        sizes = np.diff(segment.ids_at.astype(np.int64))
+        begins = segment.ids_at()[:-1]
+        sizes = np.diff(segment.ids_at())
         for place in range(8):
             inside = np.flatnonzero(sizes > place)
             first[done + inside, place] = text[begins[inside] + place]
@@ -266,7 +266,7 @@ def _write_order(folder: Path, segments: Sequence[Segment], day: NDArray[np.uint
 
 
 def _id_bytes(segment: Segment, row: int) -> bytes:
-    return segment.ids[int(segment.ids_at[row]) : int(segment.ids_at[row + 1])]
+    return segment.id_bytes(row)
 
 
 def _write_lengths(folder: Path, segments: Sequence[Segment]) -> None:

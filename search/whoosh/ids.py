@@ -1,12 +1,14 @@
 """From a text id to a number and back.
 
 ``NAME.keys`` are ascending 64-bit hashes, ``NAME.numbers`` the number of each: :class:`Ids`. With the ids themselves beside
-them, end to end in ``NAME.text`` with ``NAME.ends``, a number also leads to its id: :class:`IdTable`.
+them, end to end in ``NAME.text`` with ``NAME.ends``, a number also leads to its id, and the upper half of a hash is enough:
+:class:`IdTable`.
 """
 
 from __future__ import annotations
 
 from array import array
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,13 @@ from numpy.typing import NDArray
 
 from search.errors import IndexDamagedError
 from search.whoosh import arrays
+from search.whoosh.strings import Strings
 
 _RATIO = 0x9E3779B97F4A7C15
 _MIX = 0xFF51AFD7ED558CCD
 _MASK = (1 << 64) - 1
 _CHUNK = 1 << 16
+_HALF = np.uint64(32)
 
 
 def key_of(text: str) -> int:
@@ -110,32 +114,32 @@ class IdTableWriter:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._folder, self._name = folder, name
-        self._text, self._ends = bytearray(), array("I")
+        self._ids = Strings()
+        self.append, self.extend = self._ids.append, self._ids.extend
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._ids)
 
-    def append(self, text: str) -> None:
-        """Add the next id."""
-        self._text += text.encode("utf-8", "surrogatepass")
-        self._ends.append(len(self._text))
-
-    def extend(self, table: IdTable) -> None:
+    def take_in(self, table: IdTable) -> None:
         """Add all ids of a finished table."""
-        self._ends.frombytes((table.ends + np.uint32(len(self._text))).astype(np.uint32).tobytes())
-        self._text += table.text
+        self._ids.extend_packed(table.text, table.ends)
 
     def in_order(self) -> NDArray[np.uint32]:
         """The numbers in the order of their ids."""
-        begins = [0, *self._ends[:-1]]
-        texts = [bytes(self._text[begin:end]) for begin, end in zip(begins, self._ends, strict=False)]
+        text, ends = self._ids.all()
+        bounds = [0, *ends.tolist()]
+        texts = [bytes(text[begin:end]) for begin, end in pairwise(bounds)]
         return np.array(sorted(range(len(texts)), key=texts.__getitem__), np.uint32)
 
     def finish(self) -> None:
         """Write all files."""
-        _save(self._folder, self._name, self._text, self._ends, np.arange(len(self._ends), dtype=np.uint32))
-        (self._folder / f"{self._name}.text").write_bytes(self._text)
-        arrays.save(self._folder / f"{self._name}.ends", np.array(self._ends, np.uint32), arrays.U4)
+        text, ends = self._ids.all()
+        keys = (keys_of(np.array(text, np.uint8), ends) >> _HALF).astype(np.uint32)
+        order = np.argsort(keys, kind="stable")
+        arrays.save(self._folder / f"{self._name}.keys", keys[order], arrays.U4)
+        arrays.save(self._folder / f"{self._name}.numbers", order, arrays.U4)
+        (self._folder / f"{self._name}.text").write_bytes(text)
+        arrays.save(self._folder / f"{self._name}.ends", ends, arrays.U4)
 
 
 def _save(folder: Path, name: str, text: bytearray, ends: array[int], numbers: NDArray[np.uint32]) -> None:
@@ -149,17 +153,19 @@ class IdTable:
     """Ids by number, and numbers by id. Safe from several threads.
 
     Attributes:
-        ids: From hashes to numbers.
+        keys: Ascending upper halves of the hashes, uint32.
+        numbers: The number of each, uint32.
         text: All ids end to end.
         ends: Where each ends, uint32, shape (n,).
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        self.ids = Ids(folder, name)
+        self.keys = arrays.load(folder / f"{name}.keys", arrays.U4)
+        self.numbers = arrays.load(folder / f"{name}.numbers", arrays.U4)
         self.text = arrays.load_bytes(folder / f"{name}.text")
         self.ends = arrays.load(folder / f"{name}.ends", arrays.U4)
         size = int(self.ends[-1]) if len(self.ends) else 0
-        if len(self.ends) != len(self.ids) or size != len(self.text):
+        if {len(self.keys), len(self.numbers)} != {len(self.ends)} or size != len(self.text):
             raise IndexDamagedError(str(folder), f"{name}.text and its arrays do not belong together")
 
     def __len__(self) -> int:
@@ -171,4 +177,6 @@ class IdTable:
 
     def find(self, text: str) -> list[int]:
         """All numbers of an id: one at most, unless the same id was added again."""
-        return [number for number in self.ids.find(text) if number < len(self) and self[number] == text]
+        key = key_of(text) >> int(_HALF)
+        begin, end = arrays.place(self.keys, key), arrays.place(self.keys, key, after=True)
+        return [number for number in self.numbers[begin:end].tolist() if number < len(self) and self[number] == text]

@@ -16,7 +16,7 @@ from search.whoosh.inverting import Postings
 from search.whoosh.joining import Source, merged
 from search.whoosh.lists import ListsWriter
 from search.whoosh.packing import ranges, save_packed, sizes_of
-from search.whoosh.segment import CODES, F4, Dictionaries, Segment, save_dictionaries
+from search.whoosh.segment import CODES, F4, Dictionaries, Segment, save_codes
 from search.whoosh.vocabulary import decode, save_backwards, save_words
 
 
@@ -28,8 +28,15 @@ class _Part(NamedTuple):
     kept: NDArray[np.int64]
 
 
-def merge_segments(folder: Path, name: str, parts: Sequence[tuple[str, NDArray[np.uint32]]]) -> None:
-    """Make one segment of several: parts are (segment name, deleted row numbers); live rows in the order of parts."""
+def merge_segments(folder: Path, name: str, parts: Sequence[tuple[str, NDArray[np.uint32]]], ids: bool = True) -> None:
+    """Make one segment of several.
+
+    Args:
+        folder: Where they are.
+        name: Of the new one.
+        parts: Segment names with deleted row numbers; live rows in the order of parts.
+        ids: Whether to write the ids of records, which otherwise the segment's store does.
+    """
     taken: list[_Part] = []
     rows = 0
     for part, deleted in parts:
@@ -41,49 +48,53 @@ def merge_segments(folder: Path, name: str, parts: Sequence[tuple[str, NDArray[n
         new[kept] = np.arange(rows, rows + len(kept))
         rows += len(kept)
         taken.append(_Part(segment, new, kept))
-    _merge_rows(folder, name, taken, rows)
+    _merge_rows(folder, name, taken, ids)
     _merge_titles(folder, name, taken, rows)
     _merge_words(folder, name, taken)
 
 
-def _merge_rows(folder: Path, name: str, parts: Sequence[_Part], rows: int) -> None:
+def _merge_rows(folder: Path, name: str, parts: Sequence[_Part], ids: bool) -> None:
     """Everything that is kept row by row."""
     numberings: tuple[dict[Any, int], ...] = ({}, {}, {}, {})
-    codes = [np.empty((0, len(CODES)), np.uint32)]
+    codes: dict[str, list[NDArray[Any]]] = {column: [np.empty(0, np.uint32)] for column in CODES}
     for segment, _, kept in parts:
-        table = segment.codes[kept]
         known = segment.dictionaries
         dictionaries: tuple[Sequence[Any], ...] = (known.profiles, known.outlets, known.authors, known.topics)
-        for column, values in enumerate(dictionaries):
-            used, inverse = np.unique(table[:, column], return_inverse=True)
-            numbering = numberings[column]
+        for column, values, numbering in zip(CODES, dictionaries, numberings, strict=False):
+            used, inverse = np.unique(segment.codes[column][kept], return_inverse=True)
             new = [numbering.setdefault(values[code], len(numbering)) for code in used.tolist()]
-            table[:, column] = np.array(new, np.uint32)[inverse]
-        codes.append(table)
-    profiles, outlets, authors, topics = map(list, numberings)
-    save_dictionaries(folder, name, rows, Dictionaries(profiles, outlets, authors, topics))
-    arrays.save(folder / f"{name}.codes", np.concatenate(codes), arrays.U4)
+            codes[column].append(np.array(new, np.uint32)[inverse])
+        codes["day"].append(segment.codes["day"][kept])
+    save_codes(
+        folder, name, {column: np.concatenate(pieces) for column, pieces in codes.items()},
+        Dictionaries(*map(list, numberings)),
+    )  # fmt: skip
     confidence = [part.segment.confidence[part.kept] for part in parts]
     arrays.save(folder / f"{name}.confidence", np.concatenate([np.empty(0, np.float32), *confidence]), F4)
     save_packed(folder, f"{name}.lengths", _joined([part.segment.lengths.take(part.kept) for part in parts]))
     for field in ("speakers", "mentions"):
         pairs = [(getattr(p.segment, f"{field}_at"), getattr(p.segment, field), p.kept) for p in parts]
-        _merge_ragged(folder, f"{name}.{field}", pairs, arrays.U8)
-    ids = [(p.segment.ids_at, np.frombuffer(p.segment.ids, np.uint8), p.kept) for p in parts]
-    _merge_ragged(folder, f"{name}.ids", ids, np.dtype("u1"))
+        arrays.save(
+            folder / f"{name}.{field}-at", _merge_ragged(folder / f"{name}.{field}", pairs, arrays.U8), arrays.U4
+        )
+    if ids:
+        texts = [(p.segment.ids_at(), np.frombuffer(p.segment.ids, np.uint8), p.kept) for p in parts]
+        ends = _merge_ragged(folder / f"{name}.record-ids.text", texts, np.dtype("u1"))[1:]
+        arrays.save(folder / f"{name}.record-ids.ends", ends, arrays.U4)
 
 
 def _merge_ragged(
-    path: Path, name: str, pieces: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[np.int64]]], dtype: np.dtype[Any]
-) -> None:
-    sizes, values = [np.zeros(1, np.int64)], [np.empty(0, dtype)]
-    for at, flat, kept in pieces:
-        begins = at[:-1][kept].astype(np.int64)
-        size = at[1:][kept] - begins
-        sizes.append(size)
-        values.append(flat[ranges(begins, size)])
-    np.concatenate(values).tofile(path / name)
-    arrays.save(path / f"{name}-at", np.cumsum(np.concatenate(sizes)), arrays.U4)
+    path: Path, pieces: Sequence[tuple[NDArray[Any], NDArray[Any], NDArray[np.int64]]], dtype: np.dtype[Any]
+) -> NDArray[np.int64]:
+    """Write what is kept, piece by piece; where that of each row begins, with an end mark."""
+    sizes = [np.zeros(1, np.int64)]
+    with path.open("wb") as file:
+        for at, flat, kept in pieces:
+            begins = at[:-1][kept].astype(np.int64)
+            size = at[1:][kept] - begins
+            sizes.append(size)
+            flat[ranges(begins, size)].astype(dtype, copy=False).tofile(file)
+    return np.cumsum(np.concatenate(sizes))
 
 
 def _merge_titles(folder: Path, name: str, parts: Sequence[_Part], rows: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -15,7 +17,6 @@ from search.whoosh.vocabulary import decode, encode
 
 _fold = fold.__wrapped__  # each spelling comes once
 _MOST_SPELLINGS = 1_000_000
-_AT_ONCE = 1 << 18
 
 
 class Numbering(dict[Any, int]):
@@ -45,8 +46,8 @@ class Texts(NamedTuple):
 class Occurrences(Protocol):
     """Collects texts."""
 
-    def add(self, text: str) -> None:
-        """Take in the next text."""
+    def extend(self, texts: Sequence[str]) -> None:
+        """Take in the next texts."""
 
     def finish(self) -> Texts:
         """What has been collected; nothing can be added any more."""
@@ -64,10 +65,11 @@ class PlainOccurrences:
         self._words = _Words()
         self._numbers, self._ends = array("I"), array("Q", [0])
 
-    def add(self, text: str) -> None:
+    def extend(self, texts: Sequence[str]) -> None:
         """See :class:`Occurrences`."""
-        self._numbers.extend(map(self._words.__getitem__, raw_words(text)))
-        self._ends.append(len(self._numbers))
+        for text in texts:
+            self._numbers.extend(map(self._words.__getitem__, raw_words(text)))
+            self._ends.append(len(self._numbers))
 
     def finish(self) -> Texts:
         """See :class:`Occurrences`."""
@@ -96,19 +98,19 @@ class CompiledOccurrences:
 
     def __init__(self, kernel: BuildKernel) -> None:
         self._spellings = Spellings(kernel, _kinds())
-        self._text, self._ends = bytearray(), array("q")
         self._numbers, self._begins = array("I"), array("q", [0])
 
-    def add(self, text: str) -> None:
+    def extend(self, texts: Sequence[str]) -> None:
         """See :class:`Occurrences`."""
-        self._text += encode(text)
-        self._ends.append(len(self._text))
-        if len(self._text) > _AT_ONCE:
-            self._flush()
+        encoded = list(map(encode, texts))
+        ends = np.fromiter(accumulate(map(len, encoded)), np.int64, len(encoded))
+        numbers, begins = self._spellings.add(b"".join(encoded), ends)
+        begins += len(self._numbers)
+        self._numbers.frombytes(numbers.view(np.uint8).data)
+        self._begins.frombytes(begins.view(np.uint8).data)
 
     def finish(self) -> Texts:
         """See :class:`Occurrences`."""
-        self._flush()
         folded = Numbering()
         spellings = self._spellings.all()
         word_of = np.fromiter((folded[_fold(decode(one))] for one in spellings), np.uint32, len(spellings))
@@ -116,14 +118,6 @@ class CompiledOccurrences:
         begins = np.frombuffer(self._begins, np.int64)
         del self._numbers, self._begins
         return Texts(list(folded), numbers, word_of, begins)
-
-    def _flush(self) -> None:
-        if self._ends:
-            numbers, ends = self._spellings.add(bytes(self._text), np.array(self._ends, np.int64))
-            ends += len(self._numbers)
-            self._numbers.frombytes(numbers.view(np.uint8).data)
-            self._begins.frombytes(ends.view(np.uint8).data)
-            self._text, self._ends = bytearray(), array("q")
 
 
 @cache

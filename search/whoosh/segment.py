@@ -15,16 +15,17 @@ word has (a stem with a single written word shares its list).
 ``NAME.lengths``          words in the text of each row (packed)
 ``NAME.runs``             first row of each run of rows of one article, with an end mark, uint32
 ``NAME.title-*``          the same for the stems of headlines, whose "rows" are runs
-``NAME.codes``            for each row: profile, outlet, author, topic list, day (yyyymmdd), uint32, shape (rows, 5)
+``NAME.codes``            for each row: profile, outlet, author, topic list, day (yyyymmdd), each as wide as it must be
 ``NAME.confidence``       float32
 ``NAME.speakers[-at]``    hashes of the article-local keys of each row, uint64; likewise ``NAME.mentions``
-``NAME.ids[-at]``         ids of the records, end to end
+``NAME.record-ids.text``  ids of the records, end to end, with ``.ends``; the segment's store writes them where it has one
 ========================  =====================================================================================
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,13 +64,24 @@ class Dictionaries:
     topics: list[tuple[str, ...]]
 
 
-def save_dictionaries(folder: Path, name: str, rows: int, dictionaries: Dictionaries) -> None:
-    """Write ``NAME.segment``."""
+def save_codes(folder: Path, name: str, columns: Mapping[str, NDArray[Any]], dictionaries: Dictionaries) -> None:
+    """Write ``NAME.codes``, with a column for each of :data:`CODES`, and ``NAME.segment``."""
+    rows = len(columns["day"])
+    most = {column: int(values.max(initial=0)) for column, values in columns.items()}
+    widths = [1 if most[column] < 1 << 8 else 2 if most[column] < 1 << 16 else 4 for column in CODES]
+    codes = np.empty(rows, _code_type(widths))
+    for column, values in columns.items():
+        codes[column] = values
+    codes.tofile(folder / f"{name}.codes")
     content = {
-        "format": FORMAT, "rows": rows, "profiles": dictionaries.profiles, "outlets": dictionaries.outlets,
+        "format": FORMAT, "rows": rows, "widths": widths, "profiles": dictionaries.profiles, "outlets": dictionaries.outlets,
         "authors": dictionaries.authors, "topics": dictionaries.topics,
     }  # fmt: skip
     (folder / f"{name}.segment").write_text(json.dumps(content), encoding="utf-8")
+
+
+def _code_type(widths: Sequence[int]) -> np.dtype[Any]:
+    return np.dtype([(column, f"<u{width}") for column, width in zip(CODES, widths, strict=True)])
 
 
 class Segment:
@@ -89,6 +101,7 @@ class Segment:
         try:
             content = json.loads((folder / f"{name}.segment").read_text(encoding="utf-8"))
             self.rows = int(content["rows"])
+            codes = _code_type(content["widths"])
             self.dictionaries = Dictionaries(
                 [tuple(profile) for profile in content["profiles"]], content["outlets"], content["authors"],
                 [tuple(topics) for topics in content["topics"]],
@@ -109,19 +122,28 @@ class Segment:
         self.title_stems = Vocabulary(folder, f"{name}.title-stems")
         self.titles = Lists.load(folder, name, "title-")
         self.title_lengths = Packed.load(folder, f"{name}.title-lengths")
-        self.codes = arrays.load(folder / f"{name}.codes", arrays.U4).reshape(-1, len(CODES))
+        self.codes = arrays.load(folder / f"{name}.codes", codes)
         self.confidence = arrays.load(folder / f"{name}.confidence", F4)
         self.speakers_at = arrays.load(folder / f"{name}.speakers-at", arrays.U4)
         self.speakers = arrays.load(folder / f"{name}.speakers", arrays.U8)
         self.mentions_at = arrays.load(folder / f"{name}.mentions-at", arrays.U4)
         self.mentions = arrays.load(folder / f"{name}.mentions", arrays.U8)
-        self.ids = arrays.load_bytes(folder / f"{name}.ids")
-        self.ids_at = arrays.load(folder / f"{name}.ids-at", arrays.U4)
+        self.ids = arrays.load_bytes(folder / f"{name}.record-ids.text")
+        self.id_ends = arrays.load(folder / f"{name}.record-ids.ends", arrays.U4)
         self._check()
 
     def record_id(self, row: int) -> str:
         """The id of a record."""
-        return self.ids[int(self.ids_at[row]) : int(self.ids_at[row + 1])].decode("utf-8", "surrogatepass")
+        return self.id_bytes(row).decode("utf-8", "surrogatepass")
+
+    def id_bytes(self, row: int) -> bytes:
+        """The same in UTF-8."""
+        ends = self.id_ends.item
+        return self.ids[ends(row - 1) if row else 0 : ends(row)]
+
+    def ids_at(self) -> NDArray[np.int64]:
+        """Where the id of each record begins, with an end mark."""
+        return np.concatenate([[0], self.id_ends.astype(np.int64)])
 
     def stem_number(self, stem: bytes) -> int:
         """The list of a stem, or -1."""
@@ -140,8 +162,8 @@ class Segment:
 
     def _check(self) -> None:
         rows = self.rows
-        sizes = (len(self.lengths), len(self.codes), len(self.confidence))
-        ends = (len(self.speakers_at), len(self.mentions_at), len(self.ids_at))
+        sizes = (len(self.lengths), len(self.codes), len(self.confidence), len(self.id_ends))
+        ends = (len(self.speakers_at), len(self.mentions_at))
         if set(sizes) != {rows} or set(ends) != {rows + 1} or not len(self.runs) or int(self.runs[-1]) != rows:
             raise IndexDamagedError(str(self._folder), f"the files of {self.name} do not belong together")
         if len(self.stem_list) != len(self.stems) or len(self.title_lengths) != len(self.runs) - 1:

@@ -89,6 +89,7 @@ class Segments:
         parts = [np.empty((0, 4), np.int64)]
         for store, deleted in zip(self.stores, self.deleted, strict=True):
             rows = np.diff(store.first_row.astype(np.int64)).reshape(-1, 1)
-            table = np.hstack([rows, store.tallies.astype(np.int64)])
+            counts = store.tallies.slice(0, len(store.tallies)).reshape(-1, 2)
+            table = np.hstack([rows, counts.astype(np.int64), store.days.astype(np.int64).reshape(-1, 1)])
             parts.append(np.delete(table, sorted(deleted), axis=0))
         return np.concatenate(parts)

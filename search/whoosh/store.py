@@ -2,14 +2,15 @@
 
 Files ``NAME.articles.*`` (blobs: an article and its records, a line each), ``NAME.article-ids.*`` and
 ``NAME.record-ids.*`` (id tables), ``NAME.first-row`` (first row of each article, with an end mark), ``NAME.by-id`` (article
-numbers in the order of their ids) and ``NAME.tallies`` (quotes, attributed quotes and day of each article).
+numbers in the order of their ids), ``NAME.tallies`` (quotes and attributed quotes of each article, packed) and ``NAME.days``.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from search.records import IndexedArticle, Record, StoredArticle
 from search.whoosh import arrays
 from search.whoosh.blobs import Blobs, BlobWriter
 from search.whoosh.ids import IdTable, IdTableWriter
+from search.whoosh.packing import Packed, save_packed
 
 BLOCK = 8192
 """Bytes of articles packed together; most articles fill one of their own."""
@@ -34,7 +36,7 @@ class StoreWriter:
         self._article_ids = IdTableWriter(folder, f"{name}.article-ids")
         self._record_ids = IdTableWriter(folder, f"{name}.record-ids")
         self._first_row = array("I", [0])
-        self._tallies = array("I")
+        self._tallies, self._days = array("I"), array("I")
 
     def add(self, indexed: IndexedArticle) -> int:
         """Store an article with its records; returns its number."""
@@ -45,26 +47,29 @@ class StoreWriter:
             if record.kind == "quote":
                 quotes += 1
                 named += record.attribution is not None and record.attribution.entity is not None
-        tally = (quotes, named, _day_number(article.day))
-        return self.add_packed(article.id, content, (record.id for record in records), tally)
+        ids = [record.id for record in records]
+        return self.add_packed(article.id, content, ids, (quotes, named), _day_number(article.day))
 
-    def add_packed(self, article_id: str, content: bytes, record_ids: Iterable[str], tally: Sequence[int]) -> int:
+    def add_packed(
+        self, article_id: str, content: bytes, record_ids: Sequence[str], tally: Sequence[int], day: int
+    ) -> int:
         """The same for what is packed already."""
         self._article_ids.append(article_id)
-        for record_id in record_ids:
-            self._record_ids.append(record_id)
-        self._first_row.append(len(self._record_ids))
+        self._record_ids.extend(record_ids)
+        self._first_row.append(self._first_row[-1] + len(record_ids))
         self._tallies.extend(tally)
+        self._days.append(day)
         return self._articles.append(content)
 
     def extend(self, store: Store) -> None:
         """Take in a finished store whole; far quicker than article by article."""
         first = self._first_row[-1]
         self._articles.extend(store.packed)
-        self._article_ids.extend(store.article_ids)
-        self._record_ids.extend(store.record_ids)
+        self._article_ids.take_in(store.article_ids)
+        self._record_ids.take_in(store.record_ids)
         self._first_row.frombytes((store.first_row[1:] + np.uint32(first)).astype(np.uint32).tobytes())
-        self._tallies.frombytes(store.tallies.astype(np.uint32).tobytes())
+        self._tallies.frombytes(store.tallies.slice(0, len(store.tallies)).tobytes())
+        self._days.frombytes(store.days.astype(np.uint32).tobytes())
 
     def finish(self) -> None:
         """Write everything that is left."""
@@ -73,7 +78,8 @@ class StoreWriter:
         self._record_ids.finish()
         arrays.save(self._folder / f"{self._name}.by-id", self._article_ids.in_order(), arrays.U4)
         arrays.save(self._folder / f"{self._name}.first-row", np.array(self._first_row, np.uint32), arrays.U4)
-        arrays.save(self._folder / f"{self._name}.tallies", np.array(self._tallies, np.uint32), arrays.U4)
+        save_packed(self._folder, f"{self._name}.tallies", np.array(self._tallies, np.uint32))
+        arrays.save(self._folder / f"{self._name}.days", np.array(self._days, np.uint32), arrays.U4)
 
     def close(self) -> None:
         """Let go of the files without finishing."""
@@ -111,7 +117,8 @@ class Store:
         record_ids: Ids of records.
         first_row: First row of each article and an end mark, uint32, shape (articles + 1,).
         by_id: Article numbers in the order of their ids, uint32, shape (articles,).
-        tallies: Quotes, attributed quotes, day (``date.toordinal``, 0 = undated), uint32, shape (articles, 3).
+        tallies: Quotes and attributed quotes, article by article.
+        days: ``date.toordinal`` of each article, 0 = undated, uint32.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -121,12 +128,12 @@ class Store:
         self.article_ids = IdTable(folder, f"{name}.article-ids")
         self.record_ids = IdTable(folder, f"{name}.record-ids")
         self.first_row = arrays.load(folder / f"{name}.first-row", arrays.U4)
-        tallies = arrays.load(folder / f"{name}.tallies", arrays.U4)
+        self.tallies = Packed.load(folder, f"{name}.tallies")
+        self.days = arrays.load(folder / f"{name}.days", arrays.U4)
         self.by_id = arrays.load(folder / f"{name}.by-id", arrays.U4)
-        sizes = (len(self.first_row) - 1, len(tallies) / 3, len(self.by_id), len(self.article_ids))
-        if set(sizes) != {self.articles} or self.first_row[-1] != self.rows:
+        sizes = (len(self.first_row) - 1, len(self.tallies) / 2, len(self.days), len(self.by_id))
+        if {*sizes, len(self.article_ids)} != {self.articles} or self.first_row[-1] != self.rows:
             raise IndexDamagedError(self._where, f"the files of {name} do not belong together")
-        self.tallies = tallies.reshape(-1, 3)
 
     @property
     def rows(self) -> int:
@@ -169,12 +176,13 @@ def merge_stores(folder: Path, name: str, parts: Sequence[tuple[Store, Sequence[
             continue
         for number in range(store.articles):
             if number not in gone:
-                ids = (store.record_ids[row] for row in store.rows_of(number))
-                tally = store.tallies[number].tolist()
-                writer.add_packed(store.article_ids[number], store.packed[number], ids, tally)
+                ids = [store.record_ids[row] for row in store.rows_of(number)]
+                tally = store.tallies.slice(2 * number, 2 * number + 2).tolist()
+                writer.add_packed(store.article_ids[number], store.packed[number], ids, tally, int(store.days[number]))
     writer.finish()
 
 
+@lru_cache(1 << 16)
 def _day_number(day: str) -> int:
     try:
         return date.fromisoformat(day).toordinal()

@@ -91,7 +91,7 @@ class GenerationWriter:
                 name = self._next_name()
                 self._store, self._segment = (
                     StoreWriter(self._folder, name),
-                    execution.SegmentWriter(self._folder, name),
+                    execution.SegmentWriter(self._folder, name, ids=False),
                 )
             self._filling[article.id] = self._store.add(indexed)
             self._hashes.append(article.content_hash)
@@ -222,7 +222,7 @@ class GenerationWriter:
                 name = self._next_name()
                 merge_stores(self._folder, name, [(old.stores[part], sorted(old.deleted[part])) for part in parts])
                 execution.merge_segments(
-                    self._folder, name, [(old.names[part], old.deleted_rows(part)) for part in parts]
+                    self._folder, name, [(old.names[part], old.deleted_rows(part)) for part in parts], ids=False
                 )
                 self._segments.append(name, set())
             gone = [old.names[part] for part in parts]

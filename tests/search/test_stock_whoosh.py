@@ -126,7 +126,7 @@ def test_a_merged_segment_is_the_one_written_of_the_rows_that_are_left(tmp_path_
         "stems",
         "checkpoints",
         "title-rows",
-        "ids",
+        "record-ids.text",
     ):
         assert (folder / f"merged.{part}").read_bytes() == (folder / f"written.{part}").read_bytes(), part
 

@@ -100,7 +100,7 @@ def test_ids_lead_to_numbers_and_back(tmp_path_factory, ids):
     assert [table[number] for number in range(len(table))] == ids
     assert [table.find(text) for text in ids] == [[number] for number in range(len(ids))]
     assert table.find("an id that nobody has given") == []
-    assert table.ids.keys.tolist() == sorted(key_of(text) for text in ids), "one at a time as all at once"
+    assert table.keys.tolist() == sorted(key_of(text) >> 32 for text in ids), "one at a time as all at once"
 
 
 @settings(deadline=None)
@@ -136,7 +136,7 @@ def test_merged_stores_hold_what_was_not_deleted_in_the_same_order(tmp_path):
         piece = merged.piece(place)
         assert piece.article == expected.article
         assert [piece.record(row) for row in piece.rows] == list(expected.records)
-    assert merged.tallies[:, :2].tolist() == [[1, 1]] * 7
+    assert merged.tallies.slice(0, 99).tolist() == [1, 1] * 7
 
 
 def write(folder, given: CollectionTables) -> Tables:
