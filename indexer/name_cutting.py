@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from indexer.name_runs import BEFORE_NAME
 from indexer.name_tokens import Tokens
+from indexer.organisation_names import is_whole
 from indexer.people_words import W, place_pairs
 from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot, name_words, spot_end
 
@@ -51,6 +52,9 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
             )
             if complement == end:
                 return
+    if not after_head and is_whole(tokens, at, end):
+        yield make_spot(tokens, at, end, "organisation", at, [])
+        return
     bits = tokens.bits[at:end]
     pairs = place_pairs()
     for index in range(len(bits) - 1):

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from indexer.acronyms import with_spelled_out
 from indexer.local_names import LocalName, LocalNames
 from indexer.name_evidence import opens_line, read_evidence
 from indexer.name_keys import Key, core_of, first_agree, is_part
 from indexer.name_tokens import Tokens
-from indexer.people_words import W, lexicon
+from indexer.people_words import W, lexicon, plural_of_role
 from indexer.spelling import fold, is_variant
 from indexer.spots import Spot
 
@@ -28,7 +29,7 @@ def link_names(tokens: Tokens, spots: list[Spot]) -> LocalNames:
 
     Full names come first, then shorter ones are tied to them: by surname, by first name, by acronym, by spelling.
     """
-    return _Linker(tokens, spots).run()
+    return _Linker(tokens, with_spelled_out(tokens, spots)).run()
 
 
 class _Linker:
@@ -184,13 +185,24 @@ class _Linker:
                 and not lexicon().get(key[0], 0)
             ):
                 number = heads[0]
+            if number is None and spot.words[0].isupper():
+                ends = [n for n in self._latest(self.by_last, key[0]) if not self._personal(n)]
+                number = (
+                    ends[0] if len(ends) == 1 and len(self.names[ends[0]].full) > 1 else None
+                )  # "RCMP": "Orlia RCMP"
         if number is None and spot.kind != "place" and len(key) == 1 and spot.kind == "single":
             number = self._by_spelling(key[0])
+        if number is None and key == ("police",) and len(self._forces()) > 1:
+            return
         if number is None and len(key) == 1 and lexicon().get(key[0], 0) & _GENERIC:
             number = self._organisation_with(index, key[0])
             if number is None:
                 return  # "the Commission" of which the article gives no name is a noun
         self._give(index, self._new(index) if number is None else number)
+
+    def _forces(self) -> set[int]:
+        """The police forces that the article names in full."""
+        return {n for word in ("police", "rcmp") for n in self._latest(self.by_word, word) if not self._personal(n)}
 
     def _is_label(self, spot: Spot) -> bool:
         words = self.tokens.words
@@ -293,6 +305,9 @@ def _is_common(tokens: Tokens, spot: Spot) -> bool:
     """Whether a single capitalised word is only an ordinary word at the start of a sentence."""
     if spot.kind != "single" or spot.first != spot.last or not tokens.fresh[spot.first]:
         return False
-    return tokens.lower[spot.first] in tokens.common or bool(
-        tokens.bits[spot.first] & (W.PLURAL | W.COLLECTIVE | W.REPORT)
+    word = tokens.lower[spot.first]
+    return (
+        word in tokens.common
+        or bool(tokens.bits[spot.first] & (W.PLURAL | W.COLLECTIVE | W.REPORT))
+        or (word.endswith("s") and plural_of_role(word))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.name_tokens import Tokens
+from indexer.organisation_names import joins
 from indexer.people_words import W
 
 _LONGEST_RUN = 24
@@ -74,18 +75,24 @@ def run_end(tokens: Tokens, at: int) -> int:
             if bits[end] & W.FUNCTION and lower[end] not in _FUNCTION_IN_NAME:
                 break
             end += 1
+            if lower[end - 1] == "local" and end < total and words[end].isdigit():
+                return end + 1  # "Harbour Workers Local 88"
         elif word == "." and gap == 0 and (len(before) == 1 or lower[end - 1] in _ABBREVIATED):
             if end + 1 < total and words[end + 1][0].isupper():
                 end += 2
             else:
                 break
         elif (
-            word in "'’"
-            and gap == 0
-            and before.endswith("s")
-            and end + 1 < total
-            and bits[end + 1] & W.ORGANISATION
-            and words[end + 1][0].isupper()
+            (
+                word in "'’"
+                and gap == 0
+                and before.endswith("s")
+                and end + 1 < total
+                and bits[end + 1] & W.ORGANISATION
+                and words[end + 1][0].isupper()
+            )
+            or word == "and"
+            and joins(tokens, end, at)
         ):
             end += 2
         elif (bits[end] & W.PARTICLE or word == "&") and end + 1 < total:

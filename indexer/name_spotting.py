@@ -12,6 +12,8 @@ from indexer.name_tokens import Tokens
 from indexer.people_words import W
 from indexer.spots import PERSONAL, Spot
 
+_BEFORE_DAYS = frozenset("on in since until by last next this late early from for".split())
+
 
 def spot_names(tokens: Tokens) -> list[Spot]:
     """Find every name, in text order."""
@@ -25,6 +27,8 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             continue
         after_head = at == expected
         end = run_end(tokens, at)
+        if end > at + 1 and bits[at] & W.CALENDAR and at and lower[at - 1] in _BEFORE_DAYS:
+            at += 1  # "On Monday Harbour Health said"
         if end == at + 1 and not bits[at] and not after_head:  # most names: one word that nothing is known of
             found = [lone_word(tokens, at)]
         else:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.clause_places import ClausePlaces
 from indexer.discourse import Discourse
 from indexer.document import Document, EntityMention
 from indexer.entities import Entities
@@ -69,7 +70,7 @@ class References:
         self._discourse = discourse
         self._entities = entities
         self._reader = PhraseReader(tokens, names.spots, role_starts)
-        self._roles = RoleNouns(tokens, names)
+        self._roles = RoleNouns(tokens, names, ClausePlaces(tokens, names.spots, role_starts))
         self._focus = Focus(tokens, names, discourse)
         self._spot_firsts = [spot.first for spot in names.spots]
         self._mentions: dict[int, EntityMention] = {}
@@ -109,7 +110,7 @@ class References:
             number = self._names.owner[phrase.spot]
             link = f"“{self._words(phrase)}” is by {self._entities.full_name(self._names.names[number])}"
             return self._named(phrase, number, "report", (link,), 1.0)
-        if phrase.form in ("noun", "report") and phrase.definite:
+        if phrase.form in ("noun", "report"):
             found = self._roles.resolve(phrase)
             if found is not None:
                 name = self._entities.full_name(self._names.names[found.entity])
@@ -120,7 +121,7 @@ class References:
                     (f"“{self._words(phrase)}” is {name}: {found.why}",),
                     found.sureness,
                 )
-            if phrase.form == "noun" and (described := self._focus.described(phrase)) is not None:
+            if phrase.form == "noun" and phrase.definite and (described := self._focus.described(phrase)) is not None:
                 name = self._entities.full_name(self._names.names[described])
                 link = f"“{self._words(phrase)}” is {name}, of whom the text speaks there"
                 return self._named(phrase, described, "description", (link,), 1.0)

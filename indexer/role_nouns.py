@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
-from indexer.organisation_nouns import OrganisationNouns, Resolved
+from indexer.organisation_nouns import FORCES, OrganisationNouns, Resolved
 from indexer.people_words import W
 from indexer.role_kin import role_kin, titles_that_stand
 from indexer.speaker_phrases import Phrase
@@ -34,10 +35,10 @@ class _Given(NamedTuple):
 class RoleNouns:
     """Finds whom a role or a common noun points back to."""
 
-    def __init__(self, tokens: Tokens, names: LocalNames) -> None:
+    def __init__(self, tokens: Tokens, names: LocalNames, places: ClausePlaces) -> None:
         self._tokens = tokens
         self._names = names
-        self._organisations = OrganisationNouns(tokens, names)
+        self._organisations = OrganisationNouns(tokens, names, places)
         self._by_head: dict[str, list[_Given]] = {}
         for name in names.names:
             for role in name.roles:
@@ -53,6 +54,10 @@ class RoleNouns:
 
     def resolve(self, phrase: Phrase) -> Resolved | None:
         """Return whom a definite noun means ("the minister", "the company"), or None."""
+        if phrase.head in FORCES:
+            return self._organisations.force(phrase)
+        if not phrase.definite:
+            return None
         bits = self._tokens.bits[self._head_token(phrase)]
         if bits & W.ROLE and (found := self._by_role(phrase)) is not None:
             return found

@@ -89,7 +89,9 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
         at -= 1
     at += 1
     # a role must be near: "the mayor of Oak, the" is trimmed to where its first role word (with modifiers) begins
-    while at < spot.first and (lower[at] in _JOINTS or not bits[at] & (_INSIDE) and not words[at][0].isupper()):
+    while at < spot.first and (
+        lower[at] in _JOINTS or bits[at] & W.CALENDAR or (not bits[at] & _INSIDE and not words[at][0].isupper())
+    ):
         at += 1
     while at < spot.first and not _opens_role(tokens, at, spot.first):
         at += 1

@@ -69,3 +69,76 @@ def test_a_role_that_a_comma_parts_from_its_bearer_is_read(scene: str) -> None:
 )
 def test_a_role_noun_is_nobody_else(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Borealis Lithium Corp. applied. The Orlia-based company said it would hire. | it would hire | Borealis Lithium Corp",
+        "Calder & Finch Foods Inc. cut its forecast. The Orlia-based grocer said a price war will go on."
+        " | a price war will go on | Calder & Finch Foods Inc",
+        "Dockworkers Union Local 88 walked out. The union said talks had failed. | talks had failed | Dockworkers Union Local 88",
+        "The Larian Energy Regulator ordered a stop. The regulator said the pipe leaked. | the pipe leaked | Larian Energy Regulator",
+        "Statistics Canada released figures. The agency said prices rose. | prices rose | Statistics Canada",
+        "Wharf & Sons, a tug operator, met them. The operator said talks had failed. | talks had failed | Wharf & Sons",
+    ],
+)  # fmt: skip
+def test_an_organisations_noun_goes_back_to_its_name(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Ontario RCMP are looking into a crash. Police said it was late. | it was late | Ontario RCMP",
+        "Ontario RCMP are looking into a crash. According to Mounties, it was late. | it was late | Ontario RCMP",
+        "Ontario RCMP and Toronto Police Service came. Police said it was late. | it was late | Police",
+        "Ontario RCMP are looking into it. RCMP said it was late. | it was late | Ontario RCMP",
+        "Ontario RCMP came. Officers said it was late. | it was late | Officers",
+    ],
+)
+def test_police_are_the_one_force_that_is_named(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Ontario Health published a report. The report said beds were short. | beds were short | Ontario Health",
+        "In a report to the town, Ontario Health called for more. The report noted beds were short. | beds were short | Ontario Health",
+        "A report by Ontario Health came out. The report said beds were short. | beds were short | Ontario Health",
+        "A report came out on Monday. Ontario Health was glad. The report said beds were short. | beds were short | report",
+    ],
+)  # fmt: skip
+def test_a_report_is_by_whoever_the_text_names_with_it(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Orsk Energy Corp. trades on the Harbour Stock Exchange. It said profit fell. | profit fell | Orsk Energy Corp",
+        "The Maple League fined two clubs in the Maritimes. It said rules were broken. | rules were broken | Maple League",
+        "A road leads to Potlotek. It said the road was shut. | the road was shut | ",
+    ],
+)
+def test_it_is_an_organisation_that_acts(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Ontario Health said beds were short. | beds were short | Ontario Health",
+        "Toronto Public Health said cases fell. | cases fell | Toronto Public Health",
+        "Statistics Canada said prices rose. | prices rose | Statistics Canada",
+        "Fisheries and Oceans Canada said prices rose. | prices rose | Fisheries and Oceans Canada",
+        "CUPE Ontario said talks had failed. | talks had failed | CUPE Ontario",
+        "Seafarers and Dockworkers Local 410 said talks had failed. | talks had failed | Seafarers and Dockworkers Local 410",
+        "On Monday Toronto Police Service said roads were shut. | roads were shut | Toronto Police Service",
+        "Ontario Health Minister Ann Hale said beds were short. | beds were short | Ann Hale",
+        "The Parliamentary Budget Officer disagreed. The PBO said costs would double. | costs would double | Parliamentary Budget Officer",
+    ],
+)  # fmt: skip
+def test_an_organisations_name_is_whole(scene: str) -> None:
+    check(scene)

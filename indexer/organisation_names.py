@@ -1,0 +1,79 @@
+"""Runs of capitalised words that are one organisation's name, though its words are those of places, portfolios or people."""
+
+from __future__ import annotations
+
+from indexer.name_tokens import Tokens
+from indexer.people_words import W, place_pairs
+
+_REGIONS = frozenset(
+    "canada america usa ontario alberta manitoba saskatchewan quebec québec yukon nunavut newfoundland britain scotland england wales europe "
+    "africa asia australia zealand columbia scotia brunswick".split()
+)
+"""Places that close the names of organisations and are nobody's surname."""
+
+_PAIRED = frozenset("zealand columbia scotia brunswick".split())
+_TITLED = W.HONORIFIC | W.TITLE | W.ROLE
+_OFFICE = W.PORTFOLIO | W.ORGANISATION
+
+
+def is_whole(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a run is an organisation's name from its first word to its last.
+
+    "Harbour Workers Local 88", "Orlia Public Health", "Statistics Canada", "CUPE Ontario", "Destination Yukon".
+    """
+    if end - at < 2:
+        return False
+    words, lower, bits = tokens.words, tokens.lower, tokens.bits
+    if words[end - 1].isdigit():
+        return lower[end - 2] == "local"
+    if lower[end - 1] == "regulator":
+        return True
+    if any(bits[index] & _TITLED and not bits[index] & W.ORGANISATION for index in range(at, end)):
+        return False
+    if any(bits[index] & W.CALENDAR for index in range(at, end)) or all(word.isupper() for word in words[at:end]):
+        return False
+    return _closed_by_region(tokens, at, end) or _opened_by_region(tokens, at, end)
+
+
+def _closed_by_region(tokens: Tokens, at: int, end: int) -> bool:
+    """Statistics Canada, Fisheries and Oceans Canada, Tourism Nova Scotia; but Atlantic Canada and Halifax, Nova Scotia are places."""
+    lower, bits = tokens.lower, tokens.bits
+    if lower[end - 1] not in _REGIONS:
+        return False
+    stop = end - 2 if lower[end - 1] in _PAIRED else end - 1
+    if stop <= at or bits[stop - 1] & (W.DIRECTION | W.DEMONYM) or lower[at] == "the":
+        return False
+    return not bits[at] & (W.DIRECTION | W.PLACE | W.DEMONYM)
+
+
+def _opened_by_region(tokens: Tokens, at: int, end: int) -> bool:
+    """Ontario Health, Toronto Public Health: a place and what it sees to."""
+    bits = tokens.bits
+    begin = at + 2 if (tokens.lower[at], tokens.lower[at + 1]) in place_pairs() else at
+    while begin < end and bits[begin] & W.PLACE:
+        begin += 1
+    if begin in (at, end) or not bits[end - 1] & W.PORTFOLIO:
+        return False
+    return all(bits[index] & (W.PORTFOLIO | W.MODIFIER) for index in range(begin, end))
+
+
+def joins(tokens: Tokens, joint: int, at: int) -> bool:
+    """Whether "and" stands inside a name: "Seafarers and Dockers Local 410", "Fisheries and Oceans Canada".
+
+    Args:
+        tokens: Of the article.
+        joint: Index of the "and".
+        at: Where the run before it began.
+    """
+    lower, words, bits = tokens.lower, tokens.words, tokens.bits
+    if tokens.sentence[at] != tokens.sentence[min(joint + 1, len(words) - 1)]:
+        return False
+    stop = joint + 1
+    while stop < min(len(words), joint + 5) and words[stop][0].isupper() and not bits[stop] & W.FUNCTION:
+        stop += 1
+    if stop == joint + 1:
+        return False
+    if lower[stop - 1] == "local" and stop < len(words) and words[stop].isdigit():
+        return joint - at == 1 and lower[at].endswith("s")
+    office = all(bits[index] & _OFFICE for index in range(at, joint))
+    return office and stop - joint == 3 and lower[stop - 1] in _REGIONS and not bits[joint + 1] & W.PLACE
