@@ -15,6 +15,6 @@ _LOOK_AT = 4000
 
 def guess_language(text: str) -> str:
     """Return ``en`` when a good share of the first words are English function words, else an empty string (unknown)."""
-    words = [word.lower() for word in _WORD.findall(text[:_LOOK_AT])]
-    share = sum(word in _ENGLISH for word in words) / max(len(words), 1)
+    words = _WORD.findall(text[:_LOOK_AT])
+    share = sum(map(_ENGLISH.__contains__, map(str.lower, words))) / max(len(words), 1)
     return "en" if len(words) >= _LEAST_WORDS and share >= _LEAST_SHARE else ""

@@ -90,8 +90,9 @@ class People:
     @property
     def mentions(self) -> tuple[EntityMention, ...]:
         """Names, and the pronouns and nouns in a speaker's place that were led to somebody."""
+        keys = [self._entities.key(number) for number in range(len(self.names.names))]
         found = {
-            spot.start: EntityMention(spot.start, spot.end, self._entities.key(number), "name")
+            spot.start: EntityMention(spot.start, spot.end, keys[number], "name")
             for spot, number in zip(self.names.spots, self.names.owner, strict=True)
         }
         for start, mention in self._references.mentions.items():

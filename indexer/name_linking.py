@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import attrgetter
 
 from indexer.acronyms import with_spelled_out
 from indexer.local_names import LocalName, LocalNames
@@ -21,6 +22,7 @@ _MANY = 1000
 _SAYING = frozenset(
     "said says told tells added adds wrote writes testified recalled recalls explained explains".split()
 )
+_START = attrgetter("start")
 _GENERIC = W.COLLECTIVE | W.ORG_HEAD
 
 
@@ -46,12 +48,13 @@ class _Linker:
 
     def run(self) -> LocalNames:
         order = range(len(self.spots))
-        for index in order:
-            if len(self.keys[index]) > 1 and self.spots[index].kind != "single" and not self._in_headline(index):
+        text = [index for index in order if not self._in_headline(index)]
+        for index in text:
+            if len(self.keys[index]) > 1 and self.spots[index].kind != "single":
                 self._add_full(index)
         self._define_acronyms()
-        for index in order:
-            if self.keys[index] and self.owner[index] < 0 and not self._in_headline(index):
+        for index in text:
+            if self.keys[index] and self.owner[index] < 0:
                 self._add_short(index)
         for index in order:
             if self.keys[index] and self.owner[index] < 0:
@@ -292,12 +295,15 @@ class _Linker:
 
 def _in_order(found: LocalNames) -> LocalNames:
     """Number the entities by first appearance."""
-    names = sorted((name for name in found.names if name.spots), key=lambda name: min(s.start for s in name.spots))
+    for name in found.names:
+        if len(name.spots) > 1:
+            name.spots.sort(key=_START)
+        if len(name.roles) > 1:
+            name.roles.sort(key=_START)
+    names = sorted((name for name in found.names if name.spots), key=lambda name: name.spots[0].start)
     new = {name.number: number for number, name in enumerate(names)}
     for number, name in enumerate(names):
         name.number = number
-        name.spots.sort(key=lambda spot: spot.start)
-        name.roles.sort(key=lambda role: role.start)
     return LocalNames(names, found.spots, [new[number] for number in found.owner], found.titles)
 
 

@@ -7,6 +7,7 @@ from indexer.organisation_names import joins
 from indexer.people_words import W
 
 _LONGEST_RUN = 24
+_INNER_MARKS = frozenset((".", "'", "’", "&"))
 BEFORE_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.DEMONYM | W.PLACE | W.PORTFOLIO | W.DIRECTION | W.ORGANISATION
 )
@@ -27,6 +28,8 @@ def can_open(tokens: Tokens, at: int) -> bool:
     """
     bits = tokens.bits[at]
     word = tokens.words[at]
+    if not bits and not tokens.fresh[at] and len(word) > 1 and "-" not in word:
+        return True  # most names
     following = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
     capital_next = bool(following) and following[0].isupper()
     if bits & W.FUNCTION:
@@ -67,6 +70,8 @@ def run_end(tokens: Tokens, at: int) -> int:
         if tokens.owner[end - 1] or tokens.sentence[end] != tokens.sentence[at]:
             break
         word = words[end]
+        if not word[0].isupper() and word not in _INNER_MARKS and not bits[end] & W.PARTICLE:
+            break
         before = words[end - 1]
         gap = tokens.starts[end] - tokens.ends[end - 1]
         if gap > 2:

@@ -52,6 +52,11 @@ def reporting_sentences(document: Document, tokens: Tokens, quoted: Sequence[Quo
         last_quoted = next_quoted
         while last_quoted < len(quoted) and quoted[last_quoted].paragraph == number:
             last_quoted += 1
+        if last_quoted == next_quoted:  # a paragraph without marks, and often without cues
+            while next_cue < len(cues) - 1 and starts[cues[next_cue]] < paragraph.start:
+                next_cue += 1
+            if cues[next_cue] == len(starts) or starts[cues[next_cue]] >= paragraph.end:
+                continue
         here = list(quoted[next_quoted:last_quoted])
         at = 0
         for unit in _units(paragraph, here):
