@@ -70,13 +70,14 @@ def run_end(tokens: Tokens, at: int) -> int:
         if tokens.owner[end - 1] or tokens.sentence[end] != tokens.sentence[at]:
             break
         word = words[end]
-        if not word[0].isupper() and word not in _INNER_MARKS and not bits[end] & W.PARTICLE:
-            break
+        capital = word[0].isupper()
+        if not (capital or word in _INNER_MARKS or bits[end] & W.PARTICLE or "-" in word):
+            break  # the end of most
         before = words[end - 1]
         gap = tokens.starts[end] - tokens.ends[end - 1]
         if gap > 2:
             break
-        if word[0].isupper() or _bound(word):
+        if capital or _bound(word):
             if bits[end] & W.FUNCTION and lower[end] not in _FUNCTION_IN_NAME:
                 break
             end += 1
