@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -10,8 +11,10 @@ from importlib.resources import files
 
 from search.analysis import stem, words
 
-STRONG = 2.0
-_LONGEST_PHRASE = 4
+STRONG, PLAIN, WEAK = 2.0, 1.0, 0.4
+_WEIGHTS = {"weak": WEAK, "words": PLAIN, "strong": STRONG}
+
+_LEXICON = files("indexer").joinpath("data/topic_lexicon.toml")
 
 Lexicon = Mapping[str, Mapping[str, float]]
 """Topic id -> feature -> weight."""
@@ -20,21 +23,26 @@ Lexicon = Mapping[str, Mapping[str, float]]
 @cache
 def hand_lexicon() -> Lexicon:
     """The lexicon that comes with the product."""
-    return read_lexicon(files("indexer").joinpath("data/topic_lexicon.toml").read_text("utf-8"))
+    return read_lexicon(_LEXICON.read_text("utf-8"))
+
+
+def lexicon_digest() -> str:
+    """What tells this lexicon from another: weights are learned around one and say around which."""
+    return hashlib.sha256(_LEXICON.read_bytes()).hexdigest()[:16]
 
 
 def read_lexicon(content: str) -> Lexicon:
-    """Read a lexicon in TOML: a table for each topic id with lists ``strong`` and ``words``.
+    """Read a lexicon in TOML: a table for each topic id with lists ``strong``, ``words`` and ``weak``.
 
     Raises:
         ValueError: It is not TOML, or not of this form.
     """
     found: dict[str, dict[str, float]] = {}
     for topic, lists in tomllib.loads(content).items():
-        if not isinstance(lists, dict) or not set(lists) <= {"strong", "words"}:
-            raise ValueError(f"{topic}: wants lists named strong and words")
+        if not isinstance(lists, dict) or not set(lists) <= set(_WEIGHTS):
+            raise ValueError(f"{topic}: wants lists named strong, words or weak")
         terms = found.setdefault(topic, {})
-        for name, weight in (("words", 1.0), ("strong", STRONG)):
+        for name, weight in _WEIGHTS.items():
             for term in lists.get(name, ()):
                 terms[feature(str(term))] = weight
     return found
@@ -53,7 +61,7 @@ class FeatureReader:
         self._begins: dict[str, dict[str, list[tuple[str, list[str]]]]] = {}
         for phrase in phrases:
             first, *rest = phrase.split(" ")
-            if 0 < len(rest) < _LONGEST_PHRASE:
+            if rest:
                 self._begins.setdefault(first, {}).setdefault(rest[0], []).append((phrase, rest[1:]))
 
     def read(self, text: str) -> dict[str, int]:
