@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from search.records import Attribution, LocalEntity, Record, RecordTopic, StoredArticle
@@ -91,23 +92,29 @@ def dump_record(record: Record, article: StoredArticle) -> bytes:
 def pack_record(record: Record, article: StoredArticle) -> list[Any]:
     """A record as a list by position, without its id and what its article tells."""
     r, said, own = record, record.attribution, record.article_id + "#"
+    same = r.text == article.text[r.start : r.end]
     row: list[Any] = [
         r.kind[:1], r.part, r.ordinal, r.start, r.end, r.paragraph_start, r.paragraph_end,
-        [_short(key, own) for key in r.speakers], [_short(key, own) for key in r.mentions],
-        _topics(r.topics), r.quote_type, r.cue, r.cue_lemma, r.cue_start, r.cue_end, int(r.interviewer),
+        [_short(key, own) for key in r.speakers] if r.speakers else [],
+        [_short(key, own) for key in r.mentions] if r.mentions else [], _topics(r.topics),
     ]  # fmt: skip
-    if said is not None:
-        who = None if said.entity is None else _short(said.entity, own)
-        row.append([who, said.as_written, said.start, said.end, said.role, said.links, said.rule, said.confidence])
-        if said.addressee is not None or said.relayed_by is not None:
-            row[-1] += [None if key is None else _short(key, own) for key in (said.addressee, said.relayed_by)]
-    else:
-        row.append(None)
-    if r.text != article.text[r.start : r.end]:
-        row.append(r.text)
+    rest = (r.quote_type, r.cue, r.cue_lemma, r.cue_start, r.cue_end, int(r.interviewer))
+    if said is not None or not same or rest != _PLAIN:
+        row += rest
+        row.append(None if said is None else _pack_attribution(said, own))
+        if not same:
+            row.append(r.text)
     while len(row) > _REQUIRED and row[-1] == _DEFAULTS[len(row) - 1]:
         row.pop()
     return row
+
+
+def _pack_attribution(said: Attribution, own: str) -> list[Any]:
+    who = None if said.entity is None else _short(said.entity, own)
+    packed = [who, said.as_written, said.start, said.end, said.role, said.links, said.rule, said.confidence]
+    if said.addressee is not None or said.relayed_by is not None:
+        packed += [None if key is None else _short(key, own) for key in (said.addressee, said.relayed_by)]
+    return packed
 
 
 def parse_record(content: bytes, record_id: str, article: StoredArticle) -> Record:
@@ -144,6 +151,7 @@ def _unpack_record(values: list[Any], record_id: str, article: StoredArticle) ->
     )
 
 
+_PLAIN = ("", "", "", None, None, 0)
 _REQUIRED = 7
 _DEFAULTS: list[Any] = [None] * _REQUIRED + [[], [], [], "", "", "", None, None, 0, None, None]
 
@@ -166,6 +174,8 @@ def _read_attribution(said: list[Any], article_id: str) -> Attribution:
 
 
 def _topics(topics: tuple[RecordTopic, ...]) -> list[list[Any]]:
+    if not topics:
+        return []
     return [[_short_topic(t.id), t.score, _ORIGIN_LETTERS.get(t.origin, t.origin)] for t in topics]
 
 
@@ -180,6 +190,7 @@ _ORIGINS = {"p": "publisher", "a": "article", "r": "record"}
 _ORIGIN_LETTERS = {word: letter for letter, word in _ORIGINS.items()}
 
 
+@lru_cache(1 << 12)
 def _short_topic(topic_id: str) -> int | str:
     short = len(topic_id) == 15 and topic_id.startswith("medtop:") and topic_id.isascii() and topic_id[7:].isdecimal()
     return int(topic_id[7:]) if short else topic_id

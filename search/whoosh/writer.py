@@ -81,12 +81,12 @@ class GenerationWriter:
     def add(self, indexed: IndexedArticle) -> None:
         """Store an article and its records, in place of an earlier version of the same id."""
         article, records = indexed.article, indexed.records
-        self.delete(article.id)
         if len(records) > MOST_ROWS:
             raise SearchIndexError(f"article {article.id} has {len(records):,} records", f"{MOST_ROWS:,} is the most")
-        if self._filled + len(records) > MOST_ROWS:
-            self._spill()
+        self.delete(article.id)
         try:
+            if self._filled + len(records) > MOST_ROWS:
+                self._spill()
             if self._store is None or self._segment is None:
                 name = self._next_name()
                 self._store, self._segment = (
@@ -97,7 +97,8 @@ class GenerationWriter:
             self._hashes.append(article.content_hash)
             for record in records:
                 self._segment.add(to_row(record, article))
-                self._characters += len(record.text) + len(article.title)
+                self._characters += len(record.text)
+            self._characters += len(article.title)
             self._filled += len(records)
             if self._filled >= SPILL_ROWS or self._characters >= SPILL_CHARACTERS:
                 self._spill()
