@@ -129,7 +129,10 @@ class ArraySnapshot:
         return [(decode(word), count) for word, count in ranked]
 
     def near(self, word: str) -> Sequence[tuple[str, int]]:
-        """Words with the same first letter that differ little."""
+        """Words with the same first letter that differ little; of a word that is there only itself."""
+        own = sum(int(self._tally(segment, at, at + 1)[0]) for segment, at in self._collection.word(word))
+        if own:
+            return [(word, own)]
         counts: dict[str, int] = {}
         bound = 1 if len(word) <= 7 else 2
         for segment, part in enumerate(self._collection.segments):

@@ -108,8 +108,8 @@ class Snapshot(Protocol):
     def near(self, word: str) -> Sequence[tuple[str, int]]:
         """Words as written that differ little from ``word`` (folded), itself if it is one, with their numbers of records.
 
-        At least all that begin with the same letter and are within a distance of 2 (of 1, up to seven letters); others
-        are no harm.
+        Where it is none, at least all that begin with the same letter and are within a distance of 2 (of 1, up to seven
+        letters); others are no harm.
         """
 
     def values(self, field_name: str) -> Mapping[str, int]:

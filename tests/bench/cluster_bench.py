@@ -20,7 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from search_bench import FACETS, read_lines
+from search_peers.records import FACETS, read_lines
 
 from search import query as q
 from search.engine import Engine, Facet, Filter, SearchRequest, SearchResult, open_engine
