@@ -9,10 +9,11 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.whoosh.collection import Collection, Rows
+from search.whoosh.collection import Collection
 from search.whoosh.column_reader import Columns
 from search.whoosh.library import address
 from search.whoosh.packing import ranges
+from search.whoosh.terms import Rows
 
 Mask = NDArray[np.bool_]
 _FORM = struct.Struct("<11qd")

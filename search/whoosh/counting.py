@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.records import FACETS, FieldType
-from search.whoosh.collection import Collection, Rows
+from search.whoosh.collection import Collection
 from search.whoosh.kernel import KERNEL
 from search.whoosh.packing import ranges
 from search.whoosh.snapshot import RawFacet
+from search.whoosh.terms import Rows
 from search.whoosh.values import Values
 
 _FEW = 100  # values of a facet that are kept in order while counting

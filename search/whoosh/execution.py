@@ -18,8 +18,9 @@ from rapidfuzz.process import cdist
 from search.engine import SearchRequest, Sort
 from search.records import FACETS, FIELD, FieldType
 from search.refining import QUOTE_WEIGHT, refined
+from search.whoosh.budget import Budget, OutOfTime
 from search.whoosh.building import SegmentWriter, write_segment
-from search.whoosh.collection import Budget, Collection, OutOfTime, Rows, Scores
+from search.whoosh.collection import Collection
 from search.whoosh.columns import write_columns
 from search.whoosh.counting import Counter, facet
 from search.whoosh.matching import NOTHING, Found, Matcher
@@ -28,6 +29,7 @@ from search.whoosh.onepass import OnePass, Passed
 from search.whoosh.ranking import Order, one_of_each
 from search.whoosh.selecting import Selection, chosen_keys
 from search.whoosh.snapshot import Names, Overlay, RawFacet, RawMatch, RawResult
+from search.whoosh.terms import Rows, Scores
 from search.whoosh.values import Values
 from search.whoosh.vocabulary import decode, encode
 from search.whoosh.wordsearch import WordSearch

@@ -11,8 +11,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
 from search.highlight import fold_pattern
-from search.whoosh.collection import Budget, Collection, Place
+from search.whoosh.budget import Budget
+from search.whoosh.collection import Collection
 from search.whoosh.segment import Segment
+from search.whoosh.terms import Place
 from search.whoosh.vocabulary import decode, encode
 
 _ANY = rb"[^\n]*"

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.analysis import stem
-from search.whoosh.collection import Collection, Rows
+from search.whoosh.collection import Collection
 from search.whoosh.packing import ranges
+from search.whoosh.terms import Rows
 from search.whoosh.vocabulary import encode
 
 

@@ -12,19 +12,12 @@ from search import query as q
 from search.analysis import fold, stem
 from search.analysis import words as words_of
 from search.whoosh import expanding
-from search.whoosh.collection import (
-    Budget,
-    Collection,
-    OutOfTime,
-    Place,
-    Rows,
-    Scores,
-    Term,
-    title_scores,
-)
+from search.whoosh.budget import Budget, OutOfTime
+from search.whoosh.collection import Collection
 from search.whoosh.kernel import KERNEL
 from search.whoosh.onepass import OnePass, Wanted
 from search.whoosh.phrases import in_order
+from search.whoosh.terms import Place, Rows, Scores, Term, title_scores
 
 
 class Found:

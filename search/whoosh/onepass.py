@@ -11,12 +11,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.whoosh.collection import UNTITLED, Budget, Collection, Rows, Scores, Term, title_scores
+from search.whoosh.budget import Budget
+from search.whoosh.collection import Collection
 from search.whoosh.column_reader import K1, penalty
 from search.whoosh.kernel import KERNEL
 from search.whoosh.library import address
 from search.whoosh.packing import Packed
 from search.whoosh.segment import STRIDE, Segment
+from search.whoosh.terms import UNTITLED, Rows, Scores, Term, title_scores
 
 MOST_WORDS, MOST_LISTS = 16, 8
 """Words of one pass, and lists that only choose rows."""

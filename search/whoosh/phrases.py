@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.whoosh.collection import Collection, Rows, Term
+from search.whoosh.collection import Collection
 from search.whoosh.packing import ranges
 from search.whoosh.segment import STRIDE
+from search.whoosh.terms import Rows, Term
 
 _SPAN = 32
 """Bits kept for a position in a sort key of (row, position)."""

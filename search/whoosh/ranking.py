@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from search.engine import SearchRequest, Sort
 from search.errors import CursorError
-from search.whoosh.collection import Collection, Rows, Scores
+from search.whoosh.collection import Collection
 from search.whoosh.kernel import KERNEL
+from search.whoosh.terms import Rows, Scores
 from search.whoosh.vocabulary import decode, encode
 
 _LAST = struct.Struct("<8sdI")

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine import Filter, SearchRequest
-from search.whoosh.collection import Rows
 from search.whoosh.conditions import Coded, Condition, Days, Mentions, Several, Sure, There
 from search.whoosh.kernel import KERNEL
 from search.whoosh.library import address
 from search.whoosh.onepass import MOST_LISTS
+from search.whoosh.terms import Rows
 from search.whoosh.values import Values
 
 GROUPS = 16

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from search import query as q
 from search.analysis import words as words_of
 from search.records import FIELD, FieldType
-from search.whoosh.collection import Collection, Rows
+from search.whoosh.collection import Collection
 from search.whoosh.conditions import Coded, Condition, Mentions, Several
 from search.whoosh.headlines import rows_titled
 from search.whoosh.packing import sizes_of
 from search.whoosh.snapshot import Names
+from search.whoosh.terms import Rows
 
 _HEADER = {"published": "month", "topic": "topics"}
 

@@ -14,7 +14,8 @@ from search import query as q
 from search.analysis import stem
 from search.analysis import words as words_of
 from search.engine import SearchRequest, Sort
-from search.whoosh.collection import Budget, Collection
+from search.whoosh.budget import Budget
+from search.whoosh.collection import Collection
 from search.whoosh.kernel import KERNEL
 from search.whoosh.onepass import MOST, OnePass, Passed, Wanted
 from search.whoosh.selecting import Selection

@@ -12,7 +12,7 @@ from search import query as q
 from search.engine import Filter, Limits, SearchRequest, open_engine
 from search.parser import parse
 from search.whoosh import execution
-from search.whoosh.collection import Budget
+from search.whoosh.budget import Budget
 from tests.search import executions
 from tests.search.stories import Said, Story, indexed, tables
 from tests.search.test_execution import collections

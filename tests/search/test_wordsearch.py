@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search import query as q
 from search.engine import Filter, SearchRequest
-from search.whoosh import collection, counting, execution, matching, onepass, ranking, selecting, wordsearch
+from search.whoosh import collection, counting, execution, matching, onepass, ranking, selecting, terms, wordsearch
 from tests.search import executions
 from tests.search.test_execution import collections
 
@@ -36,7 +36,7 @@ requests = st.builds(
 
 def by_numpy(snapshot, request):
     with pytest.MonkeyPatch.context() as patch:
-        for module in (collection, counting, matching, onepass, ranking, selecting, wordsearch):
+        for module in (collection, counting, matching, onepass, ranking, selecting, terms, wordsearch):
             patch.setattr(module, "KERNEL", None)
         return snapshot.execute(request)
 
@@ -137,7 +137,7 @@ def test_no_flipped_byte_makes_it_read_outside_its_arrays(tmp_path_factory, data
     files = [f"s{data.draw(st.integers(0, 1))}.{part}" for part in parts]
     files += [
         f"columns.{part}"
-        for part in ("facets", "rank", "lengths", "runs", "state", "speaker-rows", "topic-rows", "topic-sets")
+        for part in ("facets", "rank", "lengths", "runs", "state", "speaker-rows", "topic-rows")
     ]
     path = folder / data.draw(st.sampled_from(files))
     content = bytearray(path.read_bytes())
