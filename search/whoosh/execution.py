@@ -226,7 +226,7 @@ class ArraySnapshot:
         try:
             return self._plain.search(request, budget, listed, selection)
         except OutOfTime:
-            selection.take(np.empty(0, np.intp), {})
+            selection.take_nothing()
             return Passed(0, 0, [], [])
 
     def _listed(self, request: SearchRequest, passed: Passed) -> tuple[tuple[RawMatch, ...], str]:

@@ -106,6 +106,11 @@ class Selection:
         """What a search found that heeded all conditions itself, with the rows that one field's conditions kept out."""
         self._known[""], self._only = rows, only
 
+    def take_nothing(self) -> None:
+        """A search that found nothing, whatever the conditions."""
+        nothing = np.empty(0, np.intp)
+        self.take(nothing, dict.fromkeys(self._fields, nothing))
+
     def choose(self, found: Rows | None) -> None:
         """What a query found, all conditions still to be heeded."""
         self._found = found

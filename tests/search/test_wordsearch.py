@@ -136,8 +136,7 @@ def test_no_flipped_byte_makes_it_read_outside_its_arrays(tmp_path_factory, data
     )
     files = [f"s{data.draw(st.integers(0, 1))}.{part}" for part in parts]
     files += [
-        f"columns.{part}"
-        for part in ("facets", "rank", "lengths", "runs", "state", "speaker-rows", "topic-rows")
+        f"columns.{part}" for part in ("facets", "rank", "lengths", "runs", "state", "speaker-rows", "topic-rows")
     ]
     path = folder / data.draw(st.sampled_from(files))
     content = bytearray(path.read_bytes())
