@@ -47,8 +47,9 @@ class SpeakerRulings:
         for speaker in speakers:
             person = by_key[speaker.members[0]]
             person.name = speaker.name
-            for address in (*speaker.old_slugs, speaker.slug, speaker.id):
-                self._address[address] = person
+            for address in speaker.old_slugs:
+                self._address.setdefault(address, person)
+            self._address |= dict.fromkeys((speaker.slug, speaker.id), person)
             self._name[fold(speaker.name)].append(person)
             for alias in speaker.aliases:
                 self._alias[fold(alias)].append(person)

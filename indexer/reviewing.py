@@ -120,8 +120,9 @@ class _AddressBook:
         self._names: dict[str, set[str]] = defaultdict(set)
         self._aliases: dict[str, set[str]] = defaultdict(set)
         for speaker in speakers:
-            for address in (*speaker.old_slugs, speaker.slug, speaker.id):
-                self._address[address] = speaker.id
+            for address in speaker.old_slugs:
+                self._address.setdefault(address, speaker.id)
+            self._address |= dict.fromkeys((speaker.slug, speaker.id), speaker.id)
             self._names[fold(speaker.name)].add(speaker.id)
             for alias in speaker.aliases:
                 self._aliases[fold(alias)].add(speaker.id)

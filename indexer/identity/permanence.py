@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.identity.names import fold, slug_of
 from search.records import CollectionTables, Speaker
@@ -52,7 +52,8 @@ def assign(groups: Sequence[Nameless], previous: CollectionTables | None) -> lis
         previous: The tables of the generation before, or None.
 
     Returns:
-        An address for each group, in the order given.
+        An address for each group, in the order given. Nobody keeps as an old one what somebody has now: who was merged and
+        is parted again has their own address back.
     """
     heirs = _heirs(groups, previous.speakers if previous else ())
     order = sorted(range(len(groups)), key=lambda n: (-groups[n].weight, groups[n].name, groups[n].members))
@@ -66,7 +67,11 @@ def assign(groups: Sequence[Nameless], previous: CollectionTables | None) -> lis
         former = {name for speaker in old for name in (speaker.slug, *speaker.old_slugs)}
         former |= {speaker.id for speaker in old[1:]}
         addresses[n] = Address(own_id, slugs[n], tuple(sorted(former - {slugs[n], own_id})))
-    return [addresses[n] for n in range(len(groups))]
+    taken = {name for address in addresses.values() for name in (address.id, address.slug)}
+    return [
+        replace(addresses[n], old_slugs=tuple(name for name in addresses[n].old_slugs if name not in taken))
+        for n in range(len(groups))
+    ]
 
 
 def _heirs(groups: Sequence[Nameless], before: Sequence[Speaker]) -> dict[int, list[Speaker]]:

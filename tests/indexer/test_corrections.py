@@ -280,3 +280,15 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_matter(collection: Colle
     (collection.corrections / "aliases.csv").write_bytes(text.encode("utf-8"))
     assert collection.add().ignored == ()
     assert "Thomas Halle" in collection.speaker("Tom Hale").aliases
+
+
+def test_who_is_parted_again_has_their_own_address_back(collection: Collection) -> None:
+    before = {speaker.slug: speaker.id for speaker in collection.tables().speakers}
+    collection.errata("action,speaker,to\nmerge,tom-hale,thomas-halle\n")
+    collection.add()
+    assert collection.engine.speaker("tom-hale").id == collection.engine.speaker("thomas-halle").id
+    boats = collection.quote("boats are").id
+    collection.errata(f"action,quote,speaker\nconfirm,{boats},tom-hale\n")
+    assert collection.add().ignored == ()
+    assert {speaker.slug: speaker.id for speaker in collection.tables().speakers} == before
+    assert collection.engine.speaker(before["tom-hale"]).slug == "tom-hale"
