@@ -154,6 +154,11 @@ def _link_known(named: dict[tuple[str, ...], list[int]], short: dict[str, list[i
             unions.join(there[0], n)
 
 
+def is_shared_name(name: str) -> bool:
+    """Whether a name does not say which organisation it is ("Supreme Court")."""
+    return is_shared(_wording(name))
+
+
 def is_known_organisation(name: str) -> bool:
     """Whether a name, letters apart, is one of a well-known organisation, whatever an article takes it for."""
     return _wording(name) in _known_wordings()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from indexer.identity.grouping import group_entities, kinds_of
 from indexer.identity.names import fold, person_name
+from indexer.identity.organisations import is_shared_name
 from indexer.identity.permanence import Nameless, assign
 from search.engine import EntityInArticle
 from search.records import CollectionTables, Role, Speaker
@@ -103,13 +104,16 @@ def _nameless(members: Sequence[EntityInArticle], found: Sequence[str], name: st
 
 
 def canonical_name(members: Sequence[EntityInArticle]) -> str:
-    """The name most articles give in full; of equals the longest, then the first in the alphabet."""
+    """The name most articles give in full; of equals the longest, then the first in the alphabet.
+
+    What is known as "US Supreme Court" too is not called "Supreme Court".
+    """
     names = Counter(member.entity.name for member in members)
     person = any(member.entity.kind == "person" for member in members)
 
     def rank(name: str) -> tuple[bool, bool, int, int, str]:
         if not person:
-            return (_is_acronym(name), False, -names[name], -len(name), name)
+            return (_is_acronym(name), is_shared_name(name), -names[name], -len(name), name)
         parts = person_name(name)
         shortened = not parts.given or len(parts.given[0]) == 1
         titled = len(fold(name).split()) > len([*parts.given, *parts.surname.split(), *parts.suffix.split()])

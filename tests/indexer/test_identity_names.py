@@ -137,3 +137,10 @@ def test_a_first_name_alone_is_the_one_named_with_the_same_people() -> None:
     news.article("c", p("Fedora"), p("Bram Vey"))
     assert news.same("a#0", "b#0")
     assert not news.same("a#0", "c#0")
+
+
+def test_a_name_that_says_which_it_is_goes_before_one_that_does_not() -> None:
+    news = News().article("a", org("US Supreme Court"), org("Supreme Court"))
+    for number in range(3):
+        news.article(f"b{number}", org("Supreme Court"), org("US Supreme Court"))
+    assert "US Supreme Court" in news.speakers()
