@@ -3,9 +3,9 @@
 
 Each line of PAIRS: ``{"a": {"article": ID, "name": NAME}, "b": {...}, "same": true | false | null}``, labelled by somebody
 who has not seen what was decided; null is passed over. The articles are indexed and each name is looked for among the
-people and organisations of its article (its name there, else an alias). Prints pairwise precision (of the pairs taken for
-one, how many are) and recall (of the pairs that are one, how many were taken so), every error, and apart from these the
-pairs of which a name was not found at all.
+people and organisations of its article (its name there, else an alias, else a name that differs by its titles). Prints
+pairwise precision (of the pairs taken for one, how many are) and recall (of the pairs that are one, how many were taken
+so), every error, and apart from these the pairs of which a name was not found at all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.collection import Settings, reindex
-from indexer.identity.names import fold
+from indexer.identity.names import fold, person_name
 from search.engine import Engine, EntityInArticle, open_engine
 
 Pair = dict[str, Any]
@@ -70,6 +70,9 @@ class Identities:
                 return self._speaker_of[entity.key]
         for entity in entities:
             if wanted in map(fold, entity.aliases):
+                return self._speaker_of[entity.key]
+        for entity in entities:
+            if entity.kind == "person" and person_name(entity.name) == person_name(name):
                 return self._speaker_of[entity.key]
         return None
 
