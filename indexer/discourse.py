@@ -16,6 +16,7 @@ from typing import TypeAlias
 from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.noun_words import OPENERS
 from indexer.pronoun_features import Case, Seen, pronoun_weight
 from indexer.word_table import HE
 
@@ -120,7 +121,8 @@ class Discourse:
             for index in reversed(recent[-8:]):
                 gap = sentence - tokens.sentence[spots[index].first]
                 if gap == 0:
-                    same.add(names.owner[index])
+                    if not self._acts_on(spots[index].last, pronoun):
+                        same.add(names.owner[index])
                 elif gap == 1 and tokens.paragraph[spots[index].first] == paragraph:
                     before.add(names.owner[index])
                 elif gap > 1:
@@ -128,6 +130,13 @@ class Discourse:
             both = same | before
             if len(both) == 1:
                 self.gender[both.pop()]["m" if tokens.lower[pronoun] in HE else "f"] += 1
+
+    def _acts_on(self, last: int, pronoun: int) -> bool:
+        """Whether "him" is somebody else than the name before it: "Ann Lee drove him home"."""
+        lower = self._tokens.lower
+        if lower[pronoun] != "him" or pronoun - last > 6:
+            return False
+        return not any(lower[at] in OPENERS or lower[at] == "to" for at in range(last + 1, pronoun))
 
     def _sweep(self) -> None:
         tokens, names = self._tokens, self._names

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from indexer.local_names import LocalNames
+from indexer.local_names import LocalName, LocalNames
 from indexer.name_tokens import Tokens
 from indexer.roles import Role, role_after, role_before
 
 _SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
+_LOOKING = frozenset("look laugh shout aim point back anger angry mad".split())
 _ORG_HINTS = frozenset(("its", "which"))
+
+
+_AT_PLACES = frozenset("in near outside across around throughout".split())
+_MOVING = frozenset(
+    "drive drives drove driven flew fly flown travelled traveled travel moved moves moving airlifted went goes going gone took taken rushed "
+    "transported sent headed bound road highway route trip flight bus train way kilometres kilometers km miles north south east west "
+    "returned commute walked sailed transferred arrived".split()
+)
 
 
 def opens_line(tokens: Tokens, token: int) -> bool:
@@ -54,8 +63,36 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
             previous = spot.last
         found.titles.append(before)
     for name in found.names:
+        if name.person > 0 and not name.roles and _is_placed(tokens, name):
+            name.person = -0.1
         lone = len(name.spots) == 1 and tokens.fresh[name.spots[0].first]
         if name.person == 0 and (lone or len(name.full) > 1):
             name.person = -0.1  # a lone capital where a sentence begins; "Literary Laria"
         elif name.person == 0 and name.spots and name.spots[0].kind == "single":
             name.person = 0.1
+
+
+def _is_placed(tokens: Tokens, name: LocalName) -> bool:
+    """Whether a name stands mostly where places do: "a student at Ross Mills", "from Orsk to Owen Hale", "in Kesmark".
+
+    Nobody is led to it then by "he" or "she". A title, a role, or a verb of saying shows a person all the same.
+    """
+    placed = 0
+    for spot in name.spots:
+        following = tokens.lower[spot.last + 1 : spot.last + 2]
+        if spot.personal or spot.gender or (following and following[0] in _SAYING):
+            return False
+        placed += not spot.owner and _behind_place_word(tokens, spot.first)
+    return 2 * placed >= len(name.spots)
+
+
+def _behind_place_word(tokens: Tokens, first: int) -> bool:
+    lower = tokens.lower
+    before = lower[first - 1] if first else ""
+    if before in _AT_PLACES:
+        return True
+    if before == "at":
+        return not lower[first - 2].endswith(("ed", "ing", "s")) and lower[first - 2] not in _LOOKING
+    if before in ("to", "from", "for"):
+        return any(word in _MOVING for word in lower[max(0, first - 7) : first - 1])
+    return False

@@ -28,6 +28,8 @@ def is_whole(tokens: Tokens, at: int, end: int) -> bool:
         return lower[end - 2] == "local"
     if lower[end - 1] == "regulator":
         return True
+    if lower[end - 1] not in _REGIONS and not bits[end - 1] & W.PORTFOLIO:
+        return False
     if any(bits[index] & _TITLED and not bits[index] & W.ORGANISATION for index in range(at, end)):
         return False
     if any(bits[index] & W.CALENDAR for index in range(at, end)) or all(word.isupper() for word in words[at:end]):

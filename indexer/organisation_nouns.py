@@ -165,8 +165,11 @@ class OrganisationNouns:
         return bool(kin & set(self._names.names[number].full) or kin & self._called.get(number, set()))
 
     def _seen_before(self, phrase: Phrase, number: int) -> bool:
-        first = self._names.names[number].spots[0].first
-        return first < phrase.first or self._tokens.paragraph[phrase.first] in self._tokens.headline
+        return self._names.names[number].spots[0].first < phrase.first or self._looks_ahead(phrase)
+
+    def _looks_ahead(self, phrase: Phrase) -> bool:
+        """Whether a noun stands as headlines put it, ahead of the name it means: "Company says", "union says"."""
+        return phrase.stop - phrase.first == 1 or self._tokens.paragraph[phrase.first] in self._tokens.headline
 
     @cached_property
     def _called(self) -> dict[int, set[str]]:
@@ -219,16 +222,19 @@ class OrganisationNouns:
         Shares of Orsk Energy Corp. fell. Orsk Energy cut its dividend. The company said it would recover.
         """
         tokens, names = self._tokens, self._names
-        headline = tokens.paragraph[phrase.first] in tokens.headline
         acts: dict[int, int] = {}
-        for index in range(len(self._spot_firsts) if headline else bisect_left(self._spot_firsts, phrase.first)):
+        for index in range(
+            len(names.spots) if self._looks_ahead(phrase) else bisect_left(self._spot_firsts, phrase.first)
+        ):
             spot, number = names.spots[index], names.owner[index]
             name = names.names[number]
             legal = bool(_LEGAL_FORMS & set(name.full))
             inner = not legal and spot.first > 0 and tokens.lower[spot.first - 1] in PREPOSITIONS
             if spot.kind == "place" or inner or name.is_person or _PUBLIC & set(name.full):
                 continue
-            doing = spot.last + 1 < len(tokens.lower) and is_verb(tokens.lower[spot.last + 1])
+            doing = self._places.level(index) == 2 or (
+                spot.last + 1 < len(tokens.lower) and is_verb(tokens.lower[spot.last + 1])
+            )
             acts[number] = acts.get(number, 0) + (spot.owner or doing) + 2 * legal
         best = max(acts.items(), key=lambda pair: (pair[1], -pair[0]), default=(-1, 0))
         return Resolved(best[0], "the company", "the business that the text speaks of", 0.7) if best[1] else None

@@ -13,6 +13,7 @@ from indexer.entities import Entities
 from indexer.focus import Focus
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.nouns_before import NounsBefore
 from indexer.role_nouns import RoleNouns
 from indexer.speaker_phrases import FIRST, IT, THEY, Phrase, PhraseReader
 from indexer.word_table import HE, SHE
@@ -71,6 +72,7 @@ class References:
         self._entities = entities
         self._reader = PhraseReader(tokens, names.spots, role_starts)
         self._roles = RoleNouns(tokens, names, ClausePlaces(tokens, names.spots, role_starts))
+        self._nouns_before = NounsBefore(tokens, names.spots)
         self._focus = Focus(tokens, names, discourse)
         self._spot_firsts = [spot.first for spot in names.spots]
         self._mentions: dict[int, EntityMention] = {}
@@ -175,6 +177,8 @@ class References:
                     rule="pronoun: several people",
                     sureness=1.0,
                 )
+            if phrase.head in IT and (noun := self._noun_before(phrase)) is not None:
+                return noun
             found = self._roles.organisation_before(phrase)
             if found is not None and phrase.head in IT:
                 name = self._entities.full_name(self._names.names[found.entity])
@@ -199,6 +203,22 @@ class References:
         elif phrase.head in FIRST:
             return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "first person", 0.0)
         return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "pronoun: nobody fits", 0.0)
+
+    def _noun_before(self, phrase: Phrase) -> Reference | None:
+        """Rule "pronoun: noun": "it" goes back to the noun of an organisation or of something written that the text has just put.
+
+        The union disputes that. It said ...  ->  the union
+        Staff got an e-mail from the head. It said ...  ->  the head
+        """
+        tokens = self._tokens
+        span = self._nouns_before.find(phrase.first)
+        if span is None:
+            return None
+        words = self._reader.read(tokens.starts[span.start], tokens.ends[span.stop - 1])
+        if words is None or words.form not in ("noun", "report", "name"):
+            return None
+        found = self._refer(words)
+        return replace(found, start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: noun", sureness=1.0)
 
     def _antecedent_of_who(self, who: int) -> int | None:
         """The name that "who" hangs on: right before it, or before the apposition that a comma closes."""

@@ -142,3 +142,38 @@ def test_it_is_an_organisation_that_acts(scene: str) -> None:
 )  # fmt: skip
 def test_an_organisations_name_is_whole(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Dockers Union Local 88 met in Kesmark. The union disputes that. It said the bonus was old. | the bonus was old | Dockers Union Local 88",
+        "The port authority said the wharf in Potlotek was shut. It estimated the cost at $400,000. | the cost at $400,000 | port authority",
+        "Staff got an e-mail from Lena Orsk. “It was late,” it said. | It was late | Lena Orsk",
+        "The city is quiet. It said the road was shut. | the road was shut | ",
+    ],
+)  # fmt: skip
+def test_it_is_the_noun_of_the_sentence_before(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Ann Hale drove him from Brennick to Owen Mills. She said the trip took an hour. | the trip took an hour | Ann Hale",
+        "A student at Ross Mills came with Olha Petrenko. She said the bus was dear. | the bus was dear | Olha Petrenko",
+        "They looked at Ann Hale. She said the bus was dear. | the bus was dear | Ann Hale",
+    ],
+)
+def test_nobody_is_where_places_stand(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Union says talks had failed / Dockers Union Local 88 walked out on Monday. It was late. | talks had failed | Dockers Union Local 88",
+    ],
+)  # fmt: skip
+def test_a_headlines_noun_looks_ahead(scene: str) -> None:
+    check(scene)

@@ -1,0 +1,74 @@
+"""The noun that "it" goes back to, where no name is what it means: the union, a letter."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from indexer.name_tokens import Tokens
+from indexer.noun_words import is_verb
+from indexer.people_words import W
+from indexer.spots import Spot
+
+_DETERMINERS = frozenset("the a an its this that his her their".split())
+_BY = frozenset(("by", "from"))
+_ENDS = frozenset('to about on in for after of that which , . ; : which who " “ ”'.split())
+_BODY = W.COLLECTIVE | W.ORGANISATION
+_LONGEST = 6
+_STATE = frozenset("city state province country nation kingdom republic maker family media brand site website".split())
+"""Nouns of places, things and crowds: "it" behind them is hardly somebody who speaks."""
+
+
+class NounsBefore:
+    """Finds nouns in the sentence before a pronoun.
+
+    Args:
+        tokens: Of the article.
+        spots: Its names, in text order.
+    """
+
+    def __init__(self, tokens: Tokens, spots: Sequence[Spot]) -> None:
+        self._tokens = tokens
+        self._spots = spots
+        self._firsts = [spot.first for spot in spots]
+
+    def find(self, pronoun: int) -> range | None:
+        """Return the tokens of the noun phrase that "it" means, or None where the sentence before has none."""
+        tokens = self._tokens
+        number = tokens.sentence[pronoun] - 1
+        first = bisect_left(tokens.sentence, number)
+        stop = bisect_left(tokens.sentence, number + 1)
+        if first >= stop or tokens.paragraph[pronoun] - tokens.paragraph[first] > 1:
+            return None
+        return self._subject(first, stop) or self._written(first, stop)
+
+    def _subject(self, first: int, stop: int) -> range | None:
+        """The union disputes that. The port authority said it would wait."""
+        tokens = self._tokens
+        if tokens.lower[first] not in _DETERMINERS:
+            return None
+        for at in range(first + 1, min(first + _LONGEST, stop - 1)):
+            if not tokens.words[at][0].isalpha() or self._named(at):
+                return None
+            ends = not tokens.bits[at + 1] & (_BODY | W.ROLE) and tokens.lower[at + 1] != "of"
+            if tokens.bits[at] & _BODY and ends and tokens.lower[at] not in _STATE and not tokens.owner[at]:
+                return range(first, at + 1)
+            if is_verb(tokens.lower[at]) or tokens.bits[at] & W.ROLE:
+                return None
+        return None
+
+    def _written(self, first: int, stop: int) -> range | None:
+        """Staff got a short e-mail from the head. A letter by Lena Orsk came."""
+        tokens = self._tokens
+        for at in range(first + 1, stop - 2):
+            if not tokens.bits[at] & W.REPORT or tokens.lower[at + 1] not in _BY or self._named(at):
+                continue
+            end = at + 2
+            while end < stop and tokens.lower[end] not in _ENDS and end - at < 8:
+                end += 1
+            return range(at + 2, end) if end > at + 2 else None
+        return None
+
+    def _named(self, token: int) -> bool:
+        at = bisect_right(self._firsts, token) - 1
+        return at >= 0 and self._spots[at].last >= token
