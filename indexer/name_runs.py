@@ -7,7 +7,7 @@ from indexer.organisation_names import joins
 from indexer.people_words import W
 
 _LONGEST_RUN = 24
-_INNER_MARKS = frozenset((".", "'", "’", "&"))
+_INNER_MARKS = frozenset((".", "'", "’", "&", "and"))
 BEFORE_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.DEMONYM | W.PLACE | W.PORTFOLIO | W.DIRECTION | W.ORGANISATION
 )

@@ -53,6 +53,8 @@ CREDITED_BY = [
     ("subject of the cue; first person", "I said the dam would hold.", ""),
     ("subject of the cue; pronoun: nobody fits", "She said the dam would hold.", ""),
     ("subject of the cue; pronoun: who", "The prize went to Lena Orsk, who said the dam would hold.", "Lena Orsk"),
+    ("subject of the cue; pronoun: noun", "The port authority met. It said the dam would hold.", "port authority"),
+    ("subject of the cue; the force", "Orlia RCMP came. Police said the dam would hold.", "Orlia RCMP"),
     ("subject of the cue; pronoun: organisation", "The Harbour Union met. It said the dam would hold.", "Harbour Union"),
     ("subject of the cue; pronoun: several people", "Residents said it shook. They said the windows broke.", "Residents"),
     ("subject of the cue; pronoun: unnamed speaker", "A woman said it shook. She said the windows broke.", "woman"),
