@@ -11,11 +11,12 @@ from indexer.clause_places import ClausePlaces
 from indexer.name_tokens import Tokens
 from indexer.noun_phrases import NounPhrases
 from indexer.noun_words import DETERMINERS, PREPOSITIONS, SKIPPED, STOPS, is_adverb, plural_noun
+from indexer.people_words import W
 from indexer.spots import Spot
 
 _CONJUNCTIONS = frozenset("that while but because if as".split())
 _NOMINATIVES = frozenset("he she they we i".split())
-_CLAUSE_OPENERS = STOPS | _CONJUNCTIONS | {"-", "--"}
+_CLAUSE_OPENERS = (STOPS | _CONJUNCTIONS | {"-", "--"}) - {"."}
 _DASHES = frozenset("— – -- -".split())
 _LONGEST_DATELINE = 10
 
@@ -126,8 +127,12 @@ class ClauseSubjects:
         end = first
         while end < cue and not self._phrases.is_verb(end) and not is_adverb(tokens.lower[end]):
             end += 1
-        while end > first and tokens.lower[end - 1] in SKIPPED:
-            end -= 1
+        while end > first and (
+            tokens.lower[end - 1] in SKIPPED
+            or tokens.bits[end - 1] & W.CALENDAR
+            or (tokens.lower[end - 1] == "on" and tokens.bits[end] & W.CALENDAR)
+        ):
+            end -= 1  # "Germany's chancellor on Thursday warned"
         opens = end > first and (
             tokens.lower[first] in DETERMINERS or tokens.words[first][0].isupper() or plural_noun(tokens.lower[end - 1])
         )

@@ -13,7 +13,9 @@ from indexer.entities import Entities
 from indexer.focus import Focus
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.noun_words import OPENERS, PREPOSITIONS, is_verb
 from indexer.nouns_before import NounsBefore
+from indexer.people_words import W, plural_of_role
 from indexer.role_nouns import RoleNouns
 from indexer.speaker_phrases import FIRST, IT, THEY, Phrase, PhraseReader
 from indexer.word_table import HE, SHE
@@ -114,6 +116,8 @@ class References:
             return self._named(phrase, number, "report", (link,), 1.0)
         if phrase.form in ("noun", "report"):
             found = self._roles.resolve(phrase)
+            if found is None and phrase.form == "noun" and not phrase.plural and not phrase.definite:
+                found = self._roles.owned(phrase)
             if found is not None:
                 name = self._entities.full_name(self._names.names[found.entity])
                 return self._named(
@@ -200,6 +204,8 @@ class References:
                     (f"“who” is {self._entities.full_name(self._names.names[number])}",),
                     4.0,
                 )
+            elif (noun := self._noun_before_who(phrase)) is not None:
+                return noun
         elif phrase.head in FIRST:
             return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "first person", 0.0)
         return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "pronoun: nobody fits", 0.0)
@@ -232,6 +238,24 @@ class References:
                 if spot is not None and self._names.names[self._names.owner[spot]].is_person:
                     return spot
         return near
+
+    def _noun_before_who(self, phrase: Phrase) -> Reference | None:
+        """Rule "pronoun: who, unnamed": who hangs on a noun: "*residents* who told the council it rained"."""
+        tokens = self._tokens
+        last = phrase.first - 1 - (tokens.words[phrase.first - 1] == ",")
+        if last < 0 or not (tokens.bits[last] & (W.ROLE | W.PLURAL) or plural_of_role(tokens.lower[last])):
+            return None
+        first = last
+        while first and last - first < 3 and tokens.sentence[first - 1] == tokens.sentence[last]:
+            word = tokens.lower[first - 1]
+            if not tokens.words[first - 1].islower() or word in PREPOSITIONS or word in OPENERS or is_verb(word):
+                break
+            first -= 1
+        words = " ".join(self._text[tokens.starts[first] : tokens.ends[last]].split())
+        key = self._entities.unnamed_key(words)
+        return Reference(
+            key, phrase.start, phrase.end, "pronoun", "unnamed", (f"“who” is {words}",), "pronoun: who, unnamed", 2.0
+        )
 
     def _paragraphs_between(self, start: int, end: int) -> int:
         tokens = self._tokens

@@ -179,7 +179,7 @@ def _past_listener(words: Sequence[Word], at: int) -> int:
 def _has_verb(words: Sequence[Word], begin: int, end: int) -> bool:
     """Whether one of the parts of a stretch of words is a clause."""
     parts = [begin, *(n + 1 for n in range(begin, end) if words[n].text in ",—–()")]
-    return any(clause_verb(words[:end], part, 60) for part in parts)
+    return any(clause_verb(words[:end], part, 60) or (part > begin and is_finite(words, part)) for part in parts)
 
 
 def _comma_before(words: Sequence[Word], cue: FoundCue) -> int | None:

@@ -14,6 +14,11 @@ from indexer.role_kin import role_kin, titles_that_stand
 from indexer.speaker_phrases import Phrase
 
 _LOOK_BACK = 40
+_OWNERS = frozenset("his her its their our my".split())
+_MANY_HAVE_ONE = frozenset(
+    "spokesman spokeswoman spokesperson lawyer attorney counsel solicitor barrister aide adviser advisor agent friend colleague supporter "
+    "neighbour neighbor representative assistant staffer official member leader critic son daughter brother sister".split()
+)
 _NEAR = 4
 """Paragraphs that a noun of a wide meaning ("the official") reaches back."""
 
@@ -62,6 +67,21 @@ class RoleNouns:
         if bits & W.ROLE and (found := self._by_role(phrase)) is not None:
             return found
         return self._organisations.resolve(phrase, bits)
+
+    def owned(self, phrase: Phrase) -> Resolved | None:
+        """Rule "owned role": somebody's role, which one person alone bears in the article, before or after.
+
+        The clinic will close, its director says. Ann Lee, the director, has run it for years.  ->  Ann Lee
+        """
+        tokens = self._tokens
+        at = self._head_token(phrase)
+        owned = tokens.lower[phrase.first] in _OWNERS or any(tokens.owner[phrase.first : at])
+        if not owned or not tokens.bits[at] & W.ROLE or phrase.head in _MANY_HAVE_ONE:
+            return None
+        bearers = {given.entity for given in self._by_head.get(phrase.head, ())}
+        if len(bearers) != 1:
+            return None
+        return Resolved(bearers.pop(), "owned role", f"the only one called “{phrase.head}”", 1.0)
 
     def organisation_before(self, phrase: Phrase) -> Resolved | None:
         """The organisation that "it" means."""

@@ -10,6 +10,7 @@ whose whole outlet (or article, where a file has one outlet) was held out.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import re
 import sys
@@ -35,7 +36,9 @@ _WORD = re.compile(r"[^\W_]+")
 class Example:
     """One predicted quote with what is known of it."""
 
+    file: str
     group: str
+    full: bool
     words: list[tuple[str, float]]
     words_right: bool
     name: list[tuple[str, float]]
@@ -52,11 +55,11 @@ def read_examples(paths: Sequence[str]) -> list[Example]:
         rows = [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines()]
         one_outlet = len({row.get("publisher") for row in rows}) == 1
         for row in rows:
-            found.extend(_examples(row, row["id"] if one_outlet else row["publisher"]))
+            found.extend(_examples(Path(path).name, row, row["id"] if one_outlet else row["publisher"]))
     return found
 
 
-def _examples(row: dict[str, Any], group: str) -> list[Example]:
+def _examples(file: str, row: dict[str, Any], group: str) -> list[Example]:
     document = split(Article(id=row["id"], text=row["text"], title=row.get("title") or ""))
     quotations = find_quotations(document)
     people = find_people(document, quotations)
@@ -78,7 +81,9 @@ def _examples(row: dict[str, Any], group: str) -> list[Example]:
         words_right = bool(touching or name_right) if gold["speaker"] else not named
         found.append(
             Example(
+                file,
                 group,
+                bool(full),
                 word_features(*word_case(quotation, reference, decision.rule, decision.steps)),
                 words_right,
                 name_features(*name_case(reference)),
@@ -133,35 +138,33 @@ def probability(row: list[tuple[str, float]], weights: dict[str, float]) -> floa
     return float(1 / (1 + np.exp(-sum(weights.get(name, 0.0) * value for name, value in row))))
 
 
+def print_table(file: str, pairs: list[tuple[float, bool]]) -> None:
+    """Print how many of the quotes of each held-out confidence are right."""
+    print(f"{file}: {len(pairs)} quotes, {sum(right for _, right in pairs) / len(pairs):.3f} right; held-out groups:")
+    print("  given       quotes  mean given  right")
+    edges = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
+    for low, high in itertools.pairwise(edges):
+        inside = [(given, right) for given, right in pairs if low <= given < high]
+        if inside:
+            mean = sum(given for given, _ in inside) / len(inside)
+            share = sum(right for _, right in inside) / len(inside)
+            print(f"  {low:.2f}-{high:.2f}  {len(inside):6}      {mean:.3f}  {share:.3f}")
+
+
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args(argv)
     examples = read_examples(args.files)
-    pairs: list[tuple[float, bool]] = []
+    given: list[float] = [0.0] * len(examples)
     for group in sorted({e.group for e in examples}):
         words, name = fit_both([e for e in examples if e.group != group])
-        pairs += [
-            (probability(e.words, words) * probability(e.name, name), e.right)
-            for e in examples
-            if e.group == group and (e.name_right is not None or not e.words_right)
-        ]
-        pairs += [
-            (probability(e.words, words), e.right)
-            for e in examples
-            if e.group == group and e.name_right is None and e.words_right
-        ]
-    print(f"{len(examples)} quotes, {sum(e.right for e in examples) / len(examples):.3f} right; held-out groups:")
-    print("  given       quotes  mean given  right")
-    for low in (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95):
-        high = {0.0: 0.3, 0.3: 0.5, 0.5: 0.6, 0.6: 0.7, 0.7: 0.8, 0.8: 0.85, 0.85: 0.9, 0.9: 0.95, 0.95: 1.01}[low]
-        inside = [(given, right) for given, right in pairs if low <= given < high]
-        if inside:
-            mean = sum(given for given, _ in inside) / len(inside)
-            print(
-                f"  {low:.2f}-{high:.2f}  {len(inside):6}      {mean:.3f}  {sum(right for _, right in inside) / len(inside):.3f}"
-            )
+        for index, e in enumerate(examples):
+            if e.group == group:  # where gold has no full names only the words can be judged
+                given[index] = probability(e.words, words) * (probability(e.name, name) if e.full else 1.0)
+    for file in sorted({e.file for e in examples}):
+        print_table(file, [(share, e.right) for share, e in zip(given, examples, strict=True) if e.file == file])
     words, name = fit_both(examples)
     if args.write:
         data = json.loads(WEIGHTS.read_text(encoding="utf-8"))

@@ -101,6 +101,8 @@ def speakers(marked: str) -> list[str]:
         pytest.param(
             "Sen. Lena Orsk left. {The Harbour Centre senator} said <it rained>.", ["Lena Orsk"], id="role spelled out"
         ),
+        pytest.param("{Its director} said <it rained>.\nLena Orsk, the director, left.", ["Lena Orsk"], id="owned role"),
+        pytest.param("It heard from residents {who} said <it rained>.", ["residents"], id="who, unnamed"),
         pytest.param("Lena Orsk left. {She and her colleagues} said <it rained>.", ["She and her colleagues"], id="joint with a pronoun"),
         pytest.param(
             "Tom Orsk died in March. His mother, Lena Orsk, said it was late. A road was shut.\n{Orsk} said <it rained>.",

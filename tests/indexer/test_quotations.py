@@ -64,6 +64,11 @@ RULES = [
     ),
     ("clause before", "That's not good enough, says Ann Hale, a nurse at the dam.", "That's not good enough"),
     ("reported question", "Asked if the dam had quit on them, the mayor bristled.", "if the dam had quit on them"),
+    (
+        "clause before",
+        "Ann Hale, 58, used the money for a caravan, the court heard.",
+        "Ann Hale, 58, used the money for a caravan",
+    ),
     ("clause before", "Most nurses were tired, the study found.", "Most nurses were tired"),
     ("clause without that", "He went on to say the dam would hold.", "the dam would hold"),
     ("clause before", "The dam would hold, the mayor said on Monday.", "The dam would hold"),

@@ -44,6 +44,8 @@ CREDITED_BY = [
     ("subject of the cue; report", "A report by Harbour News said the dam would hold.", "Harbour News"),
     ("subject of the cue; role", "Lena Orsk, the mayor, left.\n\nThe mayor said the dam would hold.", "Lena Orsk"),
     ("subject of the cue; organisation noun", "The Harbour Union met. The union said the dam would hold.", "Harbour Union"),
+    ("subject of the cue; owned role", "Its director said the dam would hold.\n\nLena Orsk, the director, left.", "Lena Orsk"),
+    ("subject of the cue; pronoun: who, unnamed", "It heard from residents who said the dam would hold.", "residents"),
     ("subject of the cue; the company", "Senna Lines Group cut its fares. The company said it would sail.", "Senna Lines Group"),
     (
         "subject of the cue; description",
