@@ -32,6 +32,8 @@ class Decision:
 
 
 NOBODY = Decision(None, "")
+_FAR_ANSWER = 7
+"""Within how many quotes and paragraphs before a question somebody must have spoken who answers it."""
 
 
 def attribute(document: Document, quotations: Sequence[Quotation], people: People) -> tuple[Quote, ...]:
@@ -156,8 +158,13 @@ def _dialogue(index: int, quotations: Sequence[Quotation], decisions: Sequence[D
     """Rule "dialogue": bare quotes in paragraphs of their own alternate between the two before.
 
     “Was it your goat?” asked Orsk. / “It was,” said Hale. / “And the fence?” - Orsk again.
+    Hale was heard. / “Was it your goat?” asked Orsk. / “No.” - Hale, where Orsk is a lawyer or the answer is a yes or no.
     """
-    if quotations[index].type != "direct" or index < 2:
+    if quotations[index].type != "direct" or index < 1:
+        return NOBODY
+    if (answerer := _answerer(index, quotations, decisions, people)) is not None:
+        return Decision(answerer, "dialogue", 2)
+    if index < 2:
         return NOBODY
     place = quotations[index].first_paragraph
     last, earlier = decisions[index - 1], decisions[index - 2]
@@ -171,6 +178,26 @@ def _dialogue(index: int, quotations: Sequence[Quotation], decisions: Sequence[D
     ):
         return NOBODY
     return Decision(earlier.reference, "dialogue", 2)
+
+
+def _answerer(
+    index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
+) -> Reference | None:
+    """Who answers the question just before: whoever else spoke last or, failing that, was named last."""
+    asked, asker = quotations[index - 1], decisions[index - 1].reference
+    around = people.around
+    if asker is None or asker.kind != "person" or decisions[index - 1].steps:
+        return None
+    if asked.last_paragraph != quotations[index].first_paragraph - 1 or not around.is_bare(quotations[index]):
+        return None
+    if not around.is_question(asked) or not (around.examines(asker) or around.says_yes_or_no(quotations[index])):
+        return None
+    for earlier in range(index - 2, max(-1, index - _FAR_ANSWER), -1):
+        other = decisions[earlier].reference
+        near = asked.first_paragraph - quotations[earlier].last_paragraph < _FAR_ANSWER
+        if near and other is not None and other.entity is not None and other.entity != asker.entity:
+            return other if other.kind == "person" else None
+    return around.person_before(asked, besides=asker.entity)
 
 
 def _previous_paragraph(

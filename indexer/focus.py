@@ -21,7 +21,7 @@ _DESCRIBING = frozenset(
     "native resident mother father grandmother grandfather mom mum dad veteran rookie star singer actor actress author novelist musician "
     "retiree pensioner farmer rancher entrepreneur billionaire businessman businesswoman survivor pontiff monarch tycoon mogul champion "
     "forward winger centre center blueliner netminder goalie goaltender defenceman defenseman striker midfielder goalkeeper quarterback pitcher skater swimmer sprinter "
-    "teenager teen politician lawmaker democrat republican liberal conservative woman man".split()
+    "teenager teen elder politician lawmaker democrat republican liberal conservative woman man".split()
 )
 _NOT_A_PERSON = W.COLLECTIVE | W.REPORT | W.PLURAL | W.ORGANISATION
 _LOOK_BACK = 12

@@ -13,6 +13,7 @@ from indexer.people_words import W
 from indexer.spots import PERSONAL, Spot
 
 _BEFORE_DAYS = frozenset("on in since until by last next this late early from for".split())
+_NO_SURNAME_BEHIND = frozenset("the a an our their his her your my".split())
 
 
 def spot_names(tokens: Tokens) -> list[Spot]:
@@ -20,6 +21,7 @@ def spot_names(tokens: Tokens) -> list[Spot]:
     spots: list[Spot] = []
     words, lower, bits = tokens.words, tokens.lower, tokens.bits
     total = len(words)
+    titles: list[int] = []  # titles that stand alone
     done = 0
     expected = -1  # where a run would continue a role or an organisation's head word by "of"
     for at in tokens.capitals:
@@ -33,6 +35,8 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             found = [lone_word(tokens, at)]
         else:
             found = list(cut_run(tokens, at, end, after_head, spots))
+        if not found and end == at + 1 and bits[at] & PERSONAL:
+            titles.append(at)
         spots.extend(found)
         done = following = end
         if following + 1 < total and lower[following] in NAME_LINKS and not tokens.owner[end - 1]:
@@ -50,7 +54,17 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             and bits[end - 1] & W.PORTFOLIO
         ):
             expected = following + 1
-    return spots
+    return _with_surnames(tokens, spots, titles) if titles else spots
+
+
+def _with_surnames(tokens: Tokens, spots: list[Spot], titles: list[int]) -> list[Spot]:
+    """Add the titles that are the surname of somebody: "Amy Judge keeps a shop. Judge said flour was dear"."""
+    bits, lower = tokens.bits, tokens.lower
+    surnames = {lower[s.last] for s in spots if s.kind == "person" and bits[s.last] & PERSONAL and len(s.words) > 1}
+    if not surnames:
+        return spots
+    lone = [at for at in titles if lower[at] in surnames and not (at and lower[at - 1] in _NO_SURNAME_BEHIND)]
+    return sorted((*spots, *(lone_word(tokens, at) for at in lone)), key=lambda spot: spot.first) if lone else spots
 
 
 def _has_head(bits: list[int], spot: Spot, end: int) -> bool:

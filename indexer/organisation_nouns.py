@@ -232,6 +232,10 @@ class OrganisationNouns:
             inner = not legal and spot.first > 0 and tokens.lower[spot.first - 1] in PREPOSITIONS
             if spot.kind == "place" or inner or name.is_person or _PUBLIC & set(name.full):
                 continue
+            if len(name.full) == 1 and (
+                tokens.bits[spot.first] or (spot.kind == "single" and tokens.fresh[spot.first])
+            ):
+                continue  # "Labour" is a party or a portfolio, the capital of "Short strikes" says nothing
             doing = self._places.level(index) == 2 or (
                 spot.last + 1 < len(tokens.lower) and is_verb(tokens.lower[spot.last + 1])
             )

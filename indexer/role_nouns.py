@@ -64,7 +64,7 @@ class RoleNouns:
         if not phrase.definite:
             return None
         bits = self._tokens.bits[self._head_token(phrase)]
-        if bits & W.ROLE and (found := self._by_role(phrase)) is not None:
+        if (bits & W.ROLE or phrase.head in role_kin()) and (found := self._by_role(phrase)) is not None:
             return found
         return self._organisations.resolve(phrase, bits)
 

@@ -95,7 +95,7 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
         at += 1
     while at < spot.first and not _opens_role(tokens, at, spot.first):
         at += 1
-    if at >= spot.first:
+    if at >= spot.first or (words[at] == "elder" and at + 1 == spot.first):  # "the elder Lee" is the older one
         return None
     return _role(tokens, at, spot.first)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from indexer.discourse import Discourse
@@ -13,6 +14,12 @@ from indexer.references import Reference, References
 from indexer.subjects import Subjects
 
 _OPENING_MARKS = frozenset("\"“„«‘'")
+_EXAMINERS = frozenset(
+    "lawyer attorney prosecutor counsel barrister solicitor judge justice interviewer moderator coroner".split()
+)
+_ANSWER = re.compile(
+    r"[^\w]{0,2}(?:no|yes|yeah|yep|nope|never|correct|i (?:did|do|was|am|don't|didn't|wasn't|have|haven't|can't))\b"
+)
 
 
 class Surroundings:
@@ -68,6 +75,22 @@ class Surroundings:
         beside = (paragraph.end - paragraph.start) - (quotation.end - quotation.start)
         return "?" in self._text[max(quotation.start, quotation.end - 2) : quotation.end + 1] or beside < 60
 
+    def is_question(self, quotation: Quotation) -> bool:
+        """Whether a quote ends in a question mark."""
+        return "?" in self._text[max(quotation.start, quotation.end - 2) : quotation.end + 1]
+
+    def examines(self, asker: Reference) -> bool:
+        """Whether questions are what somebody is there for: a lawyer, a reporter."""
+        if asker.entity is None:
+            return False
+        roles = self._names.names[int(asker.entity.rpartition("#")[2])].roles
+        return any(_EXAMINERS.intersection(role.heads) for role in roles)
+
+    def says_yes_or_no(self, quotation: Quotation) -> bool:
+        """Whether a quote begins as answers do: "No", "I did", "Never"."""
+        opening = self._text[quotation.start : quotation.start + 20].replace("’", "'").lower()
+        return _ANSWER.match(opening) is not None
+
     def beside(self, quotation: Quotation) -> Reference | None:
         """Who stands beside a quote without a known cue, in its sentence."""
         span = self._subjects.beside((quotation.start, quotation.end))
@@ -89,10 +112,14 @@ class Surroundings:
         reference = self._references.refer(*span) if span is not None else None
         return reference if reference is not None and reference.entity is not None else None
 
-    def person_before(self, quotation: Quotation) -> Reference | None:
+    def person_before(self, quotation: Quotation, besides: str | None = None) -> Reference | None:
         """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before.
 
         Rule "nearest person": Orsk walked to the edge. “It has to hold.”  ->  Orsk
+
+        Args:
+            quotation: The quote.
+            besides: Somebody who is not meant.
         """
         at = bisect_right(self._spot_starts, quotation.start) - 1
         tokens = self._tokens
@@ -101,6 +128,8 @@ class Surroundings:
             spot, number = self._names.spots[index], self._names.owner[index]
             if place - tokens.paragraph[spot.first] > 1:
                 break
+            if besides == self._entities.key(number):
+                continue
             if self._names.names[number].is_person and not spot.owner and not self._discourse.is_quoted(spot.start):
                 link = (
                     f"{self._entities.full_name(self._names.names[number])} is the last person named before the quote"

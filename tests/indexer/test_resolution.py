@@ -177,3 +177,47 @@ def test_nobody_is_where_places_stand(scene: str) -> None:
 )  # fmt: skip
 def test_a_headlines_noun_looks_ahead(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Amy Judge runs the shop. “Flour is dear,” Judge said. | Flour is dear | Amy Judge",
+        "Rosa Mayor runs the shop. According to Mayor, flour was dear. | flour was dear | Rosa Mayor",
+        "Ashley Cardinal lost her house. Cardinal said the water rose fast. | the water rose fast | Ashley Cardinal",
+        "Mayor Ashley Cardinal came. The mayor said the water rose fast. | the water rose fast | Ashley Cardinal",
+        "Amy Judge runs the shop. The Judge said the water rose fast. | the water rose fast | Judge",
+    ],
+)
+def test_a_surname_may_be_a_title(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Alphonse Orsk, 81, came. The Elder said the ice was thin. | the ice was thin | Alphonse Orsk",
+        "Elder Moses Orsk came with Tom Hale. The Elder said the ice was thin. | the ice was thin | Moses Orsk",
+        "Lena Hale met the elder Orsk. Lena Hale sang. The elder said the ice was thin. | the ice was thin | Lena Hale",
+    ],
+)
+def test_an_elder_is_no_older_brother(scene: str) -> None:
+    check(scene)
+
+
+_COURT = (
+    "Defence lawyer Ann Moss suggested the witness, Tom Reid, had lied. / “You made it up, didn't you?” Moss asked. / "
+)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        _COURT + "“No.” | No | Tom Reid",
+        _COURT + "“No.” / “You were drunk.” | You were drunk | Ann Moss",
+        _COURT + "“No.” / “You were drunk.” / “I don't drink.” | I don't drink | Tom Reid",
+        "“Was it late?” Lena Orsk asked. Tom Hale was there. / “It shook the whole house.” | It shook the whole house | Lena Orsk",
+    ],
+)
+def test_an_answer_is_by_whoever_was_asked(scene: str) -> None:
+    check(scene)
