@@ -7,11 +7,9 @@ update  = the same, beginning with hard links to the segments of the generation 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Self
-
-import numpy as np
 
 from search.engine import EntityInArticle, QuoteText
 from search.errors import IndexDamagedError, NotFoundError, SearchIndexError
@@ -20,6 +18,7 @@ from search.whoosh import arrays, durable, execution, manifest
 from search.whoosh.generations import Generations
 from search.whoosh.inverting import MOST_ROWS
 from search.whoosh.lock import WriterLock
+from search.whoosh.merge_policy import due
 from search.whoosh.opened import OpenGeneration, load_overlays
 from search.whoosh.rows import to_row
 from search.whoosh.rulings import rule
@@ -213,7 +212,7 @@ class GenerationWriter:
 
     def _merge(self) -> None:
         """Keep segments few: as few as there can be when building anew, else like sizes when there are many of them."""
-        while parts := self._due():
+        while parts := due(self._segments, not self._known, TIER, MOST_ROWS):
             old = self._segments
             self._segments = Segments(self._folder)
             for part, segment in enumerate(old.names):
@@ -230,24 +229,6 @@ class GenerationWriter:
             del old  # lets go of the mapped files, which Windows would not remove
             for segment in gone:
                 self._discard(segment)
-
-    def _due(self) -> list[int]:
-        """Numbers of the segments to merge next, ascending; empty when there is nothing to gain."""
-        stores, deleted = self._segments.stores, self._segments.deleted
-        kept = [len(gone) * 2 <= store.articles for store, gone in zip(stores, deleted, strict=True)]
-        if self._known and not all(kept):
-            return [kept.index(False)]
-        tiers: dict[int, list[int]] = {}
-        rows = [store.rows - len(self._segments.deleted_rows(part)) for part, store in enumerate(stores)]
-        for part, count in enumerate(rows):
-            tiers.setdefault(int(np.log(count + 1) / np.log(TIER)) if self._known else 0, []).append(part)
-        for _, parts in sorted(tiers.items()):
-            fitting = _fitting(parts, rows)
-            if len(fitting) >= (TIER if self._known else 2):
-                return fitting
-        if not self._known and any(deleted):
-            return [next(part for part, gone in enumerate(deleted) if gone)]
-        return []
 
     def _discard(self, segment: str) -> None:
         for path in self._folder.glob(f"{segment}.*"):
@@ -341,10 +322,3 @@ class GenerationWriter:
         happened = f"cannot write to {self._generations.folder} ({error.strerror or error})"
         remedy = "what was there before still answers; make room or choose another folder, then try again"
         return SearchIndexError(happened, remedy)
-
-
-def _fitting(parts: Sequence[int], rows: Sequence[int]) -> list[int]:
-    """The smallest of some segments, in order, as many as one segment may hold the rows of."""
-    smallest = sorted(parts, key=lambda part: rows[part])
-    room = np.cumsum([rows[part] for part in smallest]).searchsorted(MOST_ROWS, "right")
-    return sorted(smallest[: int(room)])
