@@ -125,13 +125,13 @@ def _united(lists: Lists, numbers: NDArray[np.intp], members: NDArray[np.int64])
     return Postings(found, (keys & (2 * MOST_ROWS - 1)).astype(np.uint32), packed(summed), nothing)
 
 
-def portions(totals: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Ranges of lists with about :data:`AT_ONCE` entries each; all lists when there are no more."""
+def portions(totals: NDArray[np.int64], share: int = 1) -> Iterator[tuple[int, int]]:
+    """Ranges of lists with about :data:`AT_ONCE` entries each, or a share of that; all lists when there are no more."""
     ends = np.cumsum(totals)
     first = 0
     while first < len(totals):
         before = int(ends[first - 1]) if first else 0
-        last = max(int(ends.searchsorted(before + AT_ONCE, "right")), first + 1)
+        last = max(int(ends.searchsorted(before + AT_ONCE // share, "right")), first + 1)
         yield first, last
         first = last
 

@@ -14,6 +14,9 @@ from search.whoosh.lists import Lists
 from search.whoosh.packing import Packed, packed, ranges, sizes_of
 from search.whoosh.vocabulary import Vocabulary
 
+_SHARE = 4
+"""Part of :data:`search.whoosh.inverting.AT_ONCE` that is brought together at once: each posting takes some 70 bytes here."""
+
 
 class Source(NamedTuple):
     """Lists of one segment: ``new`` is the new row of each old one, or -1."""
@@ -49,7 +52,7 @@ def merged(sources: Sequence[Source]) -> Iterator[tuple[list[bytes], Postings]]:
         targets.append(target)
     del place
     spots = [0] * len(sources)
-    for first, last in inverting.portions(sizes):
+    for first, last in inverting.portions(sizes, _SHARE):
         pieces = []
         for number, (source, target) in enumerate(zip(sources, targets, strict=True)):
             low, high = target.searchsorted((first, last)).tolist()
