@@ -82,6 +82,7 @@ class PackedRows:
         steps_at: NDArray[np.uint32],
     ) -> None:  # fmt: skip
         self._name, self._begins, self.low, self.steps, self.steps_at = name, begins, low, steps, steps_at
+        self._low_at, self._steps_at = address(low), address(steps)
 
     @classmethod
     def load(cls, folder: Path, name: str, begins: NDArray[np.uint64]) -> PackedRows:
@@ -107,18 +108,21 @@ class PackedRows:
         """Rows of the lists from ``first`` to before ``last``, end to end."""
         if last <= first:
             return np.empty(0, np.uint32)
-        begin, end = int(self._begins[first]), int(self._begins[last])
-        low, steps = self.low[begin:end], self.steps[int(self.steps_at[first]) : int(self.steps_at[last])]
+        begin, end = self._begins.item(first), self._begins.item(last)
+        step, stop = self.steps_at.item(first), self.steps_at.item(last)
+        if not (begin <= end <= len(self.low) and step <= stop <= len(self.steps)):
+            raise IndexDamagedError(self._name, "the lists are out of order")
         if _unpack is not None:
-            rows = np.empty(len(low), np.uint32)
-            done = _unpack(address(low), len(low), address(steps), len(steps), address(rows))
+            rows = np.empty(end - begin, np.uint32)
+            done = _unpack(self._low_at + 2 * begin, end - begin, self._steps_at + 4 * step, stop - step, address(rows))
         else:
+            steps = self.steps[step:stop]
             sizes = steps[:, 1].astype(np.intp) + 1
             done = int(sizes.sum())
             rows = np.repeat(steps[:, 0].astype(np.uint32) << np.uint32(16), sizes)
-            if done == len(low):
-                rows |= low
-        if done != len(low) or end < begin:
+            if done == end - begin:
+                rows |= self.low[begin:end]
+        if done != end - begin:
             raise IndexDamagedError(self._name, "steps do not fit the postings")
         return rows
 
