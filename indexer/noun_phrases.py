@@ -27,6 +27,7 @@ from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
 
 LONGEST = 16
+_LONGEST_PROVINCE = 6  # letters of an abbreviated one, dots counted: "Sask", "P.E.I."
 _SURE_PRONOUNS = PRONOUNS - {"who"}
 
 
@@ -182,9 +183,30 @@ class NounPhrases:
                 first = before
             elif tokens.words[before][0].isupper() and not tokens.fresh[before] and spot is None:
                 first = before  # "the Etobicoke Centre councillor"
+            elif (
+                spot is None
+                and tokens.words[before].islower()
+                and tokens.words[before - 1] == ","
+                and (town := self._past_province(before - 1)) is not None
+            ):
+                first = town  # "a Moncton, N.B., elementary school"
+            elif tokens.words[before] == "," and spot is None and (town := self._past_province(before)) is not None:
+                first = town
             else:
                 break
         return first, at + 1
+
+    def _past_province(self, comma: int) -> int | None:
+        """From the comma behind a town's province to the town: "the *Moncton, N.B.,* native said"."""
+        words = self._tokens.words
+        at = comma - 1
+        if at > 2 and words[at] == ".":
+            at -= 1
+        if at < 2 or not words[at][0].isupper() or words[at - 1] != "," or not words[at - 2][0].isupper():
+            return None
+        if len(words[at]) > _LONGEST_PROVINCE and not self._tokens.bits[at] & W.PLACE:
+            return None
+        return at - 2 if self._tokens.sentence[at - 2] == self._tokens.sentence[comma] else None
 
     def _modifies(self, token: int) -> bool:
         """Whether a word can stand before a noun within its phrase: no mark, verb, preposition or conjunction."""

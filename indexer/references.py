@@ -13,7 +13,7 @@ from indexer.entities import Entities
 from indexer.focus import Focus
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
-from indexer.noun_words import OPENERS, PREPOSITIONS, is_verb
+from indexer.noun_words import OPENERS, PREPOSITIONS, is_verb, plural_noun
 from indexer.nouns_before import NounsBefore
 from indexer.people_words import W, plural_of_role
 from indexer.role_nouns import RoleNouns
@@ -243,7 +243,11 @@ class References:
         """Rule "pronoun: who, unnamed": who hangs on a noun: "*residents* who told the council it rained"."""
         tokens = self._tokens
         last = phrase.first - 1 - (tokens.words[phrase.first - 1] == ",")
-        if last < 0 or not (tokens.bits[last] & (W.ROLE | W.PLURAL) or plural_of_role(tokens.lower[last])):
+        if last < 0 or not (
+            tokens.bits[last] & (W.ROLE | W.PLURAL)
+            or plural_of_role(tokens.lower[last])
+            or plural_noun(tokens.words[last])
+        ):
             return None
         first = last
         while first and last - first < 3 and tokens.sentence[first - 1] == tokens.sentence[last]:

@@ -95,12 +95,25 @@ class PhraseReader:
             and not (small == "one" and stop - first > 1)
         ):
             return self._phrase(first, first + 1, "pronoun", None, small)
+        if (town := self._of_a_town(first, stop)) is not None:
+            return town
         low = bisect_left(self._starts, tokens.starts[first])
         high = bisect_left(self._starts, tokens.ends[stop - 1])
         inside = range(low, high)
         if joint := self._joint(first, stop, inside):
             return joint
         return self._named(first, stop, inside) or self._noun(first, stop, inside)
+
+    def _of_a_town(self, first: int, stop: int) -> Phrase | None:
+        """Somebody by town and province, who is not the town: "an Oakville, Ont., man", "the Moncton, N.B., native"."""
+        tokens = self._tokens
+        small, head = tokens.lower[first], tokens.lower[stop - 1]
+        if stop - first < 5 or small not in _DEFINITE | {"a", "an"} or not tokens.words[stop - 1].islower():
+            return None
+        commas = [at for at in range(first + 2, stop - 1) if tokens.words[at] == ","]
+        if len(commas) != 2 or commas[1] - commas[0] > 3 or not tokens.words[commas[0] - 1][0].isupper():
+            return None
+        return self._phrase(first, stop, "noun", None, head, small in _DEFINITE, plural_of_role(head))
 
     def _phrase(
         self,

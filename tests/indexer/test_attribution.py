@@ -124,6 +124,11 @@ def test_the_speaker_is_led_to_the_fullest_name(marked: str, names: list[str]) -
     ("text", "written"),
     [
         pytest.param(
+            "It went well. The Moncton, N.B., man said that it rained.",
+            "The Moncton, N.B., man",
+            id="town and province",
+        ),
+        pytest.param(
             "A news report published Wednesday said the dam would hold.", "A news report", id="a day never speaks"
         ),
         pytest.param(
