@@ -14,20 +14,25 @@ _FEWEST, _MOST = 3, 7
 def with_spelled_out(tokens: Tokens, spots: list[Spot]) -> list[Spot]:
     """Add the runs of capitalised words whose first letters are an acronym that the article uses.
 
-    The Parliamentary Budget Officer disagreed. The PBO said costs would double.
+    The Parliamentary Budget Officer disagreed. The PBO said costs would double. The Assembly of First Towns met. The AFT said ...
     """
     wanted = _acronyms(tokens, spots)
     if not wanted:
         return spots
     firsts = [spot.first for spot in spots]
     added: list[Spot] = []
+    replaced: set[int] = set()
     for at in tokens.capitals:
         for letters in wanted.get(tokens.lower[at][0], ()):
             end = _spelled(tokens, at, letters)
-            if end and not _taken(spots, firsts, at, end):
+            inside = _inside(spots, firsts, at, end) if end else None
+            if inside is not None:
+                replaced.update(spot.first for spot in inside)
                 added.append(make_spot(tokens, at, end, "organisation", at, []))
                 break
-    return sorted((*spots, *added), key=lambda spot: spot.first) if added else spots
+    if not added:
+        return spots
+    return sorted((*(spot for spot in spots if spot.first not in replaced), *added), key=lambda spot: spot.first)
 
 
 def _acronyms(tokens: Tokens, spots: list[Spot]) -> dict[str, set[str]]:
@@ -64,11 +69,15 @@ def _spelled(tokens: Tokens, at: int, letters: str) -> int:
     return 0
 
 
-def _taken(spots: list[Spot], firsts: list[int], at: int, end: int) -> bool:
-    """Whether a name already stands there, or a title before one."""
+def _inside(spots: list[Spot], firsts: list[int], at: int, end: int) -> list[Spot] | None:
+    """The shorter names within a run, which it takes the place of; None where a name reaches out of it or has a title."""
+    found: list[Spot] = []
     index = max(0, bisect_left(firsts, at) - 1)
     while index < len(spots) and spots[index].title <= end:
-        if spots[index].last >= at and spots[index].title < end:
-            return True
+        spot = spots[index]
+        if spot.last >= at and spot.title < end:
+            if spot.title < at or spot.last >= end or spot.last - spot.first + 1 == end - at or spot.personal:
+                return None
+            found.append(spot)
         index += 1
-    return False
+    return found

@@ -16,7 +16,7 @@ _ABBREVIATED = frozenset(
 )
 _ARTICLES = frozenset("al el ul ad an ar as ash at az".split())
 _FUNCTION_IN_NAME = frozenset(
-    ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose")
+    ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose", "one")
 )
 
 

@@ -15,6 +15,7 @@ from indexer.people_words import W
 from indexer.report_authors import ReportAuthors
 from indexer.speaker_phrases import Phrase
 from indexer.spelling import fold
+from indexer.spots import Spot
 
 _LOOK_BACK = 40
 _SAME = {
@@ -41,6 +42,13 @@ _PUBLIC = _PRESS | frozenset(
     "court police rcmp ministry department university college school union party association society federation government council committee "
     "commission parliament senate congress house board hospital institute foundation army navy church league local exchange".split()
 )
+_BRIDGED = frozenset(
+    "airline agency organisation organization charity group think-tank utility retailer broadcaster network firm company lender regulator "
+    "watchdog department ministry non-profit nonprofit corporation carrier manufacturer maker carmaker automaker miner producer operator "
+    "brewer insurer drugmaker startup start-up developer supplier chain giant".split()
+)
+"""Nouns that can be the first to tell what kind of organisation a name is."""
+
 _POLICE = frozenset("police rcmp constabulary".split())
 FORCES = frozenset("police mounties".split())
 """Plural nouns for the one force that an article names."""
@@ -87,7 +95,7 @@ class OrganisationNouns:
             return Resolved(author, "report", "the text says who wrote it", 1.0)
         if phrase.head in ("report", "reports", "article", "story"):
             return self._latest(phrase, lambda number: bool(_PRESS & set(self._names.names[number].full)), 1)
-        if bits & _NOUNS or phrase.head in _BUSINESSES:
+        if bits & _NOUNS or phrase.head in _BUSINESSES or phrase.head in _BRIDGED:
             return self._organisation(phrase)
         return None
 
@@ -156,10 +164,41 @@ class OrganisationNouns:
         if len(fitting) == 1 and self._seen_before(phrase, fitting[0]):
             return Resolved(fitting[0], "organisation noun", "the only one of that kind", 1.5)
         found = self._latest(phrase, lambda number: number in fitting)
-        if found is not None or phrase.head not in _BUSINESSES:
+        if found is not None:
             return found
+        if (bridged := self._of_no_kind(phrase)) is not None or phrase.head not in _BUSINESSES:
+            return bridged
         based = any(tokens.words[at].endswith("-based") for at in range(phrase.first, phrase.stop))
         return self._business(phrase) if based or phrase.stop - phrase.first < 3 else None
+
+    def _of_no_kind(self, phrase: Phrase) -> Resolved | None:
+        """Rule "organisation noun", of a name that does not tell its kind: Senna Energy cut its fares. The utility said ...
+
+        It must open a sentence of the paragraph or of the one before, as the only one.
+        """
+        if phrase.head not in _BRIDGED:
+            return None
+        tokens, names = self._tokens, self._names
+        found: set[int] = set()
+        for index in range(bisect_left(self._spot_firsts, phrase.first) - 1, -1, -1):
+            spot, number = names.spots[index], names.owner[index]
+            if tokens.paragraph[phrase.first] - tokens.paragraph[spot.first] > 1:
+                break
+            known = names.names[number].is_person or spot.kind == "place" or spot.owner
+            if known or self._places.level(index) != 2 or not self._can_act(number) or not self._surely_named(spot):
+                continue
+            if any(tokens.bits[at] & W.COLLECTIVE for at in range(spot.first, spot.last + 1)):
+                return None
+            found.add(number)
+        if len(found) != 1:
+            return None
+        return Resolved(found.pop(), "organisation noun", "the organisation that the text speaks of there", 0.7)
+
+    def _surely_named(self, spot: Spot) -> bool:
+        """Whether a capital is a name's and not only that of a sentence's first word ("Governments spend")."""
+        word = self._tokens.words[spot.first]
+        lone = spot.kind == "single" and self._tokens.fresh[spot.first]
+        return not lone or word in self._tokens.proper or not word[1:].islower()
 
     def _is_called(self, number: int, kin: set[str]) -> bool:
         return bool(kin & set(self._names.names[number].full) or kin & self._called.get(number, set()))
@@ -236,8 +275,11 @@ class OrganisationNouns:
                 tokens.bits[spot.first] or (spot.kind == "single" and tokens.fresh[spot.first])
             ):
                 continue  # "Labour" is a party or a portfolio, the capital of "Short strikes" says nothing
-            doing = self._places.level(index) == 2 or (
-                spot.last + 1 < len(tokens.lower) and is_verb(tokens.lower[spot.last + 1])
+            told = spot.first > 0 and is_verb(tokens.lower[spot.first - 1])  # "..., says Orsk Energy"
+            doing = (
+                told
+                or self._places.level(index) == 2
+                or (spot.last + 1 < len(tokens.lower) and is_verb(tokens.lower[spot.last + 1]))
             )
             acts[number] = acts.get(number, 0) + (spot.owner or doing) + 2 * legal
         best = max(acts.items(), key=lambda pair: (pair[1], -pair[0]), default=(-1, 0))

@@ -152,7 +152,7 @@ def role_after(tokens: Tokens, spot: Spot) -> Role | None:
 
     "Ann Lee, 49, a nurse at the harbour clinic," and "Ann Lee is the mayor of Oak".
     """
-    lower, words = tokens.lower, tokens.words
+    lower, words, bits = tokens.lower, tokens.words, tokens.bits
     at, total = spot.last + 1, len(words)
     if spot.owner or at + 2 >= total:
         return None
@@ -163,7 +163,8 @@ def role_after(tokens: Tokens, spot: Spot) -> Role | None:
         at = close + 1
         if at + 2 >= total:
             return None
-    if lower[at] in _BE and lower[at + 1] in ("a", "an", "the", "also"):
+    office = bits[at + 1] & _ROLE and words[at + 1].islower()  # "Ann Lee is president of the club"
+    if lower[at] in _BE and (office or lower[at + 1] in ("a", "an", "the", "also")):
         return _collect(tokens, at + 1, spot)
     if words[at] not in (",", "—", "–", "("):
         return None

@@ -221,3 +221,18 @@ _COURT = (
 )
 def test_an_answer_is_by_whoever_was_asked(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Senna Energy cut its fares. The utility said power was dear. | power was dear | Senna Energy",
+        "SennaJet cancelled 40 flights. The Orlia-based airline said pilots were ill. | pilots were ill | SennaJet",
+        "The Harbour Union met. The airline said pilots were ill. | pilots were ill | airline",
+        "Governments waste money. The department said pilots were ill. | pilots were ill | department",
+        "The Assembly of First Towns met. The AFT said talks were slow. | talks were slow | Assembly of First Towns",
+        "Mikael Strand is president of Local 12. The president said members were angry. | members were angry | Mikael Strand",
+    ],
+)
+def test_a_noun_can_be_the_first_to_tell_the_kind(scene: str) -> None:
+    check(scene)
