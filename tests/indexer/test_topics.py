@@ -69,7 +69,10 @@ def test_invented_articles_on_topics_without_labelled_ones(tagger: TopicTagger) 
 
 
 def test_articles_by_somebody_who_has_not_seen_the_lexicon(tagger: TopicTagger) -> None:
-    """Five topics that no labelled set has. Whoever changes the lexicon may look at those at even places, not at the others."""
+    """Five topics that no labelled set has. Whoever changes the lexicon may look at those at even places, not at the others.
+
+    Their accuracy, not their words, served to choose the settings of training.
+    """
     right = _right(tagger, DATA / "five_topics.jsonl")
     assert len(right) == 5
     for topic, of_topic in right.items():
