@@ -44,8 +44,11 @@ class BuildKernel:
         text = _at(words), _at(list_of), _at(begins), len(begins) - 1
         found = self._tally(*text, lists, _at(edges))
         rows, counts, positions = np.empty(found, np.uint32), np.empty(found, np.uint8), np.empty(len(words), np.uint8)
-        beyond = int(np.maximum(np.diff(begins) - (MOST + 1), 0).sum())
-        far, more, sizes = np.empty((beyond, 2), np.int64), np.empty(beyond + 1, np.int64), np.zeros(2, np.int64)
+        beyond = np.maximum(
+            np.diff(begins) - MOST, 0
+        )  # a row of 256 words has one beyond the 255th, which stands at 255
+        far, sizes = np.empty((int(np.maximum(beyond - 1, 0).sum()), 2), np.int64), np.zeros(2, np.int64)
+        more = np.empty(int(beyond.sum()), np.int64)
         self._invert(*text, _at(edges), _at(rows), _at(counts), _at(positions), _at(far), _at(more), _at(sizes))
         far = far[: int(sizes[0])]
         far = far[np.argsort(far[:, 0])]

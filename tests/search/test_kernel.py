@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.whoosh import inverting, library, lists
@@ -209,6 +209,7 @@ def spelled(texts: Texts) -> list[str]:
 
 
 @given(st.lists(st.lists(st.integers(0, 6), max_size=12), max_size=9), st.integers(1, 300))
+@example([[0], [4], [1, 1]], 279)
 def test_inversion_and_union_are_those_of_numpy(rows: list[list[int]], times: int) -> None:
     rows = [row * times for row in rows]
     words = np.array([word for row in rows for word in row], np.uint32)
