@@ -13,6 +13,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from operator import attrgetter
 
 from indexer.clause_ends import shape
@@ -32,7 +33,7 @@ def is_reported(words: Sequence[Word], clause: Clause) -> bool:
     if clause.rule in ("clause before", "clause without that") and clause.cue.cue.lemma in ("find", "hear"):
         return True
     weights = _weights()
-    return sum([weights.get(feature, 0.0) for feature in features(words, clause)]) >= weights["threshold"]
+    return sum(map(weights.get, features(words, clause), repeat(0.0))) >= weights["threshold"]
 
 
 def features(words: Sequence[Word], clause: Clause) -> list[str]:

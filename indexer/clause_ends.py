@@ -15,6 +15,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from math import exp, log
 
 from indexer.clauses import FoundCue, Word
@@ -46,7 +47,7 @@ def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue])
     last = len(words) - 1
     going_on, best, end = 0.0, -1e9, last
     for at, features in breaks(words, begin, rule, cues):
-        score = sum([weights.get(feature, 0.0) for feature in features])
+        score = sum(map(weights.get, features, repeat(0.0)))
         cut = -log(1 + exp(-score)) if score > -30 else score
         if going_on + cut > best:
             best, end = going_on + cut, at - 1

@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from search.analysis import stem, words
@@ -15,6 +15,7 @@ STRONG, PLAIN, WEAK = 2.0, 1.0, 0.4
 _WEIGHTS = {"weak": WEAK, "words": PLAIN, "strong": STRONG}
 
 _LEXICON = files("indexer").joinpath("data/topic_lexicon.toml")
+_MOST_KEPT = 1 << 16
 
 Lexicon = Mapping[str, Mapping[str, float]]
 """Topic id -> feature -> weight."""
@@ -85,11 +86,21 @@ class FeatureReader:
         return stems + phrases
 
 
-@lru_cache(1 << 16)
-def stems_in(token: str) -> tuple[str, ...]:
-    """The stems of the words within a token that names are read by.
+class StemTable(dict[str, tuple[str, ...]]):
+    """Tokens that names are read by, to the stems of the words within; emptied when it has a book's vocabulary.
 
-    >>> stems_in("ferry-builders"), stems_in("—")
+    >>> StemTable()["ferry-builders"], StemTable()["—"]
     (('ferri', 'builder'), ())
     """
-    return tuple(map(stem, words(token)))
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        stems = self[token] = tuple(map(stem, words(token)))
+        return stems
+
+
+@cache
+def stem_table() -> StemTable:
+    """The table of this process."""
+    return StemTable()

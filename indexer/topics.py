@@ -22,7 +22,7 @@ from indexer.name_tokens import Tokens
 from indexer.topic_branches import Branches
 from indexer.topic_model import TopicModel, learned_weights
 from indexer.topic_vocabulary import vocabulary
-from indexer.topic_words import FeatureReader, read_lexicon, stems_in
+from indexer.topic_words import FeatureReader, read_lexicon, stem_table
 from search.analysis import COMBINING
 from search.records import RecordTopic, TopicTerm
 
@@ -116,7 +116,11 @@ class TopicTagger:
         if tokens is None or not COMBINING.isdisjoint(tokens.words):  # a combining mark joins what tokens part
             text, read = document.text, self._reader.listed
             return [[] if p.masked else read(text[p.start : p.end]) for p in document.paragraphs]
-        stems, read_stems, starts = list(map(stems_in, tokens.words)), self._reader.of_stems, tokens.starts
+        stems, read_stems, starts = (
+            list(map(stem_table().__getitem__, tokens.words)),
+            self._reader.of_stems,
+            tokens.starts,
+        )
         parts: list[list[str]] = []
         first = 0
         for paragraph in document.paragraphs:

@@ -16,7 +16,7 @@ from indexer.paragraphs import split
 from indexer.quotations import find_quotations
 from indexer.topic_model import learned_weights
 from indexer.topic_vocabulary import top_level, vocabulary
-from indexer.topic_words import FeatureReader, feature, hand_lexicon, lexicon_digest, read_lexicon, stems_in
+from indexer.topic_words import FeatureReader, feature, hand_lexicon, lexicon_digest, read_lexicon, stem_table
 from indexer.topics import TopicTagger
 from search.analysis import stem, words
 
@@ -238,4 +238,4 @@ def test_tokens_at_hand_change_no_topic(text: str) -> None:
 def test_words_within_tokens_are_the_words_of_the_text(text: str) -> None:
     article = document(text)
     news = "\n".join(text[p.start : p.end] for p in article.paragraphs if not p.masked)
-    assert [s for word in read_tokens(article).words for s in stems_in(word)] == list(map(stem, words(news)))
+    assert [s for word in read_tokens(article).words for s in stem_table()[word]] == list(map(stem, words(news)))
