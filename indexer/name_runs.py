@@ -71,7 +71,7 @@ def run_end(tokens: Tokens, at: int) -> int:
             break
         word = words[end]
         capital = word[0].isupper()
-        if not (capital or word in _INNER or bits[end] & W.PARTICLE or "-" in word):
+        if not (capital or word in _INNER_MARKS or bits[end] & W.PARTICLE or "-" in word):
             break  # the end of most
         before = words[end - 1]
         gap = tokens.starts[end] - tokens.ends[end - 1]

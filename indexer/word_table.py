@@ -21,6 +21,7 @@ HE_OR_SHE = 16  # a pronoun for one man or woman
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
 
+_PRONOUN_FLAGS = dict.fromkeys(HE | SHE, HE_OR_SHE)
 _OPENING = frozenset("\"“„«‘'([:—–-*•")
 _PLACES = W.PLACE | W.DEMONYM
 _MOST = 1 << 16
@@ -54,6 +55,10 @@ def read_word(word: str) -> Entry:
     """
     plain = word.lower()
     plain = word if plain == word else plain  # one string where one will do: less memory to go through
+    capital = word[0].isupper()
+    if word.isalpha() and not capital:
+        bits = lexicon().get(plain, 0)
+        return word, plain, plain, bits, False, (CUE if plain in cue_words() else 0) | _PRONOUN_FLAGS.get(plain, 0)
     owner = len(plain) > 2 and plain.endswith("'s")
     small = plain[:-2] if owner else plain
     bits = lexicon().get(small, 0)
@@ -62,7 +67,6 @@ def read_word(word: str) -> Entry:
             bits = _contracted(small)
         elif "-" in small and all(lexicon().get(part, 0) & _PLACES for part in small.split("-")):
             bits = W.PLACE  # "Paris-London"
-    capital = word[0].isupper()
     flags = CAPITAL if capital else 0
     if word in _OPENING:
         flags |= OPENING
@@ -70,9 +74,7 @@ def read_word(word: str) -> Entry:
         flags |= SHOUTED
     if plain in cue_words():
         flags |= CUE
-    if small in HE or small in SHE:
-        flags |= HE_OR_SHE
-    return word, plain, small, bits, owner, flags
+    return word, plain, small, bits, owner, flags | _PRONOUN_FLAGS.get(small, 0)
 
 
 def _contracted(small: str) -> int:

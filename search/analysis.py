@@ -111,7 +111,7 @@ def fold(word: str) -> str:
 @lru_cache(_CACHE)
 def stem(word: str) -> str:
     """The Porter2 stem of a folded word."""
-    return str(_STEMMER.stem(word))
+    return str(_STEMMER.stem(word)) if _MAY_CHANGE.search(word) else word
 
 
 def stems(folded: Iterable[str]) -> list[str]:
@@ -120,3 +120,5 @@ def stems(folded: Iterable[str]) -> list[str]:
 
 
 _STEMMER = SnowballStemmer("english")
+_MAY_CHANGE = re.compile(r"(?:[seyi']|ed|ing|al|ful|ll|er|ator|ic|ant|ent|ism|ion)\Z|^'|[^a-z0-9]")
+"""What a word has that the stemmer changes: no step of Porter2 touches another ending (most names and numbers have none)."""
