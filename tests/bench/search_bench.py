@@ -72,8 +72,9 @@ def main() -> int:
     finally:
         if chosen.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
-    explained, differences = different(search, queries, chosen.records)
     report(search, build)
+    sys.stdout.flush()
+    explained, differences = different(search, queries, chosen.records)
     if chosen.json:
         plain = {name: {mode: engine[mode] for mode in ("top", "faceted")} for name, engine in search.items()}
         chosen.json.write_text(
