@@ -39,12 +39,20 @@ class Counter:
         self._fetched: NDArray[Any] | None = None
         self._codes: dict[str, Tally] = {}
         self._added: set[str] = set()
+        self._more = 0
         self._counts: dict[str, dict[str, int]] = {}
+
+    @classmethod
+    def beside(cls, collection: Collection, values: Values, main: Counter, column: str, tally: Tally) -> Counter:
+        """Counts one column of rows that are counted already, together with those of ``main``."""
+        counter = cls(collection, values, np.empty(0, np.intp), True, main)
+        counter._codes[column], counter._more = tally, int(tally.sum())
+        return counter
 
     @property
     def total(self) -> int:
         """How many rows there are."""
-        own = self._columns.rows if self._rows is None else len(self._rows)
+        own = self._columns.rows if self._rows is None else len(self._rows) + self._more
         return own + self._beside.total if self._beside else own
 
     def tally(self, field: str) -> Tally:

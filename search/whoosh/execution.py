@@ -70,17 +70,20 @@ class ArraySnapshot:
                 kinds = {kind: count for kind, count in kinds.items() if count}
                 return RawResult(passed.total, matches, {}, kinds, partial=budget.partial, next_cursor=cursor)
         rows = selection.rows()
-        counters: dict[int, Counter] = {}
+        counters: dict[object, Counter] = {}
 
         def counter(but: str = "") -> Counter:
             apart = selection.beside(but)
-            chosen = selection.rows(but) if apart is None else apart
+            if apart is not None:
+                if but not in counters:
+                    counters[but] = Counter.beside(self._collection, self._values, counter(), *apart)
+                return counters[but]
+            chosen = selection.rows(but)
             if chosen is None:
                 return self._whole
             if id(chosen) not in counters:
                 narrow = len(wanted) < 2 or chosen is not rows
-                beside = None if apart is None else counter()
-                counters[id(chosen)] = Counter(self._collection, self._values, chosen, narrow, beside)
+                counters[id(chosen)] = Counter(self._collection, self._values, chosen, narrow)
             return counters[id(chosen)]
 
         facets: dict[str, RawFacet] = {}
@@ -285,8 +288,9 @@ class ArraySnapshot:
 
     def _undated(self, selection: Selection) -> int:
         apart = selection.beside("date")
-        rows = selection.rows("date") if apart is None else apart
-        day = self._collection.columns.day
+        if apart is not None:
+            return int(apart[1][0])  # the code of no month
+        rows, day = selection.rows("date"), self._collection.columns.day
         return int(np.count_nonzero((day if rows is None else day.take(rows)) == 0))
 
     def _tally(self, segment: int, first: int, last: int) -> NDArray[np.int64]:

@@ -37,7 +37,7 @@ static inline int better(float score, uint32_t rank, float other, uint32_t other
     return score > other || (score == other && rank < other_rank);
 }
 
-/* Filters. Rows that fail those of one group only are kept apart, for the facet that leaves its own filters aside. */
+/* Filters. Rows that fail those of one group only are counted apart, for the facet that leaves its own filters aside. */
 #define GROUPS 16
 enum { CODED, BETWEEN, DAYS, SURE };
 
@@ -54,8 +54,10 @@ typedef struct {
 typedef struct {
     const Condition *conditions;
     int64_t n;
-    int64_t *only[GROUPS];                /* rows that fail this group only, or NULL where they are not wanted */
-    int64_t failed[GROUPS];               /* how many these are */
+    const uint8_t *table;                 /* rows of codes side by side */
+    int64_t stride;
+    int64_t *tally[GROUPS];               /* of rows that fail this group only: how many have each code in a column; or NULL */
+    int64_t offset[GROUPS], width[GROUPS], codes[GROUPS]; /* of that column */
 } Sieve;
 
 /* Asks for what is known of a row that will be judged soon. */
@@ -63,6 +65,16 @@ static inline void foresee(const Sieve *sieve, int64_t row)
 {
     const Condition *one = sieve->conditions;
     if (sieve->n && one->kind <= BETWEEN) __builtin_prefetch(one->table + row * one->stride);
+}
+
+/* The code at a place in the table; little-endian, as the files are. */
+static inline uint32_t code_at(const uint8_t *at, int64_t width)
+{
+    uint32_t code = 0;
+    if (width == 1) return *at;
+    if (width == 2) { uint16_t two; memcpy(&two, at, 2); return two; }
+    memcpy(&code, at, 4);
+    return code;
 }
 
 /* 1 where a row passes every filter, else 0; DAMAGED where its code is none. */
@@ -74,11 +86,7 @@ static inline int64_t sift(Sieve *sieve, int64_t row)
         int fits;
         if (one->group == failing) continue;
         if (one->kind <= BETWEEN) {
-            uint32_t code = 0;
-            const uint8_t *at = one->table + row * one->stride + one->offset;
-            if (one->width == 1) code = *at;
-            else if (one->width == 2) { uint16_t two; memcpy(&two, at, 2); code = two; } /* little-endian, as the files are */
-            else memcpy(&code, at, 4);
+            uint32_t code = code_at(one->table + row * one->stride + one->offset, one->width);
             if (one->kind == BETWEEN) fits = code >= one->low && code <= one->high;
             else if ((int64_t)code >= one->codes) return DAMAGED;
             else fits = one->fits[code] == one->wanted;
@@ -93,7 +101,11 @@ static inline int64_t sift(Sieve *sieve, int64_t row)
         failing = one->group;
     }
     if (failing < 0) return 1;
-    if (sieve->only[failing]) sieve->only[failing][sieve->failed[failing]++] = row;
+    if (sieve->tally[failing]) {
+        uint32_t code = code_at(sieve->table + row * sieve->stride + sieve->offset[failing], sieve->width[failing]);
+        if ((int64_t)code >= sieve->codes[failing]) return DAMAGED;
+        sieve->tally[failing][code]++;
+    }
     return 0;
 }
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection as Names
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,33 +18,42 @@ from search.whoosh.values import Values
 
 GROUPS = 16
 """Fields with conditions that the compiled loops tell apart."""
-_SIEVE = struct.Struct(f"<{2 + 2 * GROUPS}q")
+_SIEVE = struct.Struct(f"<{4 + 4 * GROUPS}q")
+_COLUMN = {"speaker": "speaker", "topic": "topic", "outlet": "outlet", "author": "author", "date": "month"}
+"""Where the values of a field stand; those of all others in ``profile``."""
+
+Apart = tuple[str, NDArray[np.int64]]
+"""A column, and how many of some rows have each code in it."""
 
 
 class Sieve:
-    """The conditions of a search for the compiled loops, and room for the rows that only one field's conditions keep out.
+    """The conditions of a search for the compiled loops, and tallies of the rows that only one field's conditions keep out.
 
     Attributes:
         at: Where the loops find it.
     """
 
-    def __init__(self, conditions: Sequence[tuple[str, bytes]], held: object, apart: Names[str], room: int) -> None:
-        """``apart`` are the fields whose rows are wanted, at most ``room`` each."""
+    def __init__(
+        self, conditions: Sequence[tuple[str, bytes]], held: object, table: tuple[int, int, int], apart: Mapping[str, Apart],
+        layout: Mapping[str, tuple[int, int]],
+    ) -> None:  # fmt: skip
+        """``apart`` has room for the fields whose rows are wanted; ``layout`` tells where in the table a column is."""
         groups = list(dict.fromkeys(name for name, _ in conditions))
-        self._held = held
-        self._only = {name: np.empty(room, np.int64) for name in groups if name in apart}
-        self._groups = groups
-        self._forms = b"".join([form for _, form in conditions])
-        places = [address(self._only[name]) if name in self._only else 0 for name in groups]
-        none = [0] * (GROUPS - len(groups))
+        self._held, self._forms = held, b"".join([form for _, form in conditions])
+        self._apart = {name: apart[name] for name in groups if name in apart}
+        columns = []
+        for name in groups:
+            column, tally = self._apart.get(name, ("", None))
+            columns.append((0, 0, 0, 0) if tally is None else (address(tally), *layout[column], len(tally)))
         forms_at = address(np.frombuffer(self._forms, np.uint8)) if conditions else 0
-        self._content = bytearray(_SIEVE.pack(forms_at, len(conditions), *places, *none, *[0] * GROUPS))
+        spare = [0] * (GROUPS - len(groups))
+        parts = [part for of in zip(*columns, strict=True) for part in (*of, *spare)] if columns else [0] * (4 * GROUPS)
+        self._content = bytearray(_SIEVE.pack(forms_at, len(conditions), table[0], table[2], *parts))
         self.at = address(np.frombuffer(self._content, np.uint8))
 
-    def kept_apart(self) -> dict[str, Rows]:
-        """By field the rows that only its conditions kept out, of the fields that were wanted."""
-        failed = _SIEVE.unpack(self._content)[2 + GROUPS :]
-        return {name: self._only[name][: failed[at]] for at, name in enumerate(self._groups) if name in self._only}
+    def apart(self) -> Mapping[str, Apart]:
+        """By field what only its conditions kept out, of the fields that were wanted."""
+        return self._apart
 
 
 class Selection:
@@ -55,9 +63,9 @@ class Selection:
         dated: Whether days are limited.
     """
 
-    def __init__(self, values: Values, request: SearchRequest, apart: Names[str]) -> None:
+    def __init__(self, values: Values, request: SearchRequest, apart: Iterable[str]) -> None:
         """``apart`` are the fields that will be asked for without their own conditions."""
-        self._values, self._apart = values, apart
+        self._values, self._apart = values, frozenset(apart)
         columns = values.columns
         self._conditions: list[tuple[str, Condition]] = []
         if not columns.whole:
@@ -73,7 +81,7 @@ class Selection:
             self._conditions.append(("sure", Sure(columns, request.min_confidence)))
         self._fields = {name for name, _ in self._conditions}
         self._known: dict[str, Rows | None] = {}
-        self._only: Mapping[str, Rows] | None = None
+        self._only: Mapping[str, Apart] | None = None
         self._found: Rows | None = None
 
     def sieve(self, room: int, lists: list[NDArray[np.uint32]] | None = None) -> Sieve | None:
@@ -100,16 +108,22 @@ class Selection:
             packed.append((name, form))
         groups = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in packed))}
         forms = [(name, form.bytes_for(groups[name])) for name, form in packed]
-        return Sieve(forms, held, self._apart, room)
+        columns = self._values.columns
+        return Sieve(
+            forms, held, columns.table, {name: self._room(name) for name in self._fields & self._apart}, columns.layout
+        )
 
-    def take(self, rows: Rows | None, only: Mapping[str, Rows]) -> None:
-        """What a search found that heeded all conditions itself, with the rows that one field's conditions kept out."""
+    def take(self, rows: Rows | None, only: Mapping[str, Apart]) -> None:
+        """What a search found that heeded all conditions itself, and what one field's conditions kept out."""
         self._known[""], self._only = rows, only
 
     def take_nothing(self) -> None:
         """A search that found nothing, whatever the conditions."""
-        nothing = np.empty(0, np.intp)
-        self.take(nothing, dict.fromkeys(self._fields, nothing))
+        self.take(np.empty(0, np.intp), {name: self._room(name) for name in self._fields & self._apart})
+
+    def _room(self, field: str) -> Apart:
+        column = _COLUMN.get(field, "profile")
+        return column, np.zeros(self._values.sizes[column], np.int64)
 
     def choose(self, found: Rows | None) -> None:
         """What a query found, all conditions still to be heeded."""
@@ -119,15 +133,15 @@ class Selection:
         sieve = self.sieve(len(found))
         kept = None if sieve is None else KERNEL.sift(sieve.at, self._values.columns.rows, found)
         if sieve is not None and kept is not None:
-            self.take(kept, sieve.kept_apart())
+            self.take(kept, sieve.apart())
 
     @property
     def conditioned(self) -> bool:
         """Whether there is any condition."""
         return bool(self._conditions)
 
-    def beside(self, field: str) -> Rows | None:
-        """Rows that only the conditions on a field keep out, where that is known; else :meth:`rows` tells."""
+    def beside(self, field: str) -> Apart | None:
+        """What only the conditions on a field keep out, where that is known; else :meth:`rows` tells."""
         return self._only.get(field) if self._only is not None and field in self._fields else None
 
     def rows(self, but: str = "") -> Rows | None:
@@ -139,8 +153,6 @@ class Selection:
         return self._known[but]
 
     def _select(self, but: str) -> Rows | None:
-        if self._only is not None and but in self._only:
-            return np.sort(np.concatenate([self._known[""], self._only[but]]))
         rows = self._found
         conditions = [condition for name, condition in self._conditions if name != but]
         if rows is None and conditions:

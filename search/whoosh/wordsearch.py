@@ -61,7 +61,7 @@ class WordSearch:
             wanted, budget, most, out, request.interviewer, sieve.at if sieve is not None else 0, lists
         )
         if passed is not None:
-            apart = {} if sieve is None else sieve.kept_apart()
+            apart = {} if sieve is None else sieve.apart()
             selection.take(None if out is None else out[: passed.total], apart)
         return passed
 
