@@ -83,7 +83,7 @@ def test_count_of_codes_and_rows_that_are_not_there_says_nothing() -> None:
     assert KERNEL.count(where(table), rows_of([-1]), [(0, 4, 8)]) is None
 
 
-def sieve_of(table: np.ndarray, conditions: list[tuple[str, tuple[int, ...]]], room: int) -> Sieve:
+def sieve_of(table: np.ndarray, conditions: list[tuple[str, tuple[int, ...]]]) -> Sieve:
     """Conditions on the fields of a table: (group, codes of 10 in column b that fit)."""
     (at, _, stride), forms = where(table), []
     masks = [np.isin(np.arange(10), codes) for _, codes in conditions]
@@ -92,7 +92,8 @@ def sieve_of(table: np.ndarray, conditions: list[tuple[str, tuple[int, ...]]], r
         number = numbers[group]
         mask_at = mask.__array_interface__["data"][0]
         forms.append((group, Packed((0, at, stride, 4, 2, mask_at, len(mask), 1, 0, 0, 0.0)).bytes_for(number)))
-    return Sieve(forms, masks, {group for group, _ in conditions}, room)
+    tallies = {group: ("b", np.zeros(10, np.int64)) for group, _ in conditions}
+    return Sieve(forms, masks, where(table), tallies, {"b": (4, 2)})
 
 
 @given(
@@ -104,17 +105,18 @@ def test_sift(codes: list[int], conditions: list[tuple[str, tuple[int, ...]]]) -
     table["b"] = codes
     rows = rows_of(list(range(0, len(codes), 2)))
     failed = {row: {name for name, fits in conditions if codes[row] not in fits} for row in rows.tolist()}
-    sieve = sieve_of(table, conditions, len(rows))
+    sieve = sieve_of(table, conditions)
     assert KERNEL.sift(sieve.at, len(codes), rows).tolist() == [row for row, names in failed.items() if not names]
-    apart = {name: found.tolist() for name, found in sieve.kept_apart().items()}
-    assert apart == {name: [row for row, names in failed.items() if names == {name}] for name, _ in conditions}
+    for name, (_, tally) in sieve.apart().items():
+        alone = Counter(codes[row] for row, names in failed.items() if names == {name})
+        assert {at: int(tally[at]) for at in np.flatnonzero(tally)} == dict(alone)
     assert KERNEL.sift(sieve.at, len(codes), rows_of([len(codes)])) is None
 
 
 def test_sift_of_a_code_that_is_none_says_nothing() -> None:
     table = np.zeros(1, TABLE)
     table["b"] = 10
-    assert KERNEL.sift(sieve_of(table, [("a", (1,))], 1).at, 1, rows_of([0])) is None
+    assert KERNEL.sift(sieve_of(table, [("a", (1,))]).at, 1, rows_of([0])) is None
 
 
 @given(st.lists(st.lists(st.integers(0, 9), max_size=3), min_size=1), st.data())
