@@ -198,7 +198,10 @@ class OrganisationNouns:
         """Whether a capital is a name's and not only that of a sentence's first word ("Governments spend")."""
         word = self._tokens.words[spot.first]
         lone = spot.kind == "single" and self._tokens.fresh[spot.first]
-        return not lone or word in self._tokens.proper or not word[1:].islower()
+        odd = not word[1:].islower() and (
+            len(word) < 6 or not word.isupper()
+        )  # "WestLine", "BASF"; "OAKVILLE" is a dateline
+        return not lone or word in self._tokens.proper or odd
 
     def _is_called(self, number: int, kin: set[str]) -> bool:
         return bool(kin & set(self._names.names[number].full) or kin & self._called.get(number, set()))

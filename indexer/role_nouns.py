@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.clause_places import ClausePlaces
@@ -26,6 +27,7 @@ _WIDE = frozenset(
     "executive official officer expert leader boss head player politician artist star aide driver chief".split()
 )
 _ARTICLES = frozenset(("a", "an", "another", "one"))
+_DETERMINERS = frozenset("the a an its his her their".split())
 _UNTOLD = frozenset("the this that former of".split())
 
 
@@ -61,7 +63,7 @@ class RoleNouns:
         """Return whom a definite noun means ("the minister", "the company"), or None."""
         if phrase.head in FORCES:
             return self._organisations.force(phrase)
-        if not phrase.definite:
+        if not phrase.definite or self._are_two(phrase):
             return None
         bits = self._tokens.bits[self._head_token(phrase)]
         if (bits & W.ROLE or phrase.head in role_kin()) and (found := self._by_role(phrase)) is not None:
@@ -92,6 +94,11 @@ class RoleNouns:
             if self._tokens.lower[index] == phrase.head:
                 return index
         return phrase.first
+
+    def _are_two(self, phrase: Phrase) -> bool:
+        """Whether a noun phrase is of two: "the union and the company", not "the food and water minister"."""
+        words = self._tokens.lower[phrase.first : phrase.stop]
+        return any(word == "and" and after in _DETERMINERS for word, after in pairwise(words))
 
     def _office(self, first: int, stop: int) -> set[str]:
         """What else a "chief financial officer" is called: an executive, and a "chief executive" the CEO."""
