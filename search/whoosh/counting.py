@@ -161,10 +161,27 @@ def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequen
 def _ranked(tally: Tally, names: Sequence[str] | None, size: int, chosen: Sequence[int | str]) -> RawFacet:
     """Values by count, equal ones by number; the numbers of names are in the order of the names."""
     first = int(names is not None and len(names) > 0 and not names[0])
-    if KERNEL is not None and not chosen and 0 < size <= _FEW and tally.dtype == np.int64:
-        largest, sizes, there = KERNEL.largest(tally, first, size)
-        keys: list[int | str] = [*largest] if names is None else [names[number] for number in largest]
-        return RawFacet(tuple(zip(keys, sizes, strict=True)), there - len(sizes))
+    if KERNEL is not None and 0 < size <= _FEW and tally.dtype == np.int64:
+        numbers, tallies, there = KERNEL.largest(tally, first, size)
+    else:
+        numbers, tallies, there = _largest(tally, first, size)
+    keys: list[int | str] = [*numbers] if names is None else [names[number] for number in numbers]
+    listed = list(zip(keys, tallies, strict=True))
+    more = there - len(listed)
+    if chosen:
+        have = frozenset(keys)
+        late = [(key, _count_of(tally, names, first, key)) for key in chosen if key not in have]
+        listed += sorted(
+            ((key, count) for key, count in late if count),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+        more -= sum(count > 0 for _, count in late)
+        listed += [(key, 0) for key in sorted((key for key, count in late if not count), key=_by_kind)]
+    return RawFacet(tuple(listed), more)
+
+
+def _largest(tally: Tally, first: int, size: int) -> tuple[list[int], list[int], int]:
+    """The largest counts from number ``first`` on, equal ones by number: numbers, counts, and how many are above 0."""
     found = np.flatnonzero(tally)
     if first:
         found = found[found > 0]
@@ -176,19 +193,18 @@ def _ranked(tally: Tally, names: Sequence[str] | None, size: int, chosen: Sequen
     else:
         top = np.arange(len(found))
     top = top[np.argsort(-counts.take(top), kind="stable")]
-    numbers, tallies = found.take(top).tolist(), counts.take(top).tolist()
-    listed: list[tuple[int | str, int]] = (
-        list(zip(numbers, tallies, strict=True))
-        if names is None
-        else [(names[number], count) for number, count in zip(numbers, tallies, strict=True)]
-    )
-    more = len(found) - len(listed)
-    if chosen:
-        known = dict(zip(found.tolist(), counts.tolist(), strict=True))
-        by_key = known if names is None else {names[number]: count for number, count in known.items()}
-        have = {value for value, _ in listed}
-        late = [(key, by_key[key]) for key in chosen if key not in have and key in by_key]  # type: ignore[index]
-        listed += sorted(late, key=lambda pair: (-pair[1], pair[0]))
-        more -= len(late)
-        listed += [(key, 0) for key in sorted(chosen, key=lambda key: (str(type(key)), key)) if key not in by_key]
-    return RawFacet(tuple(listed), more)
+    return found.take(top).tolist(), counts.take(top).tolist(), len(found)
+
+
+def _count_of(tally: Tally, names: Sequence[str] | None, first: int, key: int | str) -> int:
+    """How often a value was counted; 0 for one that is not in this collection."""
+    number = -1
+    if names is None and isinstance(key, int):
+        number = key
+    elif names is not None and key in names:
+        number = names.index(str(key))
+    return int(tally[number]) if first <= number < len(tally) else 0
+
+
+def _by_kind(key: int | str) -> tuple[str, int | str]:
+    return str(type(key)), key
