@@ -50,12 +50,24 @@ class TopicModel:
         """The shares for several texts at once: one pass over all their features."""
         known = self._rows.get
         sizes = np.array([len(text) for text in texts], np.int64)
-        rows = np.fromiter(chain.from_iterable(map(known, text, repeat(-1)) for text in texts), np.int32, sizes.sum())
-        counts = np.fromiter(chain.from_iterable(text.values() for text in texts), np.float32, sizes.sum())
+        rows = np.fromiter(chain.from_iterable(map(known, text, repeat(-1)) for text in texts), np.int64, sizes.sum())
+        counts = np.fromiter(chain.from_iterable(text.values() for text in texts), np.int64, sizes.sum())
+        return self.shares_of_rows(rows, counts, sizes)
+
+    def shares_of_rows(
+        self, rows: NDArray[np.int64], counts: NDArray[np.int64], sizes: NDArray[np.int64]
+    ) -> list[list[float]]:
+        """The shares for several texts: features by their places in :attr:`features` (others are -1), one text behind the other.
+
+        Args:
+            rows: The place of each feature of the first text, of the second, and so on.
+            counts: How often each is there.
+            sizes: How many features each text has.
+        """
         weighed = rows >= 0
         before = np.concatenate(([0], np.cumsum(weighed)))[np.concatenate(([0], np.cumsum(sizes)))]
-        rows, counts = rows[weighed], counts[weighed]
-        scores = np.tile(self._intercept, (len(texts), 1))
+        rows, counts = rows[weighed], counts[weighed].astype(np.float32)
+        scores = np.tile(self._intercept, (len(sizes), 1))
         starts = before[:-1]
         some = np.flatnonzero(np.diff(before))
         if len(some):

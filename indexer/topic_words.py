@@ -15,7 +15,6 @@ STRONG, PLAIN, WEAK = 2.0, 1.0, 0.4
 _WEIGHTS = {"weak": WEAK, "words": PLAIN, "strong": STRONG}
 
 _LEXICON = files("indexer").joinpath("data/topic_lexicon.toml")
-_MOST_KEPT = 1 << 16
 
 Lexicon = Mapping[str, Mapping[str, float]]
 """Topic id -> feature -> weight."""
@@ -71,10 +70,7 @@ class FeatureReader:
 
     def listed(self, text: str) -> list[str]:
         """The features of a text, each as often as it is there: stems in order, then phrases."""
-        return self.of_stems(list(map(stem, words(text))))
-
-    def of_stems(self, stems: list[str]) -> list[str]:
-        """The features of a text that is given as stems."""
+        stems = list(map(stem, words(text)))
         phrases: list[str] = []
         begins = self._begins
         last = len(stems) - 1
@@ -84,23 +80,3 @@ class FeatureReader:
                     if not rest or stems[number + 2 : number + 2 + len(rest)] == rest:
                         phrases.append(phrase)
         return stems + phrases
-
-
-class StemTable(dict[str, tuple[str, ...]]):
-    """Tokens that names are read by, to the stems of the words within; emptied when it has a book's vocabulary.
-
-    >>> StemTable()["ferry-builders"], StemTable()["—"]
-    (('ferri', 'builder'), ())
-    """
-
-    def __missing__(self, token: str) -> tuple[str, ...]:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        stems = self[token] = tuple(map(stem, words(token)))
-        return stems
-
-
-@cache
-def stem_table() -> StemTable:
-    """The table of this process."""
-    return StemTable()

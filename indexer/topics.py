@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
+
 from indexer.article import InputError
 from indexer.document import Document, Quotation
 from indexer.name_tokens import Tokens
 from indexer.topic_branches import Branches
+from indexer.topic_counting import FeatureCounter, counted, counted_in_each
 from indexer.topic_model import TopicModel, learned_weights
 from indexer.topic_vocabulary import vocabulary
-from indexer.topic_words import FeatureReader, read_lexicon, stem_table
+from indexer.topic_words import FeatureReader, read_lexicon
 from search.analysis import COMBINING
 from search.records import RecordTopic, TopicTerm
 
@@ -65,6 +68,8 @@ class TopicTagger:
         self._model = TopicModel(learned_weights(), extra)
         self._branches = Branches(extra)
         self._reader = FeatureReader([*self._model.features, *self._branches.features])
+        self._counter = FeatureCounter([*self._model.features, *self._branches.features])  # the model's first
+        self._of_branches = np.array([feature in self._branches.features for feature in self._counter.known])
 
     def terms(self) -> tuple[TopicTerm, ...]:
         """The vocabulary."""
@@ -78,15 +83,28 @@ class TopicTagger:
             quotations: Its quotes.
             tokens: Its tokens, where they are at hand: the text need not be cut into words again.
         """
-        parts = self._parts(document, tokens)
-        whole = self._whole(document, parts)
-        counted = [Counter(part) for part in parts]
-        long = [number for number, counts in enumerate(counted) if len(counts) >= REFINE_WORDS]
-        shares = self._model.shares_of_each([whole, *(counted[number] for number in long)])
+        title = len(document.paragraphs)
+        features, of = self._counter.features(self._texts(document, tokens))
+        last = int(np.searchsorted(of, title))
+        paragraph, feature, times = counted_in_each(features[:last], of[:last])
+        various = np.bincount(paragraph, minlength=title)
+        long = np.flatnonzero(various >= REFINE_WORDS)
+        chosen = (various >= REFINE_WORDS)[paragraph]
+        whole, counts = counted(np.concatenate((features, *[features[last:]] * (TITLE_COUNTS - 1))))
+        rows = np.concatenate((whole, feature[chosen]))
+        shares = self._model.shares_of_rows(
+            np.where(rows < len(self._model.features), rows, -1),
+            np.concatenate((counts, times[chosen])),
+            np.concatenate(([len(whole)], various[long])),
+        )
         article = self._publishers(document.article.topics)
-        if whole:
-            article = _merged(article, self._chosen(self._ranked(shares[0]), whole))
-        paragraphs = self._refined(parts, article, dict(zip(long, shares[1:], strict=True)))
+        if len(whole):
+            known = whole < len(self._of_branches)
+            known[known] = self._of_branches[whole[known]]
+            names = map(self._counter.known.__getitem__, whole[known].tolist())
+            below = dict(zip(names, counts[known].tolist(), strict=True))
+            article = _merged(article, self._chosen(self._ranked(shares[0]), below))
+        paragraphs = self._refined(various.tolist(), article, dict(zip(long.tolist(), shares[1:], strict=True)))
         quotes = tuple(paragraphs[q.first_paragraph] or article for q in quotations)
         return DocumentTopics(article, paragraphs, quotes)
 
@@ -109,30 +127,26 @@ class TopicTagger:
         return {top: self._model.contributions(counts, top)[:most] for top in tops}
 
     def _counts(self, document: Document) -> dict[str, int]:
-        return self._whole(document, self._parts(document, None))
+        """Features of the article by name: its paragraphs', and its headline's, which counts twice."""
+        read = self._reader.listed
+        parts = [read(document.text[p.start : p.end]) for p in document.paragraphs if not p.masked]
+        return Counter(chain.from_iterable((*parts, *[read(document.article.title)] * TITLE_COUNTS)))
 
-    def _parts(self, document: Document, tokens: Tokens | None) -> list[list[str]]:
-        """Features of each paragraph; none of a masked one."""
+    def _texts(self, document: Document, tokens: Tokens | None) -> list[list[int]]:
+        """Stems of each paragraph, none of a masked one, and of the headline, as numbers."""
+        table = self._counter.table()
+        title = table.numbers(document.article.title)
         if tokens is None or not COMBINING.isdisjoint(tokens.words):  # a combining mark joins what tokens part
-            text, read = document.text, self._reader.listed
-            return [[] if p.masked else read(text[p.start : p.end]) for p in document.paragraphs]
-        stems, read_stems, starts = (
-            list(map(stem_table().__getitem__, tokens.words)),
-            self._reader.of_stems,
-            tokens.starts,
-        )
-        parts: list[list[str]] = []
+            text = document.text
+            return [*([] if p.masked else table.numbers(text[p.start : p.end]) for p in document.paragraphs), title]
+        stems, starts = list(map(table.__getitem__, tokens.words)), tokens.starts
+        texts: list[list[int]] = []
         first = 0
         for paragraph in document.paragraphs:
             stop = first if paragraph.masked else bisect_left(starts, paragraph.end, first)
-            parts.append(read_stems(list(chain.from_iterable(stems[first:stop]))))
+            texts.append(list(chain.from_iterable(stems[first:stop])))
             first = stop
-        return parts
-
-    def _whole(self, document: Document, parts: Sequence[list[str]]) -> dict[str, int]:
-        """Features of the article: its paragraphs', and its headline's, which counts twice."""
-        title = self._reader.listed(document.article.title)
-        return Counter(chain(chain.from_iterable(parts), *[title] * TITLE_COUNTS))
+        return [*texts, title]
 
     def _ranked(self, shares: Sequence[float]) -> list[tuple[str, float]]:
         """Topics with their shares, best first."""
@@ -153,11 +167,11 @@ class TopicTagger:
         return tuple(found)
 
     def _refined(
-        self, parts: Sequence[list[str]], article: Topics, shares: Mapping[int, Sequence[float]]
+        self, various: Sequence[int], article: Topics, shares: Mapping[int, Sequence[float]]
     ) -> tuple[Topics, ...]:
         """For each paragraph the article's topics, and its own where it is plainly about something else."""
         seen = {topic.id for topic in article}
-        found: list[Topics] = [article if part else () for part in parts]
+        found: list[Topics] = [article if features else () for features in various]
         for number, of_paragraph in shares.items():
             share = max(of_paragraph)
             name = self._model.topics[of_paragraph.index(share)]

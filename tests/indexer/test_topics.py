@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -14,9 +15,10 @@ from indexer.document import Document
 from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
+from indexer.topic_counting import FeatureCounter, NumberTable, counted_in_each
 from indexer.topic_model import learned_weights
 from indexer.topic_vocabulary import top_level, vocabulary
-from indexer.topic_words import FeatureReader, feature, hand_lexicon, lexicon_digest, read_lexicon, stem_table
+from indexer.topic_words import FeatureReader, feature, hand_lexicon, lexicon_digest, read_lexicon
 from indexer.topics import TopicTagger
 from search.analysis import stem, words
 
@@ -238,4 +240,27 @@ def test_tokens_at_hand_change_no_topic(text: str) -> None:
 def test_words_within_tokens_are_the_words_of_the_text(text: str) -> None:
     article = document(text)
     news = "\n".join(text[p.start : p.end] for p in article.paragraphs if not p.masked)
-    assert [s for word in read_tokens(article).words for s in stem_table()[word]] == list(map(stem, words(news)))
+    table = NumberTable({})
+    tokens = [number for word in read_tokens(article).words for number in table[word]]
+    assert tokens == table.numbers(news)
+    assert len(set(tokens)) == len(set(map(stem, words(news))))
+
+
+_PIECES = st.lists(st.sampled_from("rain fell on the harbour town again zorbling at".split()), max_size=14).map(
+    " ".join
+)
+
+
+@given(st.lists(_PIECES, max_size=5))
+@example(["the harbour town", "the harbour", "town again"])
+def test_counts_by_number_are_counts_by_name(texts: list[str]) -> None:
+    features = ["rain", "harbour town", "the harbour town", "harbour town", "rain fell on the"]
+    counter, reader = FeatureCounter(list(map(feature, features))), FeatureReader(map(feature, features))
+    found, of = counter.features([counter.table().numbers(text) for text in texts])
+    by_text: dict[int, list[tuple[str, int]]] = {number: [] for number in range(len(texts))}
+    for text, number, times in zip(*map(np.ndarray.tolist, counted_in_each(found, of)), strict=True):
+        if number < len(counter.known):
+            by_text[text].append((counter.known[number], times))
+    for number, text in enumerate(texts):
+        counts = reader.read(text)
+        assert by_text[number] == [(name, times) for name, times in counts.items() if name in counter.known]
