@@ -6,7 +6,7 @@ import struct
 import threading
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,6 +82,17 @@ class _Room(threading.local):
         )
 
 
+class _Records(NamedTuple):
+    """Where the loops find what they need of a segment, and what must live as long as that address is used.
+
+    Several threads may make these arrays at the same time, and then the collection keeps those of one thread only.
+    """
+
+    at: int
+    content: bytes
+    arrays: tuple[NDArray[Any] | None, ...]
+
+
 class OnePass:
     """Passes over a collection. Safe from several threads."""
 
@@ -89,7 +100,7 @@ class OnePass:
         self._collection = collection
         self._rows_at = [(address(part.lists.rows.low), address(part.lists.rows.steps)) for part in collection.segments]
         self._room = _Room()
-        self._records: dict[tuple[int, bool], tuple[bytes, int]] = {}
+        self._records: dict[tuple[int, bool], _Records] = {}
 
     def rows(self, wanted: Wanted, budget: Budget) -> Rows | None:
         """All rows that fit, ascending; None where the compiled loops cannot."""
@@ -162,19 +173,21 @@ class OnePass:
         """Where the compiled loops read what they need of a segment and of every row."""
         known = self._records.get((number, interviewer))
         if known is None:
+            of_words, quotes = self._of_words, self._collection.columns.quotes
             columns, (base, end) = self._collection.columns, self._collection.starts[number : number + 2]
             there = None if columns.whole else columns.there if interviewer else columns.shown
             content = (
                 _RECORDS.pack(
-                    address(segment.lengths.low), address(self._of_words), address(columns.lengths), address(columns.rank),
-                    address(columns.runs), 0 if there is None else address(there), address(columns.quotes), base, end,
+                    address(segment.lengths.low), address(of_words), address(columns.lengths), address(columns.rank),
+                    address(columns.runs), 0 if there is None else address(there), address(quotes), base, end,
                 )
                 + _packed(segment.lists.counts)
                 + _packed(segment.positions)
                 + _STOPS.pack(address(segment.checkpoints), len(segment.checkpoints), STRIDE)
             )  # fmt: skip
-            known = self._records[number, interviewer] = content, address(np.frombuffer(content, np.uint8))
-        return known[1]
+            made = _Records(address(np.frombuffer(content, np.uint8)), content, (of_words, quotes, there))
+            known = self._records.setdefault((number, interviewer), made)  # another thread may have been quicker
+        return known.at
 
 
 def _packed(numbers: Packed) -> bytes:

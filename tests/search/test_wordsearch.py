@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from search import query as q
 from search.engine import Filter, SearchRequest
 from search.whoosh import collection, counting, execution, matching, onepass, ranking, selecting, terms, wordsearch
+from search.whoosh.budget import Budget
 from tests.search import executions
 from tests.search.test_execution import collections
 
@@ -109,6 +111,22 @@ def test_it_is_the_same_in_texts_too_long_for_a_byte(tmp_path):
         found = snapshot.execute(SearchRequest(query))
         assert found == by_numpy(snapshot, SearchRequest(query))
     assert snapshot.execute(SearchRequest(q.Phrase(("river", "bridge")))).total == 9
+
+
+@pytest.mark.parametrize("interviewer", [False, True])
+def test_what_the_loops_were_told_to_read_lives_as_long(tmp_path, interviewer):
+    """Of two threads that come first at the same time, the collection keeps the arrays of one; the other's stay in use."""
+    names = executions.generation(
+        execution, tmp_path, [[executions.a_row(f"r{at}", "river", "", "", "", ()) for at in range(3)]], [[0]]
+    )[0]
+    whole = collection.Collection(tmp_path, names)
+    one_pass = onepass.OnePass(whole)
+    wanted = onepass.Wanted([whole.postings(whole.word("river"))])
+    before = one_pass.run(wanted, Budget(10_000, 100), 5, None, interviewer)
+    kept = ("quotes", "there" if interviewer else "shown")
+    read = [weakref.ref(vars(whole.columns).pop(name)) for name in kept]
+    assert all(array() is not None for array in read)
+    assert one_pass.run(wanted, Budget(10_000, 100), 5, None, interviewer) == before
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
