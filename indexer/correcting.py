@@ -109,8 +109,12 @@ class SpeakerRulings:
         if not theirs:
             return f"{row.speaker!r} is not in article {row.article!r}"
         existing = [other for other in self._find(row.to) if other is not person] if row.to else []
-        other = existing[0] if len(existing) == 1 else _Person(row.to or person.name, [], Given(name=row.to))
-        if not other.members:
+        if len(existing) == 1:
+            other = existing[0]
+            if not other.members:  # all that was theirs is somebody else's by now; the name is left
+                other.given.name = other.given.name or other.name
+        else:
+            other = _Person(row.to or person.name, [], Given(name=row.to))
             self._people.append(other)
         other.members += theirs
         person.members = [member for member in person.members if member.article_id != row.article]
@@ -169,8 +173,9 @@ class SpeakerRulings:
         return []
 
     def _plain(self, reference: str) -> str:
-        """The name to give to somebody called ``reference``: none when it is an address."""
-        return "" if reference in self._address and "-" in reference else reference
+        """The name to give to somebody called ``reference``: none when it is a slug or an id and no name."""
+        known = self._address.get(reference)
+        return "" if known is not None and known.name != reference else reference
 
     def _ambiguous(self, reference: str) -> str:
         count = len(self._find(reference))

@@ -54,7 +54,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "dispute": (),
 }
 
-_DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_DAY = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 _WIKIDATA = re.compile(r"Q[1-9]\d{0,11}")
 
 

@@ -90,6 +90,22 @@ def test_aliases_join_name_and_identify(collection: Collection) -> None:
     assert collection.add().generation == generation
 
 
+@pytest.mark.parametrize("name", ["Tom Hale", "tom-hale", "{id}"])
+def test_an_alias_may_be_given_to_a_name_a_slug_or_an_id(collection: Collection, name: str) -> None:
+    collection.aliases(f"name,alias\n{name.format(id=collection.speaker('Tom Hale').id)},Old Tom\n")
+    assert collection.reindex().ignored == ()
+    assert "Old Tom" in collection.speaker("Tom Hale").aliases
+
+
+def test_a_slug_of_one_word_is_no_name(collection: Collection) -> None:
+    collection.news["ship"] = '"We sail at dawn whatever the weather," said NAFTOR in a statement.'
+    collection.reindex()
+    assert collection.speaker("NAFTOR").slug == "naftor"
+    collection.aliases("name,alias\nnaftor,Northern Fleet\n")
+    assert collection.reindex().ignored == ()
+    assert "Northern Fleet" in collection.speaker("NAFTOR").aliases
+
+
 def test_rulings_survive_a_reindex_and_go_when_taken_back(collection: Collection) -> None:
     found = {speaker.slug for speaker in collection.tables().speakers}
     collection.errata("action,speaker,to\nrename,tom-hale,Thomas T. Hale\nmerge,Thomas Halle,Thomas T. Hale\n")
@@ -110,6 +126,16 @@ def test_a_split_makes_somebody_else_of_some_articles(collection: Collection) ->
     assert [key.split("#")[0] for key in other.members] == ["cup"]
     collection.reindex()
     assert collection.speaker("Tom Hale (footballer)").id == other.id
+
+
+def test_who_was_split_away_wholly_may_be_given_somebody_else(collection: Collection) -> None:
+    collection.errata(
+        "action,speaker,article,to\nsplit,thomas-halle,bread,The Baker\nsplit,tom-hale,cup,thomas-halle\n"
+    )
+    assert collection.reindex().ignored == ()
+    of_bread, of_cup = collection.speaker("The Baker"), collection.speaker("Thomas Halle")
+    assert [key.split("#")[0] for key in of_bread.members] == ["bread"]
+    assert [key.split("#")[0] for key in of_cup.members] == ["cup"]
 
 
 def test_quotes_are_given_to_others_confirmed_and_disputed(collection: Collection) -> None:
@@ -194,6 +220,7 @@ def test_of_two_with_one_name_the_slug_is_asked_for(collection: Collection) -> N
         ("action,speaker\nmerge,Tom Hale\n", "errata.csv, line 2: merge needs to"),
         ("action,quote\nconfirm,\n", "errata.csv, line 2: confirm needs quote"),
         ("action,quote,date\nconfirm,q1,yesterday\n", "errata.csv, line 2: 'yesterday' is no day"),
+        ("action,quote,date\nconfirm,q1,2024-13-05\n", "errata.csv, line 2: '2024-13-05' is no day"),
         ("who,what\nconfirm,q1\n", "errata.csv, line 1: the header must name columns of"),
         ("action,quote\nconfirm,q1,extra\n", "errata.csv, line 2: more cells than the header has"),
         ('action,quote\nconfirm,"q1\n', "errata.csv, line 2: there is no quote q1 (any more)"),
