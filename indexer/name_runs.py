@@ -19,6 +19,9 @@ _FUNCTION_IN_NAME = frozenset(
     ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose", "one")
 )
 
+_TAGS = frozenset(("said", "says", "adds", "added", "asks", "asked"))
+"""Verbs that put their subject behind them at the head of a sentence."""
+
 
 def can_open(tokens: Tokens, at: int) -> bool:
     """Whether a capitalised token can open a name.
@@ -32,6 +35,8 @@ def can_open(tokens: Tokens, at: int) -> bool:
         return True  # most names
     following = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
     capital_next = bool(following) and following[0].isupper()
+    if tokens.fresh[at] and tokens.lower[at] in _TAGS and word not in tokens.proper:
+        return False  # "Said Lee: ..."
     if bits & W.FUNCTION:
         return capital_next and not tokens.fresh[at] and tokens.lower[at] in _FUNCTION_IN_NAME
     if word[1:2] == "-" or (not capital_next and _compound(word)):

@@ -237,3 +237,14 @@ def test_an_answer_is_by_whoever_was_asked(scene: str) -> None:
 )
 def test_a_noun_can_be_the_first_to_tell_the_kind(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "The town met. “The road is closed,” said CAO Darla Hiebe. | The road is closed | Darla Hiebe",
+        "Lena Arcan coached the team to the final. / Said Arcan: “We will play again.” | We will play again | Lena Arcan",
+    ],
+)
+def test_offices_in_letters_and_verbs_at_the_head_are_no_part_of_a_name(scene: str) -> None:
+    check(scene)
