@@ -44,11 +44,16 @@ class FoundCue:
     cue: CueWord
 
 
-def find_cues(words: Sequence[Word]) -> list[FoundCue]:
-    """The reporting words of a sentence that stand outside quotation marks and can be verbs."""
+def find_cues(words: Sequence[Word], places: Sequence[int]) -> list[FoundCue]:
+    """The reporting words of a sentence that stand outside quotation marks and can be verbs.
+
+    Args:
+        words: The sentence.
+        places: Indexes of the words that can begin a cue.
+    """
     lexicon = cue_words()
     found = []
-    for number in [index for index, word in enumerate(words) if word[3] in lexicon and word[4] < 0][:MOST_CUES]:
+    for number in [index for index in places if words[index].quoted < 0][:MOST_CUES]:
         for cue in lexicon[words[number].lower]:
             if cue.rest:
                 if tuple([w.lower for w in words[number + 1 : number + 1 + len(cue.rest)]]) != cue.rest:

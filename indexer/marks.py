@@ -18,9 +18,11 @@ from indexer.document import Paragraph
 _DOUBLE = '"“”„‟«»'
 _OPENERS = "“„‟«"
 _CLOSERS = "”»"
-_DOUBLE_MARK = re.compile(f"[{_DOUBLE}]|''|``")
+_DOUBLE_MARK = re.compile("|".join((*_DOUBLE, "''", "``")))
+"""Written as alternatives that each begin with a character, which are looked for many times faster than a set beside pairs."""
 _SINGLE_MARK = re.compile(r"['‘’‹›]")
-_OPENS_SINGLE = re.compile(r"['‘‹]")
+_MAY_OPEN_SINGLE = re.compile(r"""['‘‹](?=[\w\[…"“])(?<![^\s(\[{—–\-/:,;…]['‘‹])""")
+"""A single mark behind a gap and before a letter: most articles have none and need not be looked through."""
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009([{—–-/:,;…") | {""}
 _ELISION = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
 _ENDS_SPEECH = frozenset(".,!?…—–-")
@@ -69,10 +71,10 @@ def find_quoted(text: str, paragraphs: Sequence[Paragraph]) -> list[Quoted]:
 
 def _singles_speak(text: str, paragraphs: Sequence[Paragraph]) -> bool:
     """Whether the article's speech stands in single marks: there are more such quotes than double ones."""
+    if not _MAY_OPEN_SINGLE.search(text):
+        return False
     body = [paragraph for paragraph in paragraphs if paragraph.part == "body"]
     doubles = sum(len(_DOUBLE_MARK.findall(text, p.start, p.end)) for p in body) // 2
-    if not any(_OPENS_SINGLE.search(text, p.start, p.end) for p in body):
-        return False
     spoken = 0
     for number, paragraph in enumerate(body):
         spoken += sum(text[q.end - 1] in _ENDS_SPEECH or doubles == 0 for q in _singles(text, paragraph, number))

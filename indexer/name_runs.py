@@ -31,8 +31,6 @@ def can_open(tokens: Tokens, at: int) -> bool:
     """
     bits = tokens.bits[at]
     word = tokens.words[at]
-    if not bits and not tokens.fresh[at] and len(word) > 1 and "-" not in word:
-        return True  # most names
     following = tokens.words[at + 1] if at + 1 < len(tokens.words) else ""
     capital_next = bool(following) and following[0].isupper()
     if tokens.fresh[at] and tokens.lower[at] in _TAGS and word not in tokens.proper:

@@ -19,13 +19,16 @@ _NO_SURNAME_BEHIND = frozenset("the a an our their his her your my".split())
 def spot_names(tokens: Tokens) -> list[Spot]:
     """Find every name, in text order."""
     spots: list[Spot] = []
-    words, lower, bits = tokens.words, tokens.lower, tokens.bits
+    words, lower, bits, fresh = tokens.words, tokens.lower, tokens.bits, tokens.fresh
     total = len(words)
     titles: list[int] = []  # titles that stand alone
     done = 0
     expected = -1  # where a run would continue a role or an organisation's head word by "of"
     for at in tokens.capitals:
-        if at < done or not can_open(tokens, at):
+        if at < done:
+            continue
+        plain = not (bits[at] or fresh[at] or "-" in words[at] or len(words[at]) < 2)  # most names
+        if not plain and not can_open(tokens, at):
             continue
         after_head = at == expected
         end = run_end(tokens, at)

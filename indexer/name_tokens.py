@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, compress
+from typing import Any
 
 from indexer.document import Document
 from indexer.people_words import W
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
 """Words and marks; what is between them is white space, or invisible (zero-width spaces, joiners, marks of direction)."""
 
 _LONGEST_HEADLINE = 200
+_COLUMNS = 6  # of a word's entry in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +115,11 @@ def read_tokens(document: Document) -> Tokens:
         paragraphs += [index] * (len(found) // 2)
         sentence_starts.extend(sentence.start for sentence in paragraph.sentences)
     entries = map(word_table().__getitem__, words)
+    flat: list[Any] = list(chain.from_iterable(entries))  # cut into columns, in half the time of zip
     # the table's own strings: their hashes are known, and equal words are the same object
-    words, plain, lower, bits, owner, flags = (
-        map(list, zip(*entries, strict=True)) if words else ([], [], [], [], [], [])
-    )
+    words, plain, lower, bits, owner, flags = [flat[column::_COLUMNS] for column in range(_COLUMNS)]
     sentences, fresh = _sentences(starts, sentence_starts)
-    noted = [(index, flag) for index, flag in enumerate(flags) if flag]
+    noted: list[tuple[int, int]] = list(compress(enumerate(flags), flags))
     last = len(words) - 1
     for index, flag in noted:
         if flag & OPENING and index < last:

@@ -55,9 +55,9 @@ def find_quotations(document: Document, tokens: Tokens | None = None) -> tuple[Q
             if (headline := headline_quote(text, paragraph, number, tokens, marked)) is not None:
                 found.append(headline)
                 taken.add(number)
-    for number, words, here in reporting_sentences(document, tokens, quoted):
+    for number, words, here, places in reporting_sentences(document, tokens, quoted):
         if number not in taken:
-            found.extend(_in_sentence(text, words, find_cues(words), here, number, paragraphs[number]))
+            found.extend(_in_sentence(text, words, find_cues(words, places), here, number, paragraphs[number]))
     return _linked(text, _without_overlap(text, found), quoted)
 
 

@@ -26,11 +26,13 @@ class ReportingSentence(NamedTuple):
         paragraph: Index of its paragraph.
         words: Its words; ``quoted`` of a word is an index into ``quoted``, or -1.
         quoted: The quoted spans that begin in it.
+        cues: Indexes of its words that can begin a cue.
     """
 
     paragraph: int
     words: list[Word]
     quoted: list[Quoted]
+    cues: list[int]
 
 
 def reporting_sentences(document: Document, tokens: Tokens, quoted: Sequence[Quoted]) -> Iterator[ReportingSentence]:
@@ -70,7 +72,15 @@ def reporting_sentences(document: Document, tokens: Tokens, quoted: Sequence[Quo
             if not inside and (cues[next_cue] == len(starts) or starts[cues[next_cue]] >= unit.end):
                 continue
             stop = bisect_left(starts, unit.end, begin)
-            yield ReportingSentence(number, _words(tokens, begin, stop, inside), inside)
+            last_cue = next_cue
+            while cues[last_cue] < stop:
+                last_cue += 1
+            words = _words(tokens, begin, stop, inside)
+            places = [place - begin for place in cues[next_cue:last_cue]]
+            if len(words) < stop - begin:  # stops went to their abbreviations
+                at_cue = {starts[place] for place in cues[next_cue:last_cue]}
+                places = [place for place, word in enumerate(words) if word.start in at_cue]
+            yield ReportingSentence(number, words, inside, places)
 
 
 def _units(paragraph: Paragraph, quoted: Sequence[Quoted]) -> Iterator[Span]:

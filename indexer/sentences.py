@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from indexer.document import Span
 
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n")
+_END = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]*[\"'”’»)\]]*(?=\s)(?<!\n))")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+(?:-[^\W\d_]+)?$")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
 _CLOSING = frozenset("\"'”’»")

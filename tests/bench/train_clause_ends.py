@@ -40,8 +40,8 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
         text = document.text
         spans = [(q["start"], q["end"]) for q in truth[article.id]["quotes"] if q["type"] != "direct"]
         marks = find_quoted(text, document.paragraphs)
-        for _, words, _ in reporting_sentences(document, read_tokens(document), marks):
-            cues = find_cues(words)
+        for _, words, _, places in reporting_sentences(document, read_tokens(document), marks):
+            cues = find_cues(words, places)
             for clause in find_clauses(words, cues):
                 if clause.open_end is False:
                     continue

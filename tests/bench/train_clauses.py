@@ -45,8 +45,8 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
             span = _trim(text, quote["start"], quote["end"])
             (unsure if quote.get("optional") else sure).append(span)
         marks = find_quoted(text, document.paragraphs)
-        for _, words, _ in reporting_sentences(document, read_tokens(document), marks):
-            for clause in find_clauses(words, find_cues(words)):
+        for _, words, _, places in reporting_sentences(document, read_tokens(document), marks):
+            for clause in find_clauses(words, find_cues(words, places)):
                 span = _trim(text, words[clause.first].start, words[clause.last].end)
                 if any(_share(span, other) >= 0.8 for other in unsure):
                     continue
