@@ -34,6 +34,7 @@ _CLOSED = _JOINING | frozenset(
 _FARTHEST = 100
 _WHOLE = ("that clause", "clause without that", "told, clause without that")
 _VERB_WITHIN = 20
+_MOST_VERBS = 3  # more are counted as these
 _SUBORDINATE = frozenset(
     "while although though as once after when if since before because whereas despite in at on during".split()
 )
@@ -66,20 +67,22 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
     verbs = commas = brackets = 0
     whole = rule in _WHOLE and not any(word.quoted >= 0 for word in words[begin : begin + _VERB_WITHIN])
     plain = ["bias", f"rule {rule}", f"opened {opened}"]
+    word = words[min(begin, count - 1)]
     for at in range(begin + 1, min(count, begin + _FARTHEST)):
-        word, previous = words[at], words[at - 1]
+        previous, word = word, words[at]
         if word.quoted >= 0:
             continue
-        if previous.quoted < 0 and is_finite(words, at - 1) and at - 1 > begin:
+        if verbs < _MOST_VERBS and at - 1 > begin and previous.quoted < 0 and is_finite(words, at - 1):
             verbs += 1
         closes = previous.quoted >= 0
-        if not (closes or word.text in _MARKS or word.lower in _JOINING) or (at == count - 1):
+        parts = word.text in _MARKS or word.lower in _JOINING
+        if not (closes or parts) or at == count - 1:
             continue
         if at - begin < 2 and not closes:
             continue
         if not verbs and whole and not closes:
             continue  # a clause has a verb: "said the driver, who was not hurt, stayed"
-        kind = word.lower if word.text in _MARKS or word.lower in _JOINING else "word"
+        kind = word.lower if parts else "word"
         mark = f"{kind}/{int(closes)}"
         after = at + 1 if kind != "word" else at
         one, two = shape(words, after), shape(words, after + 1)
@@ -90,13 +93,13 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         size = at - begin
         length = "2-4" if size < 5 else "5-9" if size < 10 else "10-19" if size < 20 else "20"
         finite = finite_in(words, after, 8)
-        again = int(any(word.text == "," for word in words[after : after + 12]))
+        again = int("," in [ahead.text for ahead in words[after : after + 12]])
         yield at, [
             *plain, f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}", f"{mark} cue {near}",
-            f"cue {near} {one}", f"rest {rest}", f"{mark} rest {rest}", f"length {length}", f"{mark} length {length}", f"verbs {min(verbs, 3)}",
+            f"cue {near} {one}", f"rest {rest}", f"{mark} rest {rest}", f"length {length}", f"{mark} length {length}", f"verbs {verbs}",
             f"{mark} verbs {min(verbs, 2)}", f"{mark} commas {min(commas, 3)}", f"{mark} opened {opened}", f"{mark} bracket {brackets > 0}",
             f"{mark} again {again}", f"{mark} {rule}",
-            f"{mark} word {word_at(words, after)}", f"{mark} {one} {two}", f"{mark} previous {shape(words, at - 1)}", f"{mark} finite {finite}", f"{mark} {one} finite {finite}",
+            f"{mark} word {word_at(words, after, one)}", f"{mark} {one} {two}", f"{mark} previous {shape(words, at - 1)}", f"{mark} finite {finite}", f"{mark} {one} finite {finite}",
         ]  # fmt: skip
         if word.text == ",":
             commas += 1
@@ -114,11 +117,9 @@ def _next_report(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) ->
     return len(words)
 
 
-def word_at(words: Sequence[Word], at: int) -> str:
+def word_at(words: Sequence[Word], at: int, shaped: str) -> str:
     """A word that is written small, as itself; of any other its shape, so that no name is learned."""
-    return (
-        words[at].lower if at < len(words) and words[at].quoted < 0 and words[at].text.islower() else shape(words, at)
-    )
+    return words[at].lower if at < len(words) and words[at].quoted < 0 and words[at].text.islower() else shaped
 
 
 def finite_in(words: Sequence[Word], at: int, reach: int) -> int:

@@ -204,19 +204,16 @@ class Discourse:
         span = self._speaker_span(start)
         outside = not self.is_quoted(start)
         near = [
-            number
-            for number in islice(
-                reversed(recent), _RECENT
-            )  # nobody names himself in his own words: “Orsk must go,” she said
-            if not (outside and recent[number].quoted and recent[number].sentence == sentence)
+            (number, last)
+            for number, last in islice(reversed(recent.items()), _RECENT)
+            # nobody names himself in his own words: “Orsk must go,” she said
+            if not (outside and last.quoted and last.sentence == sentence)
         ]
         found: list[tuple[int, Case]] = []
-        for number in reversed(near):
+        for number, last in reversed(near):
             gender = self.gender_of(number)
             if not gender or gender == letter:
-                found.append(
-                    (number, self.case(recent[number], number, pronoun, span, gender == letter, number == near[0]))
-                )
+                found.append((number, self.case(last, number, pronoun, span, gender == letter, number == near[0][0])))
         return found
 
     def case(self, last: Seen, number: int, pronoun: int, span: SpeakerSpan | None, agrees: bool, latest: bool) -> Case:

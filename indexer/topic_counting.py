@@ -12,7 +12,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import stem, words
+from search.analysis import fold, stem, words
 
 Numbers: TypeAlias = NDArray[np.int64]
 
@@ -31,7 +31,11 @@ class NumberTable(dict[str, tuple[int, ...]]):
         self._next = count(len(known)).__next__  # no number twice, whichever threads ask
 
     def __missing__(self, token: str) -> tuple[int, ...]:
-        numbers = self[token] = tuple(self.numbers(token))
+        if token.isascii() and token.isalpha():  # most tokens are one word
+            numbers: tuple[int, ...] = (self._numbers.setdefault(stem(fold(token)), self._next()),)
+        else:
+            numbers = tuple(self.numbers(token))
+        self[token] = numbers
         return numbers
 
     def numbers(self, text: str) -> list[int]:
