@@ -10,12 +10,17 @@ from pathlib import Path
 from indexer.article import Skipped
 from indexer.readers.dispatch import SUFFIXES
 
+_DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".epub")
+"""Endings of files that may well be articles: passed over in silence they would be missed."""
+_COUNTING = frozenset((*SUFFIXES, *_DOCUMENTS))
+
 
 def find_inputs(paths: Iterable[str]) -> Iterator[Path | Skipped]:
     """Expand what the user named into files, in a stable order.
 
-    Files named directly are tried whatever their ending; in folders only known endings count, hidden files and
-    ``README*`` are passed over, pipes and devices are skipped, and links to folders are not followed.
+    Files named directly are tried whatever their ending; in folders only known endings count and those of documents, of
+    which the reader says that it cannot read them. Hidden files and ``README*`` are passed over, pipes and devices are
+    skipped, and links to folders are not followed.
 
     Args:
         paths: Files, folders or glob patterns (``**`` included).
@@ -54,7 +59,7 @@ def _walk(folder: Path) -> Iterator[Path | Skipped]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(root, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith(".") and not name.upper().startswith("README"):
+            if path.suffix.lower() in _COUNTING and not name.startswith(".") and not name.upper().startswith("README"):
                 yield _regular(path)
     for problem in problems:
         yield Skipped(str(problem.filename), problem.strerror or type(problem).__name__)

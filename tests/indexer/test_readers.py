@@ -161,13 +161,21 @@ def test_no_text_crashes_the_date_reader(value: str) -> None:
 
 
 def test_folders_and_globs_expand_in_order_without_duplicates(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.html", "README.md", "c.pdf", ".hidden.txt", "deep/d.jsonl"):
+    for name in ("b.txt", "a.html", "README.md", "c.css", ".hidden.txt", "deep/d.jsonl"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", "utf-8")
     found = list(find_inputs([str(tmp_path), str(tmp_path / "*.txt"), str(tmp_path / "nothing.txt")]))
     assert [item.name for item in found if isinstance(item, Path)] == ["a.html", "b.txt", "d.jsonl"]
     assert [item.reason for item in found if isinstance(item, Skipped)] == ["no such file or folder"]
+
+
+def test_a_document_in_a_folder_is_named_and_a_picture_is_not(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.PDF", "c.docx", "d.png"):
+        (tmp_path / name).write_bytes(b"Ann Lee said no.")
+    skipped = [item for path in find_inputs([str(tmp_path)]) for item in read(path) if isinstance(item, Skipped)]
+    assert [Path(item.origin).name for item in skipped] == ["b.PDF", "c.docx"]
+    assert all("not a format that is read" in item.reason for item in skipped)
 
 
 def test_an_unreadable_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
