@@ -86,4 +86,7 @@ def help_page() -> str:
 @pages.get("/about")
 def about() -> str:
     """What is in the collection, how it was made, and whose work it stands on."""
-    return render_template("about.html", speaking=site().speaking())
+    wanted = with_kind(SearchRequest(per_page=0, facets=(), distinct=False), "quote")
+    found = site().engine.search(wanted)
+    asking = 0 if found.partial else site().stats().quotes - found.total
+    return render_template("about.html", speaking=site().speaking(), asking=asking)

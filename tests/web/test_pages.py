@@ -6,6 +6,7 @@ import gzip
 import html
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote, urldefrag
 from xml.etree import ElementTree
 
@@ -13,6 +14,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.topic_words import feature, read_lexicon
+from search.engine import open_engine
+from tests.search.stories import Said, Story, indexed, tables
+from web.app import create_app
 
 ODD = quote("https://odd.example/a//b?c=d", safe="")
 PAGES = (
@@ -175,6 +179,23 @@ def test_speaking_is_told_from_being_named(client: FlaskClient) -> None:
     assert int(figures["Speakers"]) == len(quoted)
     assert int(figures["Everyone named"]) == named
     assert f"{len(quoted)} speak here; with those who are only named {named}" in read(client, "/speakers").text
+
+
+@pytest.mark.parametrize(
+    ("questions", "told"), [(0, ""), (1, "1 of the quotes is a question of"), (2, "2 of the quotes are questions of")]
+)
+def test_why_more_quotes_are_stored_than_a_search_finds(tmp_path: Path, questions: int, told: str) -> None:
+    asked = Said("Was it luck?", "Nina Quist", "ask", "turn", interviewer=True)
+    story = Story("cup", [("Rovers won.", Said("We ran.", "Marit Hale")), *[("And?", asked)] * questions])
+    engine = open_engine(str(tmp_path / "index"))
+    with engine.rebuild() as writer:
+        writer.add(indexed(story))
+        writer.commit(tables([story]))
+    page = create_app(engine).test_client().get("/about").get_data(as_text=True)
+    engine.close()
+    assert f"<dt>Quotes</dt><dd>{1 + questions}</dd>" in page
+    assert told in page
+    assert ("of the quotes" in page) == bool(questions)
 
 
 def test_a_page_behind_the_last_says_so(client: FlaskClient) -> None:
