@@ -187,6 +187,7 @@ def test_genres(article: str, genre: str) -> None:
         ("culture-forum", "medtop:01000000"),
         ("Harbour fraud trial", "medtop:02000000"),
         ("Aldmoor ferry strike", "medtop:09000000"),
+        ("Ferry crews vow", "medtop:09000000"),
         ("Two soldiers killed", "medtop:16000000"),
         ("holds rates", "medtop:04000000"),
         ("Cup final", "medtop:15000000"),
