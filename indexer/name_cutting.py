@@ -63,6 +63,10 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         elif bits[index] & W.DIRECTION and not bits[index + 1] & _NO_NAME:
             bits[index] |= _PLACE
             bits[index + 1] |= _PLACE
+    if not any(bits) and not any(map(str.isupper, words[at:end])):  # "Ann Lee": most runs
+        real = sum([word not in NAME_MARKS for word in words[at:end]])
+        yield from _plain(tokens, at, end, real, after_head, spots)
+        return
     mixed = end - at > 1 and not all(word.isupper() for word in words[at:end] if len(word) > 1)
     names = [
         (words[at + i] in NAME_MARKS or not bits[i] & _NO_NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from indexer.name_tokens import Tokens
@@ -10,6 +11,7 @@ from indexer.people_words import W
 PERSONAL = W.HONORIFIC | W.TITLE | W.ROLE
 """Classes of words that only people have before their names."""
 
+_GENDERED = W.MALE | W.FEMALE
 _GENDERS = {W.MALE: "m", W.FEMALE: "f"}
 
 NAME_MARKS = frozenset((".", "&", "'", "’"))
@@ -46,6 +48,10 @@ class Spot(NamedTuple):
     owner: bool
 
 
+_spot = partial(tuple.__new__, Spot)
+"""Makes a spot of a tuple in one call: the named tuple's own constructor takes twice the time."""
+
+
 def make_spot(tokens: Tokens, first: int, end: int, kind: str, title: int, before: list[int]) -> Spot:
     """Make the spot of the name from token ``first`` to before ``end``.
 
@@ -61,7 +67,7 @@ def make_spot(tokens: Tokens, first: int, end: int, kind: str, title: int, befor
     bits = 0
     for bit in before:
         bits |= bit
-    return Spot(
+    return _spot((
         tokens.starts[first],
         spot_end(tokens, last),
         name_words(tokens, first, end),
@@ -70,11 +76,11 @@ def make_spot(tokens: Tokens, first: int, end: int, kind: str, title: int, befor
         last,
         title,
         bool(bits & PERSONAL),
-        _GENDERS.get(bits & (W.MALE | W.FEMALE), ""),
+        _GENDERS.get(bits & _GENDERED, "") if bits else "",
         title > 0 and tokens.lower[title - 1] == "the",
         tokens.owner[last]
         or (end < len(tokens.words) and tokens.words[end] in "’'" and tokens.lower[last].endswith("s")),
-    )
+    ))  # fmt: skip
 
 
 def spot_end(tokens: Tokens, last: int) -> int:
