@@ -227,15 +227,17 @@ class Discourse:
             if word not in HE:
                 male, female = female, male
             gender = "" if not (male or female) else "likely" if male > female else "unlikely"
-        return (
+        sentences = tokens.sentence[pronoun] - last.sentence
+        paragraphs = tokens.paragraph[pronoun] - last.paragraph
+        return (  # no min(): calls cost more than all else here
             word,
-            min(tokens.sentence[pronoun] - last.sentence, 6),
-            min(tokens.paragraph[pronoun] - last.paragraph, 4),
+            sentences if sentences < 6 else 6,
+            paragraphs if paragraphs < 4 else 4,
             last.subject,
             last.speaker,
             last.quoted,
             latest,
-            min(last.count, 8),
+            last.count if last.count < 8 else 8,
             gender,
             self._names.names[number].person < 1,
             span is not None,

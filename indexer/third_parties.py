@@ -77,13 +77,8 @@ def _according_to(quotation: Quotation, people: People) -> str | None:
         return None
     tokens = people.tokens
     at = bisect_left(tokens.starts, min(cue.start, quotation.start))
-    first = at
-    while (
-        first
-        and at - first < _LONGEST_LEAD
-        and tokens.sentence[first - 1] == tokens.sentence[min(at, len(tokens.starts) - 1)]
-    ):
-        first -= 1
+    sentence = tokens.sentence[min(at, len(tokens.starts) - 1)]
+    first = bisect_left(tokens.sentence, sentence, max(at - _LONGEST_LEAD, 0), at)
     if tokens.lower[first : first + 2] != ["according", "to"]:
         return None
     for index in range(first + 2, min(first + 6, at)):
