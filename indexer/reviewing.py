@@ -14,13 +14,17 @@ from search.records import Review, Speaker
 
 @dataclass(slots=True)
 class QuoteRulings:
-    """What is ruled about quotes: reviews, speakers ("" = nobody) and the rows that gave these, all by quote id."""
+    """What is ruled about quotes: reviews, speakers ("" = nobody) and the rows that gave these, all by quote id.
+
+    ``judged`` are the rows that confirmed or disputed.
+    """
 
     reviews: dict[str, Review] = field(default_factory=dict)
     attributions: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     done: int = 0
     attributed: dict[str, Erratum] = field(default_factory=dict)
+    judged: dict[str, Erratum] = field(default_factory=dict)
 
 
 _STATUS = {"attribute": "corrected", "confirm": "confirmed", "dispute": "disputed"}
@@ -89,6 +93,12 @@ def _rule(
         now = rulings.attributions.get(quote.id, speaker_of.get(quote.entity or "", ""))
         if book.find(row.speaker) != now:
             return f"quote {quote.id} is not attributed to {row.speaker!r} now; it counts as not reviewed"
+    if row.action != "attribute":
+        judged = rulings.judged.get(quote.id)
+        if judged is not None and judged.action != row.action:
+            rulings.problems.append(f"{judged.where}: {row.where} says the opposite; that one counts")
+            rulings.done -= 1
+        rulings.judged[quote.id] = row
     rulings.reviews[quote.id] = Review(_STATUS[row.action], row.by, row.day, row.note)
     return ""
 

@@ -128,6 +128,15 @@ def test_a_split_makes_somebody_else_of_some_articles(collection: Collection) ->
     assert collection.speaker("Tom Hale (footballer)").id == other.id
 
 
+def test_of_a_quote_confirmed_and_disputed_the_last_counts_and_the_other_is_named(collection: Collection) -> None:
+    boats = collection.quote("boats are").id
+    collection.errata(f"action,quote,date\nconfirm,{boats},2024-03-05\ndispute,{boats},2024-03-06\n")
+    summary = collection.reindex()
+    assert summary.ignored == ("errata.csv, line 2: errata.csv, line 3 says the opposite; that one counts",)
+    assert summary.corrections == 1
+    assert collection.tables().reviews[boats].status == "disputed"
+
+
 def test_who_was_split_away_wholly_may_be_given_somebody_else(collection: Collection) -> None:
     collection.errata(
         "action,speaker,article,to\nsplit,thomas-halle,bread,The Baker\nsplit,tom-hale,cup,thomas-halle\n"
