@@ -113,8 +113,12 @@ class Collection:
                 return known
         if total * 24 > self.rows:
             marks = self.scratch.marks
-            for piece in pieces:
-                marks[piece] = True
+            try:
+                for piece in pieces:
+                    marks[piece] = True
+            except IndexError:  # a damaged list: what comes next must find the room empty
+                marks[:] = False
+                raise
             found = np.flatnonzero(marks)
             marks[found] = False
             return found

@@ -7,6 +7,7 @@ import random
 import weakref
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -127,6 +128,17 @@ def test_what_the_loops_were_told_to_read_lives_as_long(tmp_path, interviewer):
     read = [weakref.ref(vars(whole.columns).pop(name)) for name in kept]
     assert all(array() is not None for array in read)
     assert one_pass.run(wanted, Budget(10_000, 100), 5, None, interviewer) == before
+
+
+def test_a_damaged_list_leaves_nothing_behind_for_the_next_search(tmp_path):
+    names = executions.generation(execution, tmp_path, [[executions.a_row("r0", "river", "", "", "", ())] * 4], [[]])[0]
+    whole = collection.Collection(tmp_path, names)
+    with pytest.raises(IndexError):
+        whole.union([np.array([1, 2], np.uint32), np.array([99], np.uint32)])
+    for kernel in (collection.KERNEL, None):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(collection, "KERNEL", kernel)
+            assert whole.union([np.array([3], np.uint32), np.array([0], np.uint32)]).tolist() == [0, 3]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
