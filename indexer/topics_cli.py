@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from indexer.article import Article, InputError
@@ -30,7 +31,7 @@ def explain(file: Path, words: int) -> None:
         if not isinstance(item, Article):
             raise InputError(f"{item.origin}: {item.reason}")
         document = split(item)
-        console.print(f"[bold]{item.title or item.id}[/bold]", highlight=False)
+        console.print(f"[bold]{escape(item.title or item.id)}[/bold]", highlight=False)
         for topic in tagger.tag(document, ()).article:
             term = vocabulary()[topic.id]
             console.print(f"{'  ' * term.level}{term.label}  {topic.score:.2f}  ({topic.origin})", highlight=False)

@@ -34,6 +34,16 @@ def test_every_command_explains_itself(command: str, capfd: pytest.CaptureFixtur
     assert f"Usage: onrecord {command}" in capfd.readouterr().out
 
 
+def test_topics_are_explained_under_the_headline_as_it_stands(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Square brackets are no commands to the terminal."""
+    article = tmp_path / "a.txt"
+    article.write_text("[/b] Minister [sic] speaks\n\nThe parliament voted on the budget of the government.\n", "utf-8")
+    assert run(["topics", "explain", str(article)]) == 0
+    assert "[/b] Minister [sic] speaks" in capfd.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
