@@ -73,7 +73,8 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         if word.quoted >= 0:
             continue
         if verbs < _MOST_VERBS and at - 1 > begin and previous.quoted < 0 and is_finite(words, at - 1):
-            verbs += 1
+            # "the plan, launched in May, goes on": what opens an aside before any verb is none itself
+            verbs += bool(verbs) or words[at - 2].text != "," or not previous.lower.endswith("ed")
         closes = previous.quoted >= 0
         parts = word.text in _MARKS or word.lower in _JOINING
         if not (closes or parts) or at == count - 1:

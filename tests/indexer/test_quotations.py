@@ -33,6 +33,7 @@ RULES = [
     ("that clause", "The mayor said on Monday that the dam would hold.", "the dam would hold"),
     ("that clause", "Hale told Harbour News that she would stay.", "she would stay"),
     ("that clause", "Police said in a statement that two men had been held.", "two men had been held"),
+    ("that clause", "She said that the plan, launched in May, goes on.", "the plan, launched in May, goes on"),
     ("that clause", "The council denied that it had been told.", "it had been told"),
     ("clause without that", "The mayor said the dam would hold.", "the dam would hold"),
     ("clause without that", "She said the dam, built in 1931, would hold.", "the dam, built in 1931, would hold"),
