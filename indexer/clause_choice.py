@@ -10,30 +10,38 @@ Weights, the threshold and their provenance are in data/clause_weights.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import repeat
 from operator import attrgetter
 
 from indexer.clause_ends import shape
-from indexer.clauses import Word
-from indexer.reported import Clause
+from indexer.clauses import Clause, Word
 from indexer.verbs import clause_verb
 
 _NEGATIONS = frozenset(
     "not n't never no nobody none without refused declined don't didn't doesn't won't wouldn't can't couldn't isn't wasn't".split()
 )
+_RARE = frozenset(("find", "hear"))
 _QUOTED = attrgetter("quoted")
 _MODALS = frozenset("would will could can may might must should shall".split())
 
 
-def is_reported(words: Sequence[Word], clause: Clause) -> bool:
-    """Whether the model takes a clause for reported speech; "the court heard", "the study found" are too rare to be learned."""
-    if clause.rule in ("clause before", "clause without that") and clause.cue.cue.lemma in ("find", "hear"):
-        return True
+def reported_by(words: Sequence[Word], clauses: Iterable[Clause]) -> list[tuple[float, Clause]]:
+    """The clauses that the model takes for reported speech, each with how far it is above the threshold.
+
+    "The court heard", "the study found" are too rare to be learned and pass.
+    """
     weights = _weights()
-    return sum(map(weights.get, features(words, clause), repeat(0.0))) >= weights["threshold"]
+    found = []
+    for clause in clauses:
+        score = sum(map(weights.get, features(words, clause), repeat(0.0))) - weights["threshold"]
+        if score < 0 and clause.rule in ("clause before", "clause without that") and clause.cue.cue.lemma in _RARE:
+            score = 0.0
+        if score >= 0:
+            found.append((score, clause))
+    return found
 
 
 def features(words: Sequence[Word], clause: Clause) -> list[str]:
@@ -65,7 +73,7 @@ def features(words: Sequence[Word], clause: Clause) -> list[str]:
     if not _MODALS.isdisjoint(helpers):
         found += ["modal", f"modal {rule}"]
     if first > cue.last + 1:
-        found.append(f"{rule} apart")
+        found += [f"{rule} apart", f"{rule} apart verb {verb}", f"{rule} apart opening {opening}"]
     return found
 
 

@@ -19,6 +19,7 @@ from itertools import repeat
 from math import exp, log
 
 from indexer.clauses import FoundCue, Word
+from indexer.cues import cue_words
 from indexer.verbs import is_finite
 
 _MARKS = frozenset(", ; : — – -- - ( ) …".split())
@@ -31,6 +32,9 @@ _CLOSED = _JOINING | frozenset(
     "about under over against into through between also even including such like according one some many all most both what how why "
     "is are was were has have had will would can could may might must should did does do be been being then later instead rather".split()
 )
+_CLOSING = frozenset("\"”’'»")
+_RELATIVE = frozenset("which who whose whom where".split())
+_PASSED = frozenset("cited relayed carried published quoted seen".split())
 _FARTHEST = 100
 _WHOLE = ("that clause", "clause without that", "told, clause without that")
 _VERB_WITHIN = 20
@@ -43,8 +47,7 @@ _SUBORDINATE = frozenset(
 def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
     """Last word of the clause that begins with ``begin``; ``cues`` are all of the sentence's."""
     weights = _weights()
-    if len(cues) > 1:
-        words = words[: _next_report(words, begin, cues)]
+    words = words[: _limit(words, begin, cues)]
     last = len(words) - 1
     going_on, best, end = 0.0, -1e9, last
     for at, features in breaks(words, begin, rule, cues):
@@ -65,6 +68,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
     opened = leading in _SUBORDINATE or leading.endswith("ing") or leading.endswith("ed")
     cue_places = [cue.begin for cue in cues]
     verbs = commas = brackets = 0
+    aside = relative = False
     whole = rule in _WHOLE and not any(word.quoted >= 0 for word in words[begin : begin + _VERB_WITHIN])
     plain = ["bias", f"rule {rule}", f"opened {opened}"]
     word = words[min(begin, count - 1)]
@@ -73,8 +77,19 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         if word.quoted >= 0:
             continue
         if verbs < _MOST_VERBS and at - 1 > begin and previous.quoted < 0 and is_finite(words, at - 1):
-            # "the plan, launched in May, goes on": what opens an aside before any verb is none itself
-            verbs += bool(verbs) or words[at - 2].text != "," or not previous.lower.endswith("ed")
+            # "the plan, launched in May, goes on", "the man who ran was found": an aside's or a relative's verb is not the clause's
+            if aside or relative:
+                relative = False
+            elif verbs or words[at - 2].text != "," or not previous.lower.endswith("ed"):
+                verbs += 1
+        if not verbs:
+            if previous.lower in _RELATIVE and at - 1 > begin:
+                relative = not aside
+                if words[at - 2].text == ",":
+                    aside, relative = True, False
+            elif word.text == "," and aside:
+                aside = False
+                continue
         closes = previous.quoted >= 0
         parts = word.text in _MARKS or word.lower in _JOINING
         if not (closes or parts) or at == count - 1:
@@ -84,7 +99,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         if not verbs and whole and not closes:
             continue  # a clause has a verb: "said the driver, who was not hurt, stayed"
         kind = word.lower if parts else "word"
-        mark = f"{kind}/{int(closes)}"
+        mark = f"{kind}/{_stopped(words, at - 1) if closes else 0}"
         after = at + 1 if kind != "word" else at
         one, two = shape(words, after), shape(words, after + 1)
         gap = next((place - at for place in cue_places if place > at), 99)
@@ -110,12 +125,51 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
             brackets -= 1
 
 
-def _next_report(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
-    """Where a semicolon leads to another report, else the end: "said the road was shut; the bridge, they said, would open"."""
-    for at in range(begin + 2, len(words)):
-        if words[at].text == ";" and words[at].quoted < 0 and any(cue.begin > at for cue in cues):
+def _stopped(words: Sequence[Word], last: int) -> int:
+    """How quoted words end: 1 “a stunt” on Monday, 2 with a comma or stop (“a stunt,” citing), 3 as the sentence (“a stunt.” He)."""
+    following = words[last + 1].text if last + 1 < len(words) else "."
+    while last > 0 and words[last].text in _CLOSING and words[last].quoted >= 0:
+        last -= 1
+    if words[last].text in ".!?" and following[0].isupper():
+        return 3
+    return 2 if words[last].text in ".,!?" else 1
+
+
+def _limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
+    """Where a clause ends at the latest: at the bracket it stands in, or where another report begins behind a mark.
+
+    It may rain (she said the dam would hold) all week.                  the bracket
+    She said the road was shut; the bridge, they said, would open.       the semicolon
+    She said the dam would hold, according to Harbour News.              who passes it on
+    She said the dam would hold, as reported by Harbour News.            the same
+    """
+    depth = 0
+    for at in range(begin + 1, len(words)):
+        word = words[at]
+        if word.quoted >= 0:
+            continue
+        if word.text == "(":
+            depth += 1
+        elif word.text == ")":
+            depth -= 1
+            if depth < 0:
+                return at
+        elif (word.text == ";" and any(cue.begin > at for cue in cues)) or (
+            word.text == "," and at > begin + 1 and passes_on(words, at + 1)
+        ):
             return at
     return len(words)
+
+
+def passes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether words name who passes a report on: "according to", "as reported by", "as first told by"."""
+    following = [word.lower for word in words[at : at + 4]]
+    if following[:2] == ["according", "to"]:
+        return True
+    if following[:1] != ["as"] or "by" not in following[2:]:
+        return False
+    passed = following[following.index("by") - 1]
+    return passed in cue_words() or passed in _PASSED
 
 
 def word_at(words: Sequence[Word], at: int, shaped: str) -> str:

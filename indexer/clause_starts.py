@@ -6,6 +6,8 @@ said the dam would hold                 clause without that
 told the paper she would stay           told
 asked whether the dam would hold        reported question
 promised to rebuild the dam             infinitive
+told the crew to stay at home           told to
+the gate, which she said was shut       relative
 urged voters to stay at home            object and infinitive
 admitted taking the money               gerund
 called the dam “a disgrace”             judgement
@@ -21,17 +23,24 @@ from collections.abc import Callable, Sequence
 
 from indexer.adjuncts import PREPOSITIONS, STOPS, TIMES, skip_adjuncts
 from indexer.clauses import FoundCue, Word
-from indexer.verbs import clause_verb, contracted
+from indexer.verbs import clause_verb, contracted, is_finite
 
 _THAT = "that"
 _QUESTIONS = frozenset("if whether how why what who when where which".split())
 _ONLY_QUESTIONS = frozenset("whether how why which who".split())
+_ASKED = frozenset("if whether how why what".split())
+_RELATIVES = frozenset("which that what who where".split())
+_BEFORE_NAME = PREPOSITIONS | frozenset("the a an his her their its and or".split())
 _NEGATIONS = frozenset(
     "not n't never don't didn't doesn't won't wouldn't can't couldn't cannot declined refused without".split()
 )
 _PASSIVE = frozenset("was were is are been be being".split())
+_LONGEST_TITLE = 8
 _TO_DO = frozenset(
     "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise claim profess agree volunteer".split()
+)
+_NOT_DOING = frozenset(
+    "during according including nothing something everything anything morning evening following".split()
 )
 _DOING = frozenset("admit deny propose suggest recommend recall acknowledge report mention describe".split())
 _SUBJECTS = frozenset(
@@ -62,8 +71,11 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
 
     Rule "quoted part": what stands right behind the cue is in marks: she noted “it is of use to say so” again.
     """
-    if (found := _call_for(words, cue)) or (found := _that_clause(words, cue)):
+    that = _that_clause(words, cue)
+    if found := _before_that(words, cue, that):
         return found
+    if that:
+        return that
     at = skip_adjuncts(words, cue.last + 1)
     if at >= len(words) or (words[at].text in ",:;.?!)—–" and words[at].quoted < 0):
         return None
@@ -78,12 +90,24 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
     return None
 
 
+def _before_that(words: Sequence[Word], cue: FoundCue, that: Start) -> Start:
+    """What opens ahead of a "that", which then belongs to it: told the jury *he* knew that; urged her *to* see that."""
+    passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE and not words[cue.first].lower.endswith("ing")
+    at = skip_adjuncts(words, cue.last + 1)
+    if at >= len(words) or (words[at].text in ",:;.?!)—–" and words[at].quoted < 0) or words[at].quoted >= 0:
+        return None
+    for rule in (_call_for, _infinitive, _told_to, _told, _object):
+        if (found := rule(words, cue, at, passive)) and (that is None or found[0] < that[0] - 1):
+            return found
+    return None
+
+
 def _negated(words: Sequence[Word], cue: FoundCue) -> bool:
     """Whether nothing was said: she would not say whether the dam would hold."""
     return any(word.lower in _NEGATIONS for word in words[max(cue.begin - 3, 0) : cue.first])
 
 
-def _call_for(words: Sequence[Word], cue: FoundCue) -> Start:
+def _call_for(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "call for": Hale called for new elections; she called on the council to resign."""
     at = cue.last + 1
     if (
@@ -109,11 +133,19 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
                 return None
             if number > begin and cue.cue.frame in ("say", "find") and _holds_clause(words, begin, number):
                 return None
-            return (number + 1, "that clause") if before not in _BEFORE_RELATIVE and number + 1 < len(words) else None
+            first = number + 2 if number + 1 < len(words) and words[number + 1].text == "," else number + 1
+            return (first, "that clause") if before not in _BEFORE_RELATIVE and first < len(words) else None
         following = words[number + 1].lower if number + 1 < len(words) else ""
-        if word.text == "," and following not in PREPOSITIONS and following not in TIMES and following != _THAT:
+        leads_on = following in PREPOSITIONS or following in TIMES or following == _THAT
+        if word.text == "," and not leads_on and not _aside_to_that(words, number):
             return None
     return None
+
+
+def _aside_to_that(words: Sequence[Word], comma: int) -> bool:
+    """Whether an aside leads from a comma to "that": she noted, unprompted, that the dam would hold."""
+    second = comma + 1 + _stretch(words, comma + 1)
+    return second + 1 < len(words) and words[second].text == "," and words[second + 1].lower == _THAT
 
 
 def _holds_clause(words: Sequence[Word], begin: int, end: int) -> bool:
@@ -131,7 +163,7 @@ def _infinitive(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) ->
 
 def _without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "clause without that": the mayor said the dam would hold; she said the dam, built in 1931, would hold."""
-    if words[at].lower in _ONLY_QUESTIONS:
+    if words[at].lower in _ONLY_QUESTIONS or words[at].lower == "by":
         return None
     reports = cue.cue.frame in ("say", "find") or (cue.cue.frame == "that" and at == cue.last + 1)
     told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
@@ -153,9 +185,55 @@ def _closes(words: Sequence[Word], cue: FoundCue) -> bool:
 
 def _question(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "reported question": she asked whether the dam would hold."""
-    return (
-        (at, "reported question") if cue.cue.frame in ("ask", "say", "that") and words[at].lower in _QUESTIONS else None
-    )
+    if cue.cue.frame not in ("ask", "say", "that"):
+        return None
+    if words[at].lower in _QUESTIONS:
+        return at, "reported question"
+    if cue.cue.frame != "ask":
+        return None
+    for number in range(at + 1, min(at + 8, len(words) - 1)):  # "asked the board on Monday whether the dam would hold"
+        if words[number].text in STOPS or words[number].text == "," or words[number].quoted >= 0:
+            return None
+        if words[number].lower in _ASKED:
+            return number, "reported question"
+    return None
+
+
+def _told_to(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "told to": the listener stands between the cue and what is to be done: she told the crew to stay at home."""
+    if cue.cue.frame != "tell" or passive:
+        return None
+    for number in range(at + 1, min(at + 8, len(words) - 1)):
+        word = words[number]
+        if word.text in STOPS or word.text == "," or word.quoted >= 0 or contracted(word) or is_finite(words, number):
+            return None
+        if word.lower == "to" or (word.lower == "not" and words[number + 1].lower == "to"):
+            return number, "told to"
+    return None
+
+
+def _relative(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "relative": the clause's subject stands ahead: the gate, which she said was shut; what Orsk called for is not."""
+    if cue.cue.frame != "say" or passive or at != cue.last + 1 or not is_finite(words, at):
+        return None
+    for number in range(cue.begin - 1, max(cue.begin - 8, -1), -1):
+        word = words[number]
+        if word.text in STOPS or word.quoted >= 0:
+            return None
+        if word.lower in _RELATIVES:
+            return at, "relative"
+    return None
+
+
+def _past_title(words: Sequence[Word], at: int) -> int | None:
+    """The clause behind a listener in marks: she told the show “Harbour Hour” on Friday that the dam would hold."""
+    end = at
+    while end < len(words) and words[end].quoted == words[at].quoted:
+        end += 1
+    for number in range(end, min(end + 4, len(words) - 1)):
+        if words[number].lower == _THAT and end - at < _LONGEST_TITLE:
+            return number + 1
+    return None
 
 
 def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
@@ -174,10 +252,14 @@ def _told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start
         if word.text in STOPS or word.text == ",":
             return None
         if word.quoted >= 0:
-            return number, "told, quoted part"
-        opens = word.lower in _TOLD_CLAUSE or (
-            words[number - 1].lower in _LISTENERS
-            and word.lower not in PREPOSITIONS  # "told reporters at a meeting he ..."
+            that = _past_title(words, number)
+            return (that, "that clause") if that else (number, "told, quoted part")
+        before = words[number - 1]
+        opens = (
+            (word.lower in _TOLD_CLAUSE and before.lower not in PREPOSITIONS)
+            or (before.lower in _LISTENERS and word.lower not in PREPOSITIONS)  # "told reporters at a meeting he ..."
+            or (word.text[0].isupper() and before.text.islower() and before.lower not in _BEFORE_NAME)
+            or (word.lower in ("a", "an") and before.lower not in PREPOSITIONS)
         )
         if contracted(word) or (opens and clause_verb(words, number)):
             return number, "told, clause without that"
@@ -239,7 +321,7 @@ def _object(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Sta
 
 def _gerund(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "gerund": he admitted taking the money."""
-    doing = words[at].lower.endswith("ing") and len(words[at].lower) > 5
+    doing = words[at].lower.endswith("ing") and len(words[at].lower) > 5 and words[at].lower not in _NOT_DOING
     return (at, "gerund") if doing and not passive and cue.cue.lemma in _DOING and at == cue.last + 1 else None
 
 
@@ -257,10 +339,12 @@ def _denial(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Sta
 
 
 _RULES: tuple[Callable[[Sequence[Word], FoundCue, int, bool], Start], ...] = (
+    _relative,
     _infinitive,
     _gerund,
     _without_that,
     _question,
+    _told_to,
     _told,
     _judgement,
     _named_so,
@@ -284,7 +368,9 @@ def _starts(words: Sequence[Word], at: int) -> bool:
     if contracted(word):
         return True
     starts = word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit() or word.text in "$£€"
-    return (starts or word.lower.endswith("s") or clause_verb(words, at)) and _stretch(words, at) >= 2
+    if not (starts or word.lower.endswith("s") or "-" in word.text or clause_verb(words, at)):
+        return False
+    return _stretch(words, at) >= 2 or _past_aside(words, at)
 
 
 def _past_aside(words: Sequence[Word], at: int) -> bool:

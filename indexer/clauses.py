@@ -15,8 +15,9 @@ _NEVER_BEFORE = frozenset(
     "the a an this that these those his her its their our my your no any some each every of to for from in on".split()
 )
 _NOUNS_TOO = frozenset(
-    "report claim estimate note comment question post call demand promise pledge boast joke hint reply".split()
+    "report claim estimate note comment question post call demand promise pledge boast joke hint reply vow answer state".split()
 )
+_TO_SAY = frozenset("say argue insist announce claim tell explain declare warn suggest admit acknowledge ask".split())
 _GOING_ON = frozenset("on as except forward continued continues only".split())
 
 
@@ -42,6 +43,18 @@ class FoundCue:
     last: int
     begin: int
     cue: CueWord
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A reported clause: words ``first`` to ``last`` (inclusive) of the sentence, and the cue that reports it."""
+
+    first: int
+    last: int
+    cue: FoundCue
+    rule: str
+    open_end: bool = False
+    """Whether the end was looked for from the beginning on, and not given by the cue that stands behind."""
 
 
 def find_cues(words: Sequence[Word], places: Sequence[int]) -> list[FoundCue]:
@@ -82,8 +95,8 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
     before = words[number - 1].lower if number else ""
     after = words[number + 1].lower if number + 1 < len(words) else ""
     word = words[number].lower
-    if before == "to" and number > 1 and words[number - 2].lower in _GOING_ON:
-        return True  # "went on to say", "declined to comment except to say"
+    if before == "to" and number > 1 and (words[number - 2].lower in _GOING_ON or word in _TO_SAY):
+        return True  # "went on to say", "declined to comment except to say", "stood up to argue that"
     if before in _NEVER_BEFORE and not (before in ("that", "this", "no") and word.endswith(("ed", "s", "said"))):
         return False
     if after == "of" and word in (
@@ -99,6 +112,10 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
         "estimate",
     ):
         return False
+    if before.endswith(("'s", "s'")) and not word.endswith(("ed", "said", "told")):
+        return False  # "the paper's report", "the union's claims"
+    if word in _NOUNS_TOO and before.endswith("ed"):
+        return False  # "showed promise"
     if (
         word in _NOUNS_TOO
         and before

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.clause_choice import is_reported
-from indexer.clauses import FoundCue, Word, find_cues
+from indexer.clause_choice import reported_by
+from indexer.clauses import Clause, FoundCue, Word, find_cues
 from indexer.document import Cue, Document, Paragraph, Quotation
 from indexer.headlines import headline_quote
 from indexer.marks import Quoted, find_quoted
 from indexer.name_tokens import Tokens, read_tokens
-from indexer.reported import Clause, find_clauses
+from indexer.reported import find_clauses
 from indexer.reporting_sentences import reporting_sentences
 from indexer.speech import is_speech
 from indexer.turns import find_labels, find_turns
@@ -26,7 +26,7 @@ _LEADING_ON = re.compile(r"(?:[,”\"]\s+(?:and )?\w+ing)?[\s,:;—–]*$")
 _DIRECT_SHARE = 0.9
 _FEWEST_WORDS = 6
 _NESTED_WITHIN = 14
-_RELAYS = ("according to, clause after", "clause before")
+_RELAYS = ("according to, clause after", "according to, clause before", "clause before")
 
 
 def find_quotations(document: Document, tokens: Tokens | None = None) -> tuple[Quotation, ...]:
@@ -71,7 +71,7 @@ def _in_sentence(
 ) -> Iterator[Quotation]:
     used: set[int] = set()
     claimed: list[tuple[int, int]] = []
-    for clause in _chosen(clause for clause in find_clauses(words, cues) if is_reported(words, clause)):
+    for clause in _chosen(reported_by(words, find_clauses(words, cues))):
         start, end = words[clause.first].start, words[clause.last].end
         inside = [n for n in range(len(quoted)) if quoted[n].outer_start < end and quoted[n].outer_end > start]
         if any(_stands_alone(text, words, quoted[n], clause) for n in inside):
@@ -107,29 +107,37 @@ def _in_sentence(
             )  # fmt: skip
 
 
-def _chosen(clauses: Iterator[Clause]) -> list[Clause]:
-    """Clauses by cue; of two that overlap the one that begins first, but not a report that only holds another one.
+def _chosen(scored: Sequence[tuple[float, Clause]]) -> list[Clause]:
+    """Clauses in text order; of two that overlap the likelier one, but not a report that only holds another one.
 
     According to the Herald, a clerk said the dam would hold.  ->  the dam would hold (the Herald relays it)
     A clerk said that the dam would hold, the Herald reported.  ->  the dam would hold
+    The dam would hold, a clerk said, as reported by the Herald.  ->  The dam would hold
     """
+    if len(scored) == 1:
+        return [scored[0][1]]
     kept: list[Clause] = []
-    proposed = list(clauses)
     relayed = [
         outer
-        for outer in proposed
+        for _, outer in scored
         if outer.rule in _RELAYS
         and any(
-            outer.first < inner.first <= outer.first + _NESTED_WITHIN and inner.last >= outer.last - 1
-            for inner in proposed
+            (outer.first < inner.first <= outer.first + _NESTED_WITHIN and inner.last >= outer.last - 1)
+            or (inner.last < inner.cue.first <= outer.last <= inner.cue.last + 1)
+            for _, inner in scored
         )
     ]
-    for clause in sorted(proposed, key=lambda clause: (clause.first, -clause.last)):
+    inner = [
+        clause
+        for _, clause in scored
+        if any(outer.first < clause.cue.first <= outer.last and outer not in relayed for _, outer in scored)
+    ]
+    for _, clause in sorted(scored, key=lambda pair: (pair[1] in inner, -pair[0], pair[1].first)):
         if clause in relayed:
             continue
         if not any(clause.first <= other.last and other.first <= clause.last for other in kept):
             kept.append(clause)
-    return kept
+    return sorted(kept, key=lambda clause: clause.first)
 
 
 def _stands_alone(text: str, words: Sequence[Word], q: Quoted, clause: Clause) -> bool:

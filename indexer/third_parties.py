@@ -40,6 +40,7 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
     The dam would hold, Orsk said, as reported by Harbour Wire. - Harbour Wire.
     The minister said that it would hold, Harbour Wire reported. - Harbour Wire.
     According to Harbour Wire, the minister said that it would hold. - Harbour Wire.
+    The minister said that it would hold, according to Harbour Wire. - Harbour Wire.
     """
     tokens = people.tokens
     cue = quotation.cue
@@ -53,6 +54,10 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
     stop = at
     while stop < len(tokens.starts) and stop - at < 24 and tokens.sentence[stop] == sentence:
         stop += 1
+    if cue is not None and cue.end <= quotation.start and tokens.lower[at : at + 3] == [",", "according", "to"]:
+        for index in range(at + 3, min(stop, at + 6)):
+            if (spot := people.spot_at(index)) is not None:
+                return people.key_of_spot(spot)
     for index in range(at, stop):
         if tokens.lower[index] in _PASSING:
             if index + 1 < stop and tokens.lower[index + 1] == "by":
@@ -61,7 +66,7 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
                         return people.key_of_spot(spot)
             elif cue is None or index != bisect_left(tokens.starts, cue.start):
                 spot = people.spot_ending(index - 1)
-                if spot is not None and spot > at - 2:
+                if spot is not None:
                     before = people.names.spots[spot].first - 1
                     if before >= at - 1 and (
                         tokens.words[before] == "," or tokens.lower[before - 1 : before + 1] == [",", "the"]

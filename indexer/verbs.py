@@ -7,7 +7,7 @@ victory in the vote            none
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -23,12 +23,21 @@ _AUXILIARIES = _CONTRACTED | frozenset(
 )
 _SUBJECT_PRONOUNS = frozenset("i you we they he she it there who people".split())
 _PARTING = frozenset(". ? ! ; : , — – -- …".split())
+_BEFORE_NOUN = frozenset(
+    "the a an this that these those his her its their our my your no any some all many most more several of to for in on at by with from "
+    "about and or two three four five six seven eight nine ten new other own such few both public past current".split()
+)
+_ADJECTIVES = ("al", "ive", "ous", "ful", "ic", "ish", "less", "able", "ary", "'s", "s'")
+_OBJECT_BEGINS = frozenset(
+    "the a an this these his her its their our my your no any some all many most more several to that how what whether up down out off back "
+    "him them it us me".split()
+)
 _RELATIVE = frozenset("who which whose whom that where when".split())
 
 
 @cache
-def _lists() -> tuple[frozenset[str], frozenset[str]]:
-    """Past forms not in -ed, and base forms."""
+def _lists() -> Mapping[str, frozenset[str]]:
+    """The sections of the list of verbs: past forms not in -ed, base forms, and those that are as often nouns."""
     found: dict[str, list[str]] = {}
     section = ""
     for line in files("indexer").joinpath("data/verbs.txt").read_text("utf-8").splitlines():
@@ -36,35 +45,57 @@ def _lists() -> tuple[frozenset[str], frozenset[str]]:
             section = line.strip("[]")
         elif line and not line.startswith("#"):
             found.setdefault(section, []).extend(line.split())
-    return frozenset(found["past"]), frozenset(found["base"])
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 @lru_cache(maxsize=1 << 15)
 def _form(word: str) -> str:
-    """``finite`` whatever stands before, ``base``, ``third`` person, or empty for what is no verb."""
-    past, base = _lists()
-    if word in _AUXILIARIES or word in past or (word.endswith("ed") and len(word) > 4):
+    """``finite`` whatever stands before; ``base`` or ``third`` person, with ``?`` where it is as often a noun; empty for no verb."""
+    lists = _lists()
+    if word in _AUXILIARIES or word in lists["past"] or (word.endswith("ed") and len(word) > 4):
         return "finite"
-    if word in base:
-        return "base"
-    if word.endswith("s") and (
-        word[:-1] in base
-        or (word.endswith("es") and word[:-2] in base)
-        or (word.endswith("ies") and f"{word[:-3]}y" in base)
-    ):
-        return "third"
+    for section, doubt in (("base", ""), ("either", "?")):
+        base = lists[section]
+        if word in base:
+            return "base" + doubt
+        if word.endswith("s") and (
+            word[:-1] in base
+            or (word.endswith("es") and word[:-2] in base)
+            or (word.endswith("ies") and f"{word[:-3]}y" in base)
+        ):
+            return "third" + doubt
     return ""
 
 
 def is_finite(words: Sequence[Word], at: int) -> bool:
-    """Whether a word can be the finite verb of a clause whose subject stands before it."""
+    """Whether a word can be the finite verb of a clause whose subject stands before it.
+
+    The form *lists* 1,130 posts; officials *plan* to stay. Not: two *lists* of posts; the city's *plan* to stay.
+    """
     form = _form(words[at].lower)
     if not form or form == "finite":
         return bool(form)
     before = words[at - 1].lower if at else ""
-    if form == "base":
+    if form[-1] == "?" and not _leads_on(words, at + 1):
+        return False
+    if form[0] == "b":
         return before in _SUBJECT_PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "'s", "us")))
+    if form[-1] == "?" and (before in _BEFORE_NOUN or before.endswith(_ADJECTIVES)):
+        return False
     return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))
+
+
+def may_be_verb(word: Word) -> bool:
+    """Whether a word has a verb's form, whatever stands around it."""
+    return bool(_form(word.lower))
+
+
+def _leads_on(words: Sequence[Word], at: int) -> bool:
+    """Whether an object, an infinitive or an adverb may begin with a word, so that the one before is rather a verb."""
+    if at >= len(words):
+        return False
+    word = words[at]
+    return word.lower in _OBJECT_BEGINS or word.text[0].isdigit() or word.text[0] in "$£€" or word.lower.endswith("ly")
 
 
 def contracted(word: Word) -> bool:

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from indexer.article import Article
 from indexer.attribution import attribute
 from indexer.document import Cue, Document, Paragraph, Quotation, Quote, Span
+from indexer.extracting import tagger
 from indexer.mentions import People, find_people
 from indexer.paragraphs import split
+from indexer.pipeline import extract
 from indexer.quotations import find_quotations
 
+OPENING = "Some first paragraph stands here, so that what follows is no headline of it.\n\n"
 _SENTENCE = re.compile(r"\S.*?(?:(?<!\bMr)(?<!\bMrs)(?<!\bSen)[.?!][”\"]?(?=\s|$)|$)")
 _CUES = {"said": "say", "told": "tell", "asked": "ask", "says": "say"}
 
@@ -188,6 +191,25 @@ def test_whoever_passes_it_on_does_not_speak() -> None:
     quotes, people = credit("{Lena Orsk} said <it rained>, as reported by Harbour News.")
     assert people.name_of(quotes[0].attribution.entity or "") == "Lena Orsk"
     assert people.name_of(quotes[0].attribution.relayed_by or "") == "Harbour News"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{Lena Orsk} said <it rained>, according to Harbour News.",
+        "{Lena Orsk} said that <it rained>, Harbour News reported.",
+        "<It rained>, {Lena Orsk} said, as reported by Harbour News.",
+    ],
+)
+def test_whoever_passes_it_on_is_no_part_of_it(text: str) -> None:
+    said = text[text.index("<") + 1 : text.index(">")]
+    extraction = extract(Article("a", OPENING + re.sub(r"[<>{}]", "", text)), tagger())
+    names = {entity.key: entity.name for entity in extraction.entities}
+    assert [
+        (extraction.document.text[q.quotation.start : q.quotation.end], names.get(q.attribution.entity or ""))
+        for q in extraction.quotes
+    ] == [(said, "Lena Orsk")]
+    assert names.get(extraction.quotes[0].attribution.relayed_by or "") == "Harbour News"
 
 
 def test_the_chain_to_the_name_is_kept() -> None:
