@@ -19,7 +19,7 @@ from search.engine import Engine, open_engine
 from search.location import index_option
 from search.records import PARAMS
 from search.request import build_request
-from search.result_json import COLUMNS, hit_json, search_json, table_row
+from search.result_json import COLUMNS, TABLE_MARK, hit_json, search_json, table_row
 from search.terminal import show
 
 _FORMATS = click.Choice(["table", "jsonl"])
@@ -132,6 +132,7 @@ def export(query: str, location: str, form: str, output: TextIO, **options: obje
         noted = {**_provenance(engine), "read_as": asked.read_as}
         hits = engine.stream(asked.request)
         if form == "csv":
+            output.write(TABLE_MARK)
             rows = csv.writer(output)
             rows.writerow(COLUMNS)
             rows.writerows(table_row(hit, noted) for hit in hits)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from search.analysis import Token, fold, stem, tokenize, words
-from search.query import And, Fuzzy, Node, Or, Phrase, Prefix, Wildcard, Word
+from search.query import And, FieldMatch, Fuzzy, Node, Or, Phrase, Prefix, Wildcard, Word
 
 Spans = tuple[tuple[int, int], ...]
 _Tokens = Sequence[Token]
@@ -38,6 +38,24 @@ def highlight(node: Node, text: str) -> Spans:
             found.update(number for number, token in enumerate(tokens) if fits(token.text))
     spans += [(tokens[number].start, tokens[number].end) for number in found]
     return _merged(spans)
+
+
+def highlight_title(node: Node, title: str) -> Spans:
+    """Find the words of a headline that a query found: its plain words, and what it asks of ``title:``."""
+    return highlight(_of_title(node), title) if title else ()
+
+
+def _of_title(node: Node) -> Node:
+    """The query with its ``title:`` clauses as words of their own."""
+    match node:
+        case FieldMatch("title", found, prefix):
+            *whole, last = found
+            return And((*map(Word, whole), Prefix(last) if prefix else Word(last)))
+        case And(children):
+            return And(tuple(map(_of_title, children)))
+        case Or(children):
+            return Or(tuple(map(_of_title, children)))
+    return node
 
 
 def _leaves(node: Node) -> Iterator[Node]:

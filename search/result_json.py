@@ -9,14 +9,18 @@ from urllib.parse import quote
 from search.confidence import band
 from search.engine import Facet, Hit, SearchResult
 from search.passage import passage
-from search.records import KINDS, Speaker, StoredArticle, TopicTerm
+from search.records import FACETS, KINDS, FieldType, Speaker, StoredArticle, TopicTerm
 from search.request import Asked
 
 COLUMNS = (
-    "id", "kind", "quote_type", "text", "passage", "speaker", "speaker_slug", "as_written", "role", "cue", "confidence", "topics",
+    "id", "kind", "quote_type", "text", "passage", "speaker", "speaker_slug", "speaker_kind", "as_written", "role", "cue", "confidence", "topics",
     "outlet", "author", "published", "title", "url", "article_id", "generation", "extractor", "read_as", "answered_at",
 )  # fmt: skip
 """Columns of an exported table; the last four say where the row comes from."""
+
+TABLE_MARK = "\ufeff"
+"""A byte order mark, before everything else of an exported table: without it Excel reads UTF-8 as something else and garbles
+every accent. Other spreadsheets, pandas, R and csvkit pass over it; programs that do not are better served by JSON lines."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 
@@ -60,6 +64,7 @@ def facet_json(facet: Facet) -> list[dict[str, Any]]:
     return [
         {"value": v.value, "label": v.label, "count": v.count, "selected": v.selected, "excluded": v.excluded}
         | ({"level": v.level, "parent": v.parent or None} if facet.name == "topic" else {})
+        | ({"kind": v.kind} if FACETS[facet.name].type is FieldType.IDENTITY else {})
         for v in facet.values
     ]
 
@@ -77,6 +82,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "start": record.start,
         "end": record.end,
         "highlights": [list(span) for span in hit.highlights],
+        "title_highlights": [list(span) for span in hit.title_highlights],
         "speaker": _speaker_of(hit),
         "speakers": [person_json(who) for who in hit.speakers],
         "mentions": [person_json(who) for who in hit.mentions],
@@ -145,7 +151,7 @@ def table_row(hit: Hit, noted: Mapping[str, str]) -> list[object]:
     record, said, article = hit.record, hit.record.attribution, hit.article
     cells = [
         record.id, record.kind, record.quote_type, record.text, _passage(hit),
-        hit.speaker.name if hit.speaker else "", hit.speaker.slug if hit.speaker else "",
+        *((hit.speaker.name, hit.speaker.slug, hit.speaker.kind) if hit.speaker else ("", "", "none" if said else "")),
         said.as_written if said else "", said.role if said else "", record.cue, said.confidence if said else "",
         "; ".join(term.label for term in hit.topics),
         article.outlet, article.author, article.published, article.title, article.url, article.id,

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from search.confidence import band
 from search.engine import Hit, SearchResult
+from search.query import MatchNone
 from search.request import Asked
 from search.titles import title_of
 
@@ -23,7 +24,10 @@ def show(asked: Asked, result: SearchResult, hits: tuple[Hit, ...]) -> None:
     read = f", read as [bold]{escape(asked.read_as)}[/bold]" if asked.q.strip() else ""
     partial = " (a limit was reached: there may be more)" if result.partial else ""
     unit = "record" if result.total == 1 else "records"
-    console.print(f"{result.total:,} {unit}{read}{partial}")
+    if isinstance(asked.request.query, MatchNone):
+        console.print(f"There is no word in {escape(asked.q)} to search for.")
+    else:
+        console.print(f"{result.total:,} {unit}{read}{partial}")
     if result.suggestion:
         console.print(f"Did you mean [bold]{escape(result.suggestion)}[/bold]?")
     for number, hit in enumerate(hits, (asked.request.page - 1) * asked.request.per_page + 1):
@@ -37,7 +41,8 @@ def show(asked: Asked, result: SearchResult, hits: tuple[Hit, ...]) -> None:
     for name, facet in result.facets.items():
         table = Table(name, "records", title_justify="left")
         for value in facet.values:
-            table.add_row(("● " if value.selected else "") + escape(value.label), f"{value.count:,}")
+            unnamed = " [dim](no name)[/dim]" if value.kind == "unnamed" else ""
+            table.add_row(("● " if value.selected else "") + escape(value.label) + unnamed, f"{value.count:,}")
         console.print(table)
 
 

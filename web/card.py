@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from search.confidence import band
 from search.engine import Hit
@@ -64,6 +64,7 @@ class Card:
         evidence: The chain from the words in the text to the name, step by step.
         band: ``high``, ``check`` or ``weak``.
         title: Of the article; its opening words when it has none.
+        headline: The same with what was looked for marked.
         original: Address of the original, at the words, or empty.
     """
 
@@ -83,6 +84,7 @@ class Card:
     confidence: float
     date: str
     title: str
+    headline: Markup
     url: str
     article_url: str
     original: str
@@ -114,6 +116,9 @@ def card_of(hit: Hit) -> Card:
         confidence=said.confidence if said else 0.0,
         date=readable(article.published),
         title=title_of(article),
+        headline=marked(article.title, 0, len(article.title), [Mark(*span, "mark") for span in hit.title_highlights])
+        if article.title
+        else escape(title_of(article)),
         url=f"/quotes/{segment(record.id)}",
         article_url=f"/articles/{segment(article.id)}#{record.id}",
         original=original(article.url, article.text, record.start, record.end),

@@ -62,6 +62,7 @@ def histogram(bars: Sequence[Bar], label: str, unit: str = "records") -> Markup:
         height = 0 if not bar.count else max(2.0, bar.count / peak * (_HEIGHT - 2))
         name = f"{month_label(bar.period)}: {bar.count:,} {unit if bar.count != 1 else unit.removesuffix('s')}"
         css = "bar chosen" if bar.chosen else "bar"
+        name += ", chosen" if bar.chosen else ""
         drawn = (
             f"<title>{escape(name)}</title>"
             f'<rect class="reach" x="{10 * place}" y="0" width="10" height="{_HEIGHT}"/>'

@@ -50,7 +50,7 @@ def topic(topic_id: str) -> str:
         above=[vocabulary[key] for key in term.ancestors if key in vocabulary],
         below=[v for v in result.facets["topic"].values if v.parent == topic_id and v.count],
         result=result,
-        speakers=_counted(result.facets["speaker"].values)[:12],
+        speakers=facet_view.parted(_counted(result.facets["speaker"].values))[0][:12],
         outlets=_counted(result.facets["outlet"].values)[:12],
         timeline=timeline(result.facets["month"].values, address, f"Quotes on {term.label} over time"),
         cards=[brief(hit) for hit in engine.fetch(wanted, result)],

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from search.engine import Hit
 from search.errors import NotFoundError
 from search.request import Asked, build_request
-from search.result_json import COLUMNS, hit_json, table_row
+from search.result_json import COLUMNS, TABLE_MARK, hit_json, table_row
 from web import answers
 from web.site import site, utc_now
 
@@ -52,6 +52,7 @@ def _jsonl(hits: Iterator[Hit], noted: dict[str, str]) -> Iterator[str]:
 
 def _csv(hits: Iterator[Hit], noted: dict[str, str]) -> Iterator[str]:
     buffer = io.StringIO()
+    buffer.write(TABLE_MARK)
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
     for hit in hits:

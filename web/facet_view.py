@@ -19,6 +19,7 @@ SHOWN = ("speaker", "topic", "outlet", "author", "quote_type", "cue", "mentions"
 
 COUNTED = (*SHOWN, "kind", "month")
 LISTED = 8  # values in a box before "all ..."
+_UNNAMED = 3  # below them, of the words for speakers without a name
 _OPEN = ("speaker", "topic", "outlet")
 _FINDABLE = ("speaker", "outlet", "author", "mentions", "cue")  # boxes that one can search within
 
@@ -57,11 +58,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One facet. ``all_href`` leads to the page with every value, or is empty when all are here."""
+    """One facet. ``all_href`` leads to the page with every value, or is empty when all are here.
+
+    ``unnamed`` are rows that stand apart: words for speakers without a name ("police", "officials").
+    """
 
     name: str
     label: str
     rows: tuple[Row, ...]
+    unnamed: tuple[Row, ...]
     all_href: str
     more: int
     open: bool
@@ -116,6 +121,11 @@ def rows_of(facet: Facet, address: Address, values: Sequence[FacetValue] | None 
     return tree("")
 
 
+def parted(values: Sequence[FacetValue]) -> tuple[list[FacetValue], list[FacetValue]]:
+    """Values that are names or anything else, and those that only stand for speakers without a name."""
+    return [v for v in values if v.kind != "unnamed"], [v for v in values if v.kind == "unnamed"]
+
+
 def boxes_of(facets: Mapping[str, Facet], address: Address) -> list[Box]:
     """The boxes worth showing: those with a choice to make or a choice made."""
     boxes = []
@@ -126,17 +136,20 @@ def boxes_of(facets: Mapping[str, Facet], address: Address) -> list[Box]:
         chosen = any(value.selected or value.excluded for value in facet.values)
         if not chosen and (len(facet.values) == 1 and name in ("lang", "part", "genre", "review", "quote_type")):
             continue
-        values: Sequence[FacetValue] = facet.values
-        more = facet.more
-        if name != "topic" and len(values) > LISTED and not FACETS[name].values:
-            kept = [v for place, v in enumerate(values) if place < LISTED or v.selected or v.excluded]
-            more += len(values) - len(kept)
-            values = kept
-        rows = rows_of(facet, address, values)
+        named, unnamed = parted(facet.values)
+        if name != "topic" and not FACETS[name].values:
+            named, unnamed = _first(named, LISTED), _first(unnamed, _UNNAMED)
+        more = facet.more + len(facet.values) - len(named) - len(unnamed)
+        rows, apart = rows_of(facet, address, named), rows_of(facet, address, unnamed)
         all_href = address.top().href(f"/facets/{name}") if more else ""
         findable = bool(more) and name in _FINDABLE
-        boxes.append(Box(name, FACETS[name].label, rows, all_href, more, chosen or name in _OPEN, findable))
+        boxes.append(Box(name, FACETS[name].label, rows, apart, all_href, more, chosen or name in _OPEN, findable))
     return boxes
+
+
+def _first(values: Sequence[FacetValue], most: int) -> list[FacetValue]:
+    """The first values, and of the others those that are chosen."""
+    return [value for place, value in enumerate(values) if place < most or value.selected or value.excluded]
 
 
 def histogram_of(facets: Mapping[str, Facet], address: Address) -> tuple[Markup, tuple[str, str]]:
@@ -152,7 +165,9 @@ def histogram_of(facets: Mapping[str, Facet], address: Address) -> tuple[Markup,
     for period, count in counted:
         first, last = first_day(period), last_day(period)
         chosen = bool(since or until) and (not since or last >= since) and (not until or first <= until)
-        bars.append(charts.Bar(period, count, f"{lead}from={first}&to={last}" if count else "", chosen))
+        alone = (since, until) == (first, last)  # once more takes the choice back
+        href = (f"/?{bare}" if bare else "/") if alone else f"{lead}from={first}&to={last}" if count else ""
+        bars.append(charts.Bar(period, count, href, chosen))
     if not bars:
         return Markup(""), ("", "")
     drawn = charts.histogram(bars, "Records by date of publication; a bar narrows the dates")

@@ -19,6 +19,7 @@ from web import charts
 from web.address import Address, segment
 from web.card import Card, brief
 from web.dates import first_day, last_day, readable
+from web.facet_view import parted
 from web.parameters import number, only, text
 from web.search_page import with_kind
 from web.site import site
@@ -149,17 +150,22 @@ def who_says() -> str:
     asked = build_request(given.pairs)
     wanted = with_kind(replace(asked.request, facets=("speaker",), facet_size=50, per_page=0), "quote")
     result = site().engine.search(wanted)
-    values = [value for value in result.facets["speaker"].values if value.count]
+    named, unnamed = parted([value for value in result.facets["speaker"].values if value.count])
     address = given.lacking("kind")
+
+    def linked(values: Sequence[FacetValue]) -> list[tuple[FacetValue, str]]:
+        return [(value, address.having("speaker", value.value).href("/")) for value in values]
+
     return render_template(
         "who.html",
         q=asked.q,
         read_as=asked.read_as,
         address=address,
         result=result,
-        rows=[(value, address.having("speaker", value.value).href("/")) for value in values],
-        most=max((value.count for value in values), default=0),
-        compare=_compare_href(values, asked.q),
+        named=linked(named),
+        unnamed=linked(unnamed),
+        most=max((value.count for value in (*named, *unnamed)), default=0),
+        compare=_compare_href(named, asked.q),
         more=result.facets["speaker"].more,
     )
 

@@ -11,7 +11,7 @@ from search.analysis import words
 from search.engine import FacetValue, Filter, SearchRequest, SearchResult, Sort
 from search.errors import NotFoundError, OnRecordError, QuerySyntaxError
 from search.parser import read_as
-from search.query import And, MatchAll, Or, Phrase, Word
+from search.query import And, MatchAll, MatchNone, Or, Phrase, Word
 from search.records import FACETS
 from search.request import Asked, build_request
 from web import facet_view
@@ -27,6 +27,7 @@ pages = Blueprint("search", __name__)
 SORTS = (("relevance", "Best match"), ("newest", "Newest first"), ("oldest", "Oldest first"))
 CONFIDENCES = (("", "any"), ("0.5", "check or high"), ("0.8", "high only"))
 _ALL_VALUES = 5000
+_SHOWN = 500  # of them on the page of all values
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def search() -> str | tuple[str, int]:
         address=address,
         q=asked.q,
         read_as=asked.read_as,
+        no_words=isinstance(wanted.query, MatchNone),
         result=result,
         cards=cards,
         tabs=_tabs(result, address),
@@ -151,8 +153,8 @@ def _either(asked: Asked, address: Address) -> tuple[str, str] | None:
 
 def _compare(result: SearchResult, address: Address) -> str:
     facet = result.facets.get("speaker")
-    chosen = [value for value in facet.values if value.selected] if facet else []
-    first = (chosen + [value for value in facet.values if not value.selected] if facet else [])[:2]
+    values = facet_view.parted(facet.values)[0] if facet else []
+    first = sorted(values, key=lambda value: not value.selected)[:2]
     pairs = [*zip("ab", (value.value for value in first), strict=False), ("q", address.get("q"))]
     return Address.of(pairs).href("/compare")
 
@@ -196,6 +198,7 @@ def facet_values(name: str) -> str:
     result = site().engine.search(wanted)
     facet = result.facets[name]
     values = [value for value in facet.values if _found(find, value)]
+    named, unnamed = facet_view.parted(values[:_SHOWN])
     return render_template(
         "facet_values.html",
         name=name,
@@ -203,8 +206,9 @@ def facet_values(name: str) -> str:
         param=FACETS[name].param,
         find=find,
         address=address,
-        rows=facet_view.rows_of(facet, address, values[:500]),
-        shown=min(len(values), 500),
+        rows=facet_view.rows_of(facet, address, named),
+        unnamed=facet_view.rows_of(facet, address, unnamed),
+        shown=min(len(values), _SHOWN),
         total=len(facet.values) + facet.more,
     )
 

@@ -14,11 +14,12 @@ import json
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from search.engine import Hit, Match, SearchRequest, SearchResult, SpeakerPage, Stats, Suggestion
 from search.errors import CursorError, IndexMissingError, NotFoundError, OnRecordError, SearchIndexError
-from search.highlight import highlight
+from search.highlight import highlight, highlight_title
 from search.opensearch.builds import Build, Builds
 from search.opensearch.collection import Collection
 from search.opensearch.connection import connect, parse_address, plain_errors
@@ -30,6 +31,7 @@ from search.opensearch.scanning import scan
 from search.opensearch.share_writer import ClusterShareWriter
 from search.opensearch.suggesting import suggest
 from search.opensearch.writer import ClusterWriter
+from search.query import Node
 from search.records import Speaker, StoredArticle, TopicTerm
 from search.sharing import Promoted, Share, UnfinishedBuildError
 from search.spelling import suggest_spelling
@@ -96,21 +98,18 @@ class OpenSearchEngine:
         collection: Collection = found[0][0]
         with plain_errors(self._address):
             hits = collection.hits([source for _, source in found], [match.score for match in result.matches])
-            return tuple(replace(hit, highlights=highlight(request.query, hit.record.text)) for hit in hits)
+            return tuple(_marked(hit, request.query) for hit in hits)
 
     def stream(self, request: SearchRequest) -> Iterator[Hit]:
         """All matches in the request's order, from one point in time."""
         with plain_errors(self._address):
             collection = self._collection()
             body = Body(request, collection.names, collection.speaker_ids).all_hits()
-            batch: list[Any] = []
-            for hit in scan(self._client, collection.index, body):
-                batch.append(hit)
-                if len(batch) == 200:
-                    yield from collection.hits([h["_source"] for h in batch], [float(h["_score"] or 0) for h in batch])
-                    batch = []
-            if batch:
-                yield from collection.hits([h["_source"] for h in batch], [float(h["_score"] or 0) for h in batch])
+            every = scan(self._client, collection.index, body)
+            while batch := list(islice(every, 200)):
+                scores = [float(hit["_score"] or 0) for hit in batch]
+                for found in collection.hits([hit["_source"] for hit in batch], scores):
+                    yield _marked(found, request.query)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what is typed so far: speakers, topics and outlets."""
@@ -299,6 +298,12 @@ class OpenSearchEngine:
             return ""
         content = json.dumps([_digest(request), hits[-1]["sort"], start])
         return base64.urlsafe_b64encode(content.encode()).decode()
+
+
+def _marked(hit: Hit, query: Node) -> Hit:
+    """A hit with what the query found in it."""
+    spans, in_title = highlight(query, hit.record.text), highlight_title(query, hit.article.title)
+    return replace(hit, highlights=spans, title_highlights=in_title)
 
 
 def _digest(request: SearchRequest) -> str:

@@ -1,7 +1,8 @@
 """A search request to the body of one ``_search``, facets and all.
 
-A facet ignores its own selection: facet filters stand in ``post_filter``, and each facet's aggregation is wrapped in a
-``filter`` with the selections of all other facets. So hits, totals and every facet come from one request.
+A facet ignores its own selection: facet filters (and days, which the months ignore) stand in ``post_filter``, and each
+facet's aggregation is wrapped in a ``filter`` with the selections of all other facets. So hits, totals and every facet come
+from one request.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ _ORDERS: dict[Sort, list[dict[str, Any]]] = {
     Sort.OLDEST: [{"published": {"order": "asc", "missing": "_last"}}, {"id": "asc"}],
 }
 
+_DAYS = "published"
+
 SpeakerIds = Callable[[Sequence[str]], list[str]]
 """Ids or slugs of speakers, as filters take them, to ids."""
 
@@ -48,6 +51,9 @@ class Body:
         self._filters: list[tuple[str, Clause]] = []
         self.selected: dict[str, list[str]] = {}
         self.excluded: dict[str, list[str]] = {}
+        if request.first_day or request.last_day:
+            bounds = {"gte": request.first_day, "lte": request.last_day}
+            self._filters.append((_DAYS, {"range": {_DAYS: {name: day for name, day in bounds.items() if day}}}))
         for clause in request.filters:
             values = speaker_ids(clause.values) if _is_people(clause.field) else list(clause.values)
             self._filters.append((clause.field, _filter(clause, values)))
@@ -72,7 +78,7 @@ class Body:
             raise BadRequestError(f"pages reach {DEEPEST:,} hits deep", "use the cursor, or export all matches")
         body: dict[str, Any] = {
             "size": request.per_page,
-            "query": self._matching(days=True, confidence=True),
+            "query": self._matching(),
             "post_filter": {"bool": {"filter": [clause for _, clause in self._filters]}},
             "sort": _ORDERS[request.sort],
             "track_scores": True,
@@ -91,8 +97,8 @@ class Body:
 
     def left_out(self, undated: bool) -> dict[str, Any]:
         """Count of what a date filter (``undated``) or the least confidence left out."""
-        filters = [clause for _, clause in self._filters]
-        matching = self._matching(days=not undated, confidence=undated)
+        filters = [clause for name, clause in self._filters if not undated or name != _DAYS]
+        matching = self._matching(confidence=undated)
         if undated:
             barred: Clause = {"exists": {"field": "published"}}
             extra: list[Clause] = []
@@ -105,19 +111,16 @@ class Body:
     def all_hits(self) -> dict[str, Any]:
         """Everything that matches, for an export; sorted so that it can be read on from any hit."""
         return {
-            "query": self._matching(days=True, confidence=True),
+            "query": self._matching(),
             "post_filter": {"bool": {"filter": [clause for _, clause in self._filters]}},
             "sort": _ORDERS[self._request.sort],
             "track_scores": True,
             "_source": RECORD_SHOWN,
         }
 
-    def _matching(self, days: bool, confidence: bool) -> Clause:
+    def _matching(self, confidence: bool = True) -> Clause:
         request = self._request
         filters: list[Clause] = [{"term": {"sort": "record"}}]
-        if days and (request.first_day or request.last_day):
-            bounds = {"gte": request.first_day, "lte": request.last_day}
-            filters.append({"range": {"published": {name: day for name, day in bounds.items() if day}}})
         if confidence and request.min_confidence:
             sure = [{"range": {"confidence": {"gte": request.min_confidence}}}, {"term": {"kind": "paragraph"}}]
             filters.append({"bool": {"should": sure, "minimum_should_match": 1}})
@@ -160,11 +163,7 @@ class Body:
 
 
 def _filter(clause: Filter, values: list[str]) -> Clause:
-    if FIELD[clause.field].type is FieldType.DAY:
-        months = [{"range": {"published": {"gte": f"{v}||/M", "lte": f"{v}||/M", "format": "yyyy-MM"}}} for v in values]
-        found: Clause = {"bool": {"should": months, "minimum_should_match": 1}}
-    else:
-        found = {"terms": {clause.field: values}}
+    found: Clause = {"terms": {clause.field: values}}
     return {"bool": {"must_not": [found]}} if clause.exclude else found
 
 

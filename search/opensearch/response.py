@@ -81,7 +81,8 @@ def _values(
     for value, count in counts.items():
         marks = (value in wanted, value in barred)
         if value in people:
-            values.append(FacetValue(people[value].slug, people[value].name, count, *marks))
+            who = people[value]
+            values.append(FacetValue(who.slug, who.name, count, *marks, kind=who.kind))
         elif value in terms:
             term = terms[value]
             parent = term.ancestors[-1] if term.ancestors else ""

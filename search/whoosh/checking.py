@@ -88,5 +88,5 @@ def _people(generation: OpenGeneration) -> Iterator[str]:
         speaker = tables.speaker(number)
         if tables.speaker_number(speaker.id) != number:
             yield f"Speaker {speaker.id} cannot be found by id."
-        if tables.label(number) != (speaker.slug, speaker.name):
+        if tables.label(number) != (speaker.slug, speaker.name, speaker.kind):
             yield f"The label of speaker {speaker.id} is not theirs."

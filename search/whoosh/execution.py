@@ -90,7 +90,8 @@ class ArraySnapshot:
         for name in wanted:
             field = FACETS[name].name
             chosen = chosen_keys(self._values, request.filters, field)
-            facets[name] = facet(counter(field), self._values, name, request.facet_size, chosen)
+            own = "date" if FACETS[name].type is FieldType.DAY else field
+            facets[name] = facet(counter(own), self._values, name, request.facet_size, chosen)
         main = counter()
         groups, articles, outlets = self._distinct(rows, main) if request.distinct else (-1, -1, -1)
         return RawResult(

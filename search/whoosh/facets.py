@@ -25,19 +25,21 @@ def _values(name: str, facet: RawFacet, request: SearchRequest, tables: Tables) 
     if not chosen and not excluded:
         if field.type is FieldType.IDENTITY:
             label = tables.label
-            return tuple([_made((*label(value), count, False, False, 0, "")) for value, count in facet.values])  # type: ignore[arg-type]
+            labelled = [(*label(value), count) for value, count in facet.values]  # type: ignore[arg-type]
+            return tuple([_made((slug, who, count, False, False, 0, "", kind)) for slug, who, kind, count in labelled])
         if field.type is not FieldType.TOPIC:
-            return tuple([_made((value, value, count, False, False, 0, "")) for value, count in facet.values])
+            return tuple([_made((value, value, count, False, False, 0, "", "")) for value, count in facet.values])
     values = []
     for value, count in facet.values:
         marks = value in chosen, value in excluded
         if isinstance(value, int):
-            values.append(_made((*tables.label(value), count, *marks, 0, "")))
+            slug, who, kind = tables.label(value)
+            values.append(_made((slug, who, count, *marks, 0, "", kind)))
         else:
             label_of, level, above = (
                 tables.topic_labels.get(value, (value, 0, "")) if field.type is FieldType.TOPIC else (value, 0, "")
             )
-            values.append(_made((value, label_of, count, *marks, level, above)))
+            values.append(_made((value, label_of, count, *marks, level, above, "")))
     return tuple(values)
 
 

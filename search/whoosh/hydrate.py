@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from search.engine import Hit, Variants
-from search.highlight import highlight
+from search.highlight import highlight, highlight_title
 from search.query import MatchAll, Node
 from search.records import REVIEWS, Record, Review, Speaker, StoredArticle, TopicTerm
 from search.whoosh.opened import OpenGeneration
@@ -32,6 +32,7 @@ class Hydrator:
             article=article,
             score=score,
             highlights=highlight(self._query, record.text),
+            title_highlights=highlight_title(self._query, article.title),
             speaker=self._speaker_of(record, overlay.corrected.get(row)),
             speakers=self._people(record.speakers),
             mentions=self._people(record.mentions),

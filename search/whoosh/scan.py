@@ -152,8 +152,10 @@ class ScanSnapshot:
         def keep(place: int) -> bool:
             row = self._rows[place]
             day = row.row.day
-            if (request.first_day or request.last_day) and not (
-                day and day >= request.first_day and (not request.last_day or day <= request.last_day)
+            if (
+                but != "published"
+                and (request.first_day or request.last_day)
+                and not (day and day >= request.first_day and (not request.last_day or day <= request.last_day))
             ):
                 return False
             if row.row.kind == "quote" and row.row.confidence < request.min_confidence:

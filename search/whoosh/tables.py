@@ -1,6 +1,6 @@
 """The tables of a generation: speakers, topics, variants and rulings, written anew with each and read piece by piece.
 
-``speakers.*`` and ``members.*`` (blobs), ``labels`` (slug and name of each speaker) with ``labels-at``,
+``speakers.*`` and ``members.*`` (blobs), ``labels`` (slug, kind and name of each speaker) with ``labels-at``,
 ``speaker-ids.*`` (ids, slugs and old slugs), ``entity-ids.*`` (from the keys of article-local entities to speakers),
 ``names.*`` (name index), ``groups.*`` (variant groups) and ``tables.json`` (the small rest).
 Speakers are numbered most quoted first, then by name, then by id.
@@ -49,7 +49,7 @@ def write_tables(folder: Path, speakers: Sequence[Speaker], tables: CollectionTa
         roles = [[role.text, role.first_day, role.last_day, role.articles, role.article] for role in s.roles]
         people.append(dump([s.id, s.slug, s.name, s.kind, s.aliases, roles, s.quotes, s.old_slugs, s.wikidata]))
         members.append(dump(s.members))
-        labels.append(f"{s.slug}\n{s.name}".encode("utf-8", "surrogatepass"))
+        labels.append(f"{s.slug}\n{s.kind}\n{s.name}".encode("utf-8", "surrogatepass"))
     people.finish()
     members.finish()
     (folder / "labels").write_bytes(b"".join(labels))
@@ -115,7 +115,7 @@ class Tables:
         self._groups = Blobs(folder, "groups")
         self._labels = arrays.load_bytes(folder / "labels")
         self._labels_at = arrays.load(folder / "labels-at", arrays.U4)
-        self._known_labels: dict[int, tuple[str, str]] = {}
+        self._known_labels: dict[int, tuple[str, str, str]] = {}
         self._ids = Ids(folder, "speaker-ids")
         self.entities = Entities(Ids(folder, "entity-ids"))
         self._names = NameIndex(folder)
@@ -146,16 +146,16 @@ class Tables:
         except (ValueError, TypeError) as error:
             raise IndexDamagedError(str(self._folder), f"speaker number {number} cannot be read") from error
 
-    def label(self, number: int) -> tuple[str, str]:
-        """Slug and name of a speaker by number; those asked for are kept, since the same few head most facets."""
+    def label(self, number: int) -> tuple[str, str, str]:
+        """Slug, name and kind of a speaker by number; those asked for are kept, since the same few head most facets."""
         known = self._known_labels.get(number)
         if known is not None:
             return known
         content = self._labels[int(self._labels_at[number]) : int(self._labels_at[number + 1])]
-        slug, _, name = content.decode("utf-8", "surrogatepass").partition("\n")
+        slug, kind, name = content.decode("utf-8", "surrogatepass").split("\n", 2)
         if len(self._known_labels) < _MOST_LABELS:
-            self._known_labels[number] = slug, name
-        return slug, name
+            self._known_labels[number] = slug, name, kind
+        return slug, name, kind
 
     def speaker_number(self, key: str) -> int | None:
         """The number of a speaker by id, slug or old slug; in this order where somebody else's old slug is the same."""

@@ -78,6 +78,22 @@ def test_nothing_found_says_what_to_try(visit: Visit) -> None:
     expect(page.locator(".card").first).to_be_visible()
 
 
+@pytest.mark.parametrize("options", [{}, PLAIN], ids=["script", "plain"])
+def test_a_query_without_a_word_says_so(visit: Visit, options: dict[str, bool]) -> None:
+    page = visit("/?q=%22", **options)
+    expect(page.locator(".notice")).to_contain_text('There is no word in " to search for')
+    expect(page.locator(".read")).to_have_count(0)
+
+
+def test_speakers_without_a_name_stand_apart(visit: Visit) -> None:
+    page = visit("/?topic=medtop:16000000")
+    apart = page.get_by_role("group", name="Without a name")
+    expect(apart).to_contain_text("rebel commander")
+    names = page.locator('[data-box="speaker"] .rows > ul')
+    expect(names).not_to_contain_text("rebel commander")
+    assert names.locator("li").count() > 1
+
+
 def test_a_query_that_cannot_be_read_is_explained(visit: Visit) -> None:
     page = visit("/?q=" + "a" * 2001)
     expect(page.get_by_role("alert")).to_contain_text("2,000")
@@ -289,9 +305,28 @@ def test_a_bar_narrows_the_dates(visit: Visit, options: dict[str, bool]) -> None
     expect(page.locator(".notice")).to_contain_text("undated")
     for when in page.locator(".card time").all():
         assert (when.get_attribute("datetime") or "").startswith("2021")
+    page.locator('.histogram a[aria-label^="2022"]').click()
+    expect(page.locator(".chips")).to_contain_text("1 January 2022")
     page.get_by_role("link", name="All dates").click()
     expect(page.locator(".chips")).to_have_count(0)
     assert parameters(page) == {}
+
+
+def test_a_bar_asks_in_place_and_keeps_the_focus_and_the_other_bars(visit: Visit) -> None:
+    page = visit("/?q=the")
+    page.evaluate("window.here = true")
+    bar = page.locator('.histogram a[aria-label^="2021"]')
+    bars = page.locator(".histogram a").count()
+    bar.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chips")).to_contain_text("31 December 2021")
+    assert page.evaluate("window.here")
+    expect(bar).to_be_focused()
+    assert page.locator(".histogram a").count() == bars
+    bar.click()  # once more takes the choice back, as with a checkbox
+    expect(page.locator(".chips")).to_have_count(0)
+    assert parameters(page) == {"q": ["the"]}
+    assert page.evaluate("window.here")
 
 
 def test_dragging_over_bars_chooses_a_range(visit: Visit) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.records import (
@@ -88,8 +88,11 @@ def indexed(story: Story) -> IndexedArticle:
     return IndexedArticle(article, tuple(records))
 
 
-def tables(stories: Iterable[Story], **more: object) -> CollectionTables:
-    """Tables in which everybody of one name is one person; "Tom Hale" and "T. Hale" are one too."""
+def tables(stories: Iterable[Story], kinds: Mapping[str, str] | None = None, **more: object) -> CollectionTables:
+    """Tables in which everybody of one name is one person; "Tom Hale" and "T. Hale" are one too.
+
+    ``kinds`` names those who are something else.
+    """
     members: dict[str, list[str]] = {}
     quotes: dict[str, int] = {}
     for story in stories:
@@ -102,7 +105,7 @@ def tables(stories: Iterable[Story], **more: object) -> CollectionTables:
             id=f"id-{name.lower().replace(' ', '-')}",
             slug=name.lower().replace(" ", "-"),
             name=name,
-            kind="person",
+            kind=(kinds or {}).get(name, "person"),
             aliases=(name, "T. Hale") if name == "Tom Hale" else (name,),
             members=tuple(members[name]),
             quotes=quotes[name],

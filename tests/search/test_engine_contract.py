@@ -135,6 +135,14 @@ def test_a_facet_ignores_its_own_choice_and_heeds_the_others(filled: Engine) -> 
     assert filled.search(SearchRequest(filters=(both, quotes))).total == 5
 
 
+def test_months_ignore_the_days_chosen_and_everything_else_heeds_them(filled: Engine) -> None:
+    in_march = SearchRequest(first_day="2024-03-01", last_day="2024-03-31", filters=(Filter("kind", ("quote",)),))
+    found = filled.search(in_march)
+    assert {v.value: v.count for v in found.facets["month"].values} == {"2022-05": 1, "2024-03": 2, "2024-04": 2}
+    assert {v.value: v.count for v in found.facets["outlet"].values} == {"The Gull": 2}
+    assert (found.total, dict(found.counts.kinds)) == (2, {"quote": 2, "paragraph": 3})
+
+
 def test_facets_of_every_kind(filled: Engine) -> None:
     assert facet(filled, "cue") == {"say": 3, "add": 1, "deny": 1}
     assert facet(filled, "author") == {"Lena Orsk": 8, "Mina Falk": 4}
@@ -151,6 +159,18 @@ def test_facets_of_every_kind(filled: Engine) -> None:
         ("tom-hale", "Tom Hale", 4),
         ("marit-hale", "Marit Hale", 4),
     }
+
+
+@pytest.mark.parametrize("chosen", [(), (Filter("speaker", ("tom-hale", "the-crews")),)])
+def test_a_facet_tells_names_from_words_for_somebody_unnamed(engine: Engine, chosen: tuple[Filter, ...]) -> None:
+    crews = Story("crews", [("Rain.", Said("We are wet", "the crews")), ("Cork.", Said("No cork", "Tom Hale"))])
+    kinds = {"the crews": "unnamed"}
+    with engine.rebuild() as writer:
+        writer.add(indexed(crews))
+        writer.commit(tables([crews], kinds=kinds))
+    facets = engine.search(SearchRequest(filters=chosen)).facets
+    assert {(v.label, v.kind) for v in facets["speaker"].values} == {("the crews", "unnamed"), ("Tom Hale", "person")}
+    assert {v.kind for v in facets["outlet"].values} == {""}
 
 
 def test_only_the_facets_asked_for_are_counted(filled: Engine) -> None:
@@ -253,9 +273,27 @@ def test_a_hit_has_all_that_a_page_shows(filled: Engine) -> None:
     assert (hit.speaker.name, hit.article.title) == ("Marit Hale", "Ferry strike strands commuters")
     assert hit.before.startswith("Crews want cork.")
     assert [term.label for term in hit.topics] == ["economy, business and finance"]
+    assert hit.title_highlights == ()
     paragraph = filled.record("ferry-p0")
     assert [who.name for who in paragraph.speakers] == ["Tom Hale"]
     assert [who.name for who in filled.record("ferry-p2").mentions] == ["Nina Quist"]
+
+
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("striking jackets", ["strike"]),  # by stem, as words match
+        ("title:commut* cork", ["commuters"]),
+        ('title:"ferry strike" OR jackets', ["Ferry", "strike"]),
+        ("ferry OR -stranding", ["Ferry"]),  # what is left out is not marked
+        ("kind:quote", []),
+    ],
+)
+def test_what_matched_in_a_headline_is_marked(filled: Engine, query: str, marked: list[str]) -> None:
+    hit = next(
+        hit for hit in filled.stream(SearchRequest(query=parse(query), refined=True)) if hit.article.id == "ferry"
+    )
+    assert [hit.article.title[a:b] for a, b in hit.title_highlights] == marked
 
 
 def test_rulings_of_readers_are_applied(engine: Engine) -> None:

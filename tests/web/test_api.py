@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -170,15 +171,33 @@ def test_exports_stream_every_match_with_its_provenance(client: FlaskClient, des
         validator.validate(line)
         assert line["read_as"] == "budget"
     table = client.get("/api/v1/export.csv?q=budget")
-    rows = list(csv.DictReader(io.StringIO(table.get_data(as_text=True), newline="")))
+    rows = list(csv.DictReader(io.StringIO(table.data.decode("utf-8-sig"), newline="")))
     assert [row["id"] for row in rows] == [line["id"] for line in lines]
     assert {row["extractor"] for row in rows} == {"test-1"}
     assert table.headers["OnRecord-Generation"] == rows[0]["generation"]
 
 
+def test_a_table_is_read_as_utf_8_by_a_spreadsheet(client: FlaskClient) -> None:
+    content = client.get("/api/v1/export.csv?q=rief OR repairs").data
+    assert content.startswith(codecs.BOM_UTF8 + b"id,")
+    assert content.count(codecs.BOM_UTF8) == 1
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    assert {(row["speaker"], row["speaker_kind"]) for row in rows if row["kind"] == "quote"} == {
+        ("Officials", "unnamed")
+    }
+    assert any("Jürgen Weiß" in row["text"] for row in rows)
+
+
+def test_facets_tell_who_has_no_name(client: FlaskClient) -> None:
+    facets = client.get("/api/v1/search?kind=quote").get_json()["facets"]
+    kinds = {value["label"]: value["kind"] for value in facets["speaker"]}
+    assert (kinds["Orla Venn"], kinds["Officials"]) == ("person", "unnamed")
+    assert all("kind" not in value for value in facets["outlet"])
+
+
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
 def test_an_export_never_parts_reported_speech_from_its_cue(client: FlaskClient, kind: str) -> None:
-    content = client.get(f"/api/v1/export.{kind}?cue=deny").get_data(as_text=True)
+    content = client.get(f"/api/v1/export.{kind}?cue=deny").data.decode("utf-8-sig")
     rows = (
         list(csv.DictReader(io.StringIO(content, newline="")))
         if kind == "csv"

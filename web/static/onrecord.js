@@ -29,8 +29,16 @@
     }
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("#found [data-key]");
-    if (link && isForm()) focused = { key: link.dataset.key };
+    const link = event.target.closest && event.target.closest("#found [data-key], #found .histogram a");
+    if (!link || !isForm()) return;
+    const { key, period } = link.dataset;
+    focused = { place: key ? `[data-key="${CSS.escape(key)}"]` : `.histogram a[data-period="${period}"]` };
+    // The bars are links of a picture, which htmx passes over: what they lead to goes into the form.
+    if (!key && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.preventDefault();
+      const wanted = new URL(link.getAttribute("href"), location.href).searchParams;
+      narrow(wanted.get("from") || "", wanted.get("to") || "");
+    }
   });
   const openBoxes = new Map();
   document.addEventListener("toggle", (event) => {
@@ -53,8 +61,8 @@
     for (const part of document.querySelectorAll("main > .figures, main > .start")) part.hidden = !home;
     const button = $(".filter-button");
     if (button) button.textContent = chips ? `Filters (${chips})` : "Filters";
-    if (focused && focused.key) {
-      const again = $(`#found [data-key="${CSS.escape(focused.key)}"]`);
+    if (focused && focused.place) {
+      const again = $(`#found ${focused.place}`);
       if (again) again.focus({ preventScroll: true });
       focused = null;
     } else if (focused) {
@@ -147,6 +155,12 @@
     }
   });
 
+  const narrow = (from, to) => {
+    $('input[type="date"][name="from"]').value = from;
+    $('input[type="date"][name="to"]').value = to;
+    refine();
+  };
+
   // A range of months by dragging over the bars.
   const draggable = (chart) => {
     const bars = [...chart.querySelectorAll("[data-period]")];
@@ -178,9 +192,7 @@
         const first = bars[Math.min(from, to)].dataset.period, last = bars[Math.max(from, to)].dataset.period;
         const end = last.length === 4 ? `${last}-12-31`
           : new Date(Date.UTC(+last.slice(0, 4), +last.slice(5), 0)).toISOString().slice(0, 10);
-        $('input[type="date"][name="from"]').value = first.length === 4 ? `${first}-01-01` : `${first}-01`;
-        $('input[type="date"][name="to"]').value = end;
-        refine();
+        narrow(first.length === 4 ? `${first}-01-01` : `${first}-01`, end);
       }
       from = -1;
       paint();
