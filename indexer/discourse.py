@@ -8,7 +8,7 @@ the same things).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -17,10 +17,15 @@ from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.noun_words import OPENERS
+from indexer.people_words import W
 from indexer.pronoun_features import Case, Seen, pronoun_weight
+from indexer.speaker_phrases import Phrase
 from indexer.word_table import HE
 
 _RECENT = 10
+
+Referent: TypeAlias = Callable[[Phrase, dict[int, Seen]], int | None]
+"""Tells which name a noun means, given everybody mentioned so far, the latest last."""
 
 SpeakerSpan: TypeAlias = tuple[int, int, int, int]
 """Words in a speaker's place and what is said there: start, end, start, end."""
@@ -28,7 +33,10 @@ SpeakerSpan: TypeAlias = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A pronoun with the entity it means, and how sure that is (difference to the next best, in weight)."""
+    """A pronoun with the entity it means, and how sure that is (difference to the next best, in weight).
+
+    Numbers from that of the names on are people without a name, see :meth:`Discourse.words_for`.
+    """
 
     token: int
     entity: int
@@ -45,6 +53,7 @@ class Discourse:
         places: In which place of its clause each name stands.
         quoted: Spans inside quotation marks, sorted (start, end).
         speaker_spans: Spans that stand in a speaker's place, sorted.
+        nouns: Nouns that mean one person where the text speaks of somebody, in text order, each with its place in its clause.
     """
 
     def __init__(
@@ -54,6 +63,7 @@ class Discourse:
         places: ClausePlaces,
         quoted: Sequence[tuple[int, int]],
         speaker_spans: Sequence[SpeakerSpan],
+        nouns: Sequence[tuple[Phrase, int]] = (),
     ) -> None:
         self._tokens = tokens
         self._names = names
@@ -66,6 +76,9 @@ class Discourse:
         self.bound: dict[int, Bound] = {}
         self.gender: list[dict[str, int]] = [name.gender.copy() for name in names.names]
         self._pronouns = [index for index in tokens.pronouns if not self.is_quoted(tokens.starts[index])]
+        self._nouns = [(noun, level) for noun, level in nouns if not self.is_quoted(noun.start)]
+        self._unnamed: list[Phrase] = []
+        self._unnamed_by_head: dict[str, int] = {}
 
     def is_quoted(self, start: int) -> bool:
         """Whether a character stands inside quotation marks."""
@@ -84,13 +97,22 @@ class Discourse:
         """The speaker span that a token stands in, with what is said there."""
         return self._speaker_span(self._tokens.starts[token])
 
-    def resolve(self) -> None:
-        """Bind every pronoun outside quotation marks, in text order."""
+    def resolve(self, referent: Referent) -> None:
+        """Bind every pronoun outside quotation marks, in text order.
+
+        Args:
+            referent: Asked once for each noun, in text order, when the pronouns before it are bound.
+        """
         self._vote()
-        self._sweep()
-        for name, votes in zip(self._names.names, self.gender, strict=True):
+        self._sweep(referent)
+        for name, votes in zip(self._names.names, self.gender, strict=False):
             if name.could_be_person and not name.is_person and sum(votes.values()) >= 2:
                 name.person = 1.0  # a lone surname that "he" and "she" go back to
+
+    def words_for(self, entity: int) -> Phrase | None:
+        """The noun that brought in somebody without a name; None for everyone who has one."""
+        number = entity - len(self._names.names)
+        return self._unnamed[number] if number >= 0 else None
 
     def gender_of(self, entity: int) -> str:
         """``m``, ``f`` or empty: what the article's own evidence says, by two votes and a clear majority."""
@@ -138,12 +160,18 @@ class Discourse:
             return False
         return not any(lower[at] in OPENERS or lower[at] == "to" for at in range(last + 1, pronoun))
 
-    def _sweep(self) -> None:
+    def _sweep(self, referent: Referent) -> None:
         tokens, names = self._tokens, self._names
         seen: dict[int, Seen] = {}
-        spots = names.spots
-        at = 0
+        spots, nouns = names.spots, self._nouns
+        at = noun = 0
         for pronoun in self._pronouns:
+            while noun < len(nouns) and nouns[noun][0].first < pronoun:
+                while at < len(spots) and spots[at].first < nouns[noun][0].first:
+                    self._see_spot(seen, at)
+                    at += 1
+                self._see_noun(seen, *nouns[noun], referent)
+                noun += 1
             while at < len(spots) and spots[at].first < pronoun:
                 self._see_spot(seen, at)
                 at += 1
@@ -156,6 +184,29 @@ class Discourse:
                 )
                 if found.margin > 1.5 and not self.gender_of(found.entity):
                     self.gender[found.entity]["m" if small in HE else "f"] += 1
+        for last, level in nouns[noun:]:
+            while at < len(spots) and spots[at].first < last.first:
+                self._see_spot(seen, at)
+                at += 1
+            self._see_noun(seen, last, level, referent)
+
+    def _see_noun(self, seen: dict[int, Seen], noun: Phrase, level: int, referent: Referent) -> None:
+        number = referent(noun, seen)
+        if number is None:
+            number = self._number_of_unnamed(noun)
+        elif not self._names.names[number].could_be_person:
+            return
+        self._see(seen, number, noun.first, level, noun.start, False)
+
+    def _number_of_unnamed(self, noun: Phrase) -> int:
+        """Somebody without a name: one brought in before by the same noun, or somebody new ("a driver", "the driver")."""
+        number = self._unnamed_by_head.get(noun.head) if noun.definite else None
+        if number is None:
+            number = self._unnamed_by_head[noun.head] = len(self._names.names) + len(self._unnamed)
+            self._unnamed.append(noun)
+            bits = self._tokens.bits[noun.stop - 1]
+            self.gender.append({"m": 3 if bits & W.MALE else 0, "f": 3 if bits & W.FEMALE else 0})
+        return number
 
     def _see_spot(self, seen: dict[int, Seen], index: int) -> None:
         names = self._names
@@ -227,6 +278,7 @@ class Discourse:
             if word not in HE:
                 male, female = female, male
             gender = "" if not (male or female) else "likely" if male > female else "unlikely"
+        unnamed = number >= len(self._names.names)
         sentences = tokens.sentence[pronoun] - last.sentence
         paragraphs = tokens.paragraph[pronoun] - last.paragraph
         return (  # no min(): calls cost more than all else here
@@ -239,9 +291,10 @@ class Discourse:
             latest,
             last.count if last.count < 8 else 8,
             gender,
-            self._names.names[number].person < 1,
+            not unnamed and self._names.names[number].person < 1,
             span is not None,
-            span is not None and self._names_inside(number, span[2], span[3]),
+            span is not None and not unnamed and self._names_inside(number, span[2], span[3]),
+            unnamed,
         )
 
     def _names_inside(self, number: int, start: int, end: int) -> bool:

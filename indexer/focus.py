@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.discourse import Discourse
 from indexer.local_names import LocalNames
@@ -24,7 +25,6 @@ _DESCRIBING = frozenset(
     "teenager teen elder politician lawmaker democrat republican liberal conservative woman man".split()
 )
 _NOT_A_PERSON = W.COLLECTIVE | W.REPORT | W.PLURAL | W.ORGANISATION
-_LOOK_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ class _Last:
     phrase: Phrase
     key: str
     kind: str
+
+
+class Running(NamedTuple):
+    """Who spoke just before: entity key, kind, and where the words for them begin."""
+
+    key: str
+    kind: str
+    start: int
 
 
 class Focus:
@@ -82,35 +90,34 @@ class Focus:
             return None
         if head & _NOT_A_PERSON or head & (W.FEMALE if phrase.head in HE else W.MALE):
             return None
-        if bound is not None and self._named_between(bound, last.phrase.first, phrase.first):
+        if (
+            bound is not None
+            and bound < len(self._names.names)
+            and self._named_between(bound, last.phrase.first, phrase.first)
+        ):
             return None
         return last.key
 
-    def described(self, phrase: Phrase) -> int | None:
-        """The person whom a definite description means that the article gives to nobody else.
+    def body(self, phrase: Phrase) -> Running | None:
+        """The organisation, or the body or paper without a name, that spoke in the sentence before "it" or "they".
 
-        Hale asked for calm. “I am no doctor,” the mother of three said.  ->  Hale
+        In a post, the union said talks had failed. It added ...  ->  the union
         """
-        tokens = self._tokens
-        if not (tells_age(phrase.head) or phrase.head in _DESCRIBING):
+        last = self._last
+        if last is None or last.phrase.first >= phrase.first:
             return None
-        if any(phrase.head in name.full for name in self._names.names if not name.is_person):
-            return None  # "the centre" of an article on a Harbour Centre
-        bits = tokens.bits[phrase.stop - 1]
-        forbidden = "f" if bits & W.MALE else "m" if bits & W.FEMALE else ""
-        at = bisect_left(self._spot_firsts, phrase.first) - 1
-        for index in range(at, max(-1, at - _LOOK_BACK), -1):
-            spot, number = self._names.spots[index], self._names.owner[index]
-            if tokens.paragraph[phrase.first] - tokens.paragraph[spot.first] > 1:
-                return None
-            if (
-                self._names.names[number].is_person
-                and not spot.owner
-                and not self._discourse.is_quoted(spot.start)
-                and (not forbidden or self._discourse.gender_of(number) != forbidden)
-            ):
-                return number
-        return None
+        tokens = self._tokens
+        sentences = tokens.sentence[phrase.first] - tokens.sentence[last.phrase.first]
+        if sentences > 1 or (sentences == 1 and tokens.paragraph[phrase.first] != tokens.paragraph[last.phrase.first]):
+            return None
+        words = self._unnamed or last.phrase
+        if last.kind != "organisation" and (last.kind != "unnamed" or not self._is_body(words)):
+            return None
+        return Running(last.key, last.kind, last.phrase.start)
+
+    def _is_body(self, words: Phrase) -> bool:
+        bits = [self._tokens.bits[at] for at in range(words.first, words.stop) if self._tokens.lower[at] == words.head]
+        return bool(bits) and not words.plural and bool(bits[-1] & (W.COLLECTIVE | W.REPORT | W.ORGANISATION))
 
     def _named_between(self, number: int, first: int, stop: int) -> bool:
         low, high = bisect_left(self._spot_firsts, first), bisect_left(self._spot_firsts, stop)

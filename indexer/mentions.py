@@ -10,16 +10,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from indexer.descriptions import Descriptions
 from indexer.discourse import Discourse
 from indexer.document import Document, EntityMention, Quotation, Quote
 from indexer.entities import Entities
+from indexer.introductions import Introductions
+from indexer.kinship import Kinship
 from indexer.local_names import LocalNames
 from indexer.name_linking import link_names
 from indexer.name_spotting import spot_names
 from indexer.name_tokens import Tokens, read_tokens
+from indexer.noun_referents import NounReferents
+from indexer.person_nouns import find_person_nouns, is_person
 from indexer.references import Reference, References
+from indexer.role_nouns import RoleNouns
+from indexer.speaker_phrases import Phrase, PhraseReader
 from indexer.subjects import Subjects
 from indexer.surroundings import Surroundings
+from indexer.told_of import ToldOf
 from search.records import LocalEntity
 
 _MARKED = re.compile(r"[“\"«„][^“”\"«»„]*[”\"»]?")
@@ -68,14 +76,39 @@ class People:
         spans = sorted(
             (*source, q.start, q.end) for q, source in zip(quotations, self.sources, strict=True) if source is not None
         )
-        self.discourse = discourse(self.tokens, self.names, self._subjects.places, quoted, spans)
-        self.discourse.resolve()
+        places = self._subjects.places
+        reader = PhraseReader(self.tokens, self.names.spots, role_starts)
+        self.discourse = discourse(
+            self.tokens, self.names, places, quoted, spans, self._nouns_of_persons(reader, [span[:2] for span in spans])
+        )
+        kinship = Kinship(self.tokens, self.names, self.discourse.bound, self.discourse.gender_of)
+        told = ToldOf(self.tokens, self.names)
+        descriptions = Descriptions(self.tokens, self.names, told, self.discourse.gender_of)
+        introductions = Introductions(self.tokens, self.names, places, told, self.discourse.gender_of)
+        nouns = NounReferents(RoleNouns(self.tokens, self.names, places, told), kinship, descriptions, introductions)
+        self.discourse.resolve(nouns.entity)
         self._entities = Entities(document, self.tokens, self.names)
-        self._references = References(document, self.tokens, self.names, role_starts, self.discourse, self._entities)
+        self._references = References(document, self.tokens, self.names, self.discourse, self._entities, reader, nouns)
         self.around = Surroundings(
             document, self.tokens, self.names, self._subjects, self.discourse, self._entities, self._references
         )
         self._spot_firsts = [spot.first for spot in self.names.spots]
+
+    def _nouns_of_persons(self, reader: PhraseReader, speakers: Iterable[tuple[int, int]]) -> list[tuple[Phrase, int]]:
+        """Nouns that mean one person, where clauses begin and in a speaker's place, each with its place in its clause."""
+        tokens = self.tokens
+        spans = {
+            tokens.starts[n.first]: (tokens.ends[n.stop - 1], n.level)
+            for n in find_person_nouns(tokens, self.names.spots)
+        }
+        for start, end in speakers:
+            spans.setdefault(start, (end, 1))
+        read = ((reader.read(start, end), level) for start, (end, level) in sorted(spans.items()))
+        return [
+            (noun, level)
+            for noun, level in read
+            if noun is not None and noun.form == "noun" and not noun.plural and is_person(tokens, noun)
+        ]
 
     def _source(self, quotation: Quotation) -> tuple[int, int] | None:
         """The words in the speaker's place: as found with the quotation, else the subject of its cue."""

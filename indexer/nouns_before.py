@@ -1,4 +1,4 @@
-"""The noun that "it" goes back to, where no name is what it means: the union, a letter."""
+"""The noun that "it" or "they" goes back to, where no name is what it means: the union, a letter, residents."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.name_tokens import Tokens
-from indexer.noun_words import is_verb
-from indexer.people_words import W
+from indexer.noun_words import PREPOSITIONS, is_verb
+from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
 
 _DETERMINERS = frozenset("the a an its this that his her their".split())
 _BY = frozenset(("by", "from"))
 _ENDS = frozenset('to about on in for after of that which , . ; : which who " “ ”'.split())
 _BODY = W.COLLECTIVE | W.ORGANISATION
+_WRITTEN_OR_BODY = _BODY | W.REPORT
 _LONGEST = 6
+_NO_PEOPLE = frozenset("percent they those some several many most both all everyone".split())
 _STATE = frozenset("city state province country nation kingdom republic maker family media brand site website".split())
 """Nouns of places, things and crowds: "it" behind them is hardly somebody who speaks."""
 
@@ -42,6 +44,28 @@ class NounsBefore:
             return None
         return self._subject(first, stop) or self._written(first, stop)
 
+    def several(self, pronoun: int) -> range | None:
+        """Return the tokens of the plural noun that opens the sentence before "they", or None.
+
+        Residents of the hill are angry. The officers came back. Police closed the bridge.
+        """
+        tokens = self._tokens
+        number = tokens.sentence[pronoun] - 1
+        first = bisect_left(tokens.sentence, number)
+        stop = bisect_left(tokens.sentence, number + 1)
+        if first >= stop or tokens.paragraph[pronoun] - tokens.paragraph[first] > 1:
+            return None
+        for at in range(first, min(first + _LONGEST, stop - 1)):
+            word = tokens.lower[at]
+            if not word[0].isalnum() or self._named(at) or tokens.owner[at] or word in PREPOSITIONS:
+                return None
+            people = tokens.bits[at] & W.PLURAL and word not in _NO_PEOPLE or plural_of_role(word)
+            if people and not tokens.bits[at + 1] & (W.ROLE | W.COLLECTIVE | W.PLURAL):
+                return range(first, at + 1)
+            if is_verb(word) and at > first:
+                return None
+        return None
+
     def _subject(self, first: int, stop: int) -> range | None:
         """The union disputes that. The port authority said it would wait."""
         tokens = self._tokens
@@ -51,7 +75,7 @@ class NounsBefore:
             if not tokens.words[at][0].isalpha() or self._named(at):
                 return None
             ends = not tokens.bits[at + 1] & (_BODY | W.ROLE) and tokens.lower[at + 1] != "of"
-            if tokens.bits[at] & _BODY and ends and tokens.lower[at] not in _STATE and not tokens.owner[at]:
+            if tokens.bits[at] & _WRITTEN_OR_BODY and ends and tokens.lower[at] not in _STATE and not tokens.owner[at]:
                 return range(first, at + 1)
             if is_verb(tokens.lower[at]) or tokens.bits[at] & W.ROLE:
                 return None

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from indexer.attribution_weights import attribution_weights
 
 Features: TypeAlias = list[tuple[str, float]]
-Case: TypeAlias = tuple[str, int, int, int, bool, bool, bool, int, str, bool, bool, bool]
+Case: TypeAlias = tuple[str, int, int, int, bool, bool, bool, int, str, bool, bool, bool, bool]
 """What :func:`pronoun_features` takes, in its order."""
 
 _NOMINATIVE = frozenset(("he", "she"))
@@ -62,6 +62,7 @@ def pronoun_features(
     weak: bool,
     speaking: bool,
     said_of: bool,
+    unnamed: bool,
 ) -> Features:
     """Features of one candidate for one pronoun.
 
@@ -78,6 +79,7 @@ def pronoun_features(
         weak: Whether it is hardly known to be a person.
         speaking: Whether the pronoun stands in a speaker's place.
         said_of: Whether the candidate is named in what that speaker says.
+        unnamed: Whether it is somebody without a name: "the tuner".
     """
     found: Features = [("sentences", sentences), ("paragraphs", paragraphs)]
     add = found.append
@@ -106,6 +108,8 @@ def pronoun_features(
         found.append(("speaker to speaker", 1.0))
     if said_of:
         found.append(("named in what is said", 1.0))
+    if unnamed:
+        found.append(("unnamed", 1.0))
     return found
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from indexer.clause_places import ClausePlaces
 from indexer.discourse import Discourse
 from indexer.document import Document, EntityMention
 from indexer.entities import Entities
 from indexer.focus import Focus
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.noun_referents import NounReferents
 from indexer.noun_words import OPENERS, PREPOSITIONS, is_verb, plural_noun
 from indexer.nouns_before import NounsBefore
 from indexer.people_words import W, plural_of_role
-from indexer.role_nouns import RoleNouns
 from indexer.speaker_phrases import FIRST, IT, THEY, Phrase, PhraseReader
 from indexer.word_table import HE, SHE
 
@@ -53,9 +52,10 @@ class References:
         document: The article.
         tokens: Its words.
         names: Everyone named in it.
-        role_starts: For each name the token where its title begins.
         discourse: Whom its pronouns mean.
         entities: Makes keys and names of what is found.
+        reader: Reads speakers' words.
+        nouns: Leads nouns to names.
     """
 
     def __init__(
@@ -63,17 +63,18 @@ class References:
         document: Document,
         tokens: Tokens,
         names: LocalNames,
-        role_starts: Sequence[int],
         discourse: Discourse,
         entities: Entities,
+        reader: PhraseReader,
+        nouns: NounReferents,
     ) -> None:
         self._text = document.text
         self._tokens = tokens
         self._names = names
         self._discourse = discourse
         self._entities = entities
-        self._reader = PhraseReader(tokens, names.spots, role_starts)
-        self._roles = RoleNouns(tokens, names, ClausePlaces(tokens, names.spots, role_starts))
+        self._reader = reader
+        self._nouns = nouns
         self._nouns_before = NounsBefore(tokens, names.spots)
         self._focus = Focus(tokens, names, discourse)
         self._spot_firsts = [spot.first for spot in names.spots]
@@ -115,9 +116,7 @@ class References:
             link = f"“{self._words(phrase)}” is by {self._entities.full_name(self._names.names[number])}"
             return self._named(phrase, number, "report", (link,), 1.0)
         if phrase.form in ("noun", "report"):
-            found = self._roles.resolve(phrase)
-            if found is None and phrase.form == "noun" and not phrase.plural and not phrase.definite:
-                found = self._roles.owned(phrase)
+            found = self._nouns.find(phrase)
             if found is not None:
                 name = self._entities.full_name(self._names.names[found.entity])
                 return self._named(
@@ -127,10 +126,6 @@ class References:
                     (f"“{self._words(phrase)}” is {name}: {found.why}",),
                     found.sureness,
                 )
-            if phrase.form == "noun" and phrase.definite and (described := self._focus.described(phrase)) is not None:
-                name = self._entities.full_name(self._names.names[described])
-                link = f"“{self._words(phrase)}” is {name}, of whom the text speaks there"
-                return self._named(phrase, described, "description", (link,), 1.0)
         return self._unnamed_reference(phrase)
 
     def _by_name(self, phrase: Phrase, spot: int) -> Reference:
@@ -148,15 +143,17 @@ class References:
         """Whom a pronoun means: a person by the discourse, or by one of these rules.
 
         "pronoun: unnamed speaker":  A woman said it shook. She said she ran.  ->  a woman
-        "pronoun: several people":   Residents said it shook. They said they ran.  ->  residents
-        "pronoun: organisation":     The Harbour Union met. It said that ...  ->  Harbour Union
         "pronoun: who":              Lena Orsk, who said that ...  ->  Lena Orsk
         "first person":              I said that ...  ->  whoever writes: nobody is credited
         "pronoun: nobody fits":      She said that ...  ->  nobody, where no woman was named
         """
         if phrase.head in HE or phrase.head in SHE:
             bound = self._discourse.bound.get(phrase.first)
-            if (key := self._focus.unnamed(phrase, bound.entity if bound else None)) is not None:
+            key = self._focus.unnamed(phrase, bound.entity if bound else None)
+            words = self._discourse.words_for(bound.entity) if bound else None
+            if key is None and words is not None:
+                key = self._refer(words).entity
+            if key is not None:
                 link = f"“{self._words(phrase)}” is {self._entities.name_of(key)}, who spoke just before"
                 return Reference(
                     key, phrase.start, phrase.end, "pronoun", "unnamed", (link,), "pronoun: unnamed speaker", 1.0
@@ -170,29 +167,8 @@ class References:
                     (f"“{self._words(phrase)}” is {name}, {bound.where}",),
                     bound.margin,
                 )
-        elif phrase.head in IT or phrase.head in THEY:
-            group = self._group
-            if phrase.head in THEY and group is not None and self._paragraphs_between(group.start, phrase.start) < 3:
-                return replace(
-                    group,
-                    start=phrase.start,
-                    end=phrase.end,
-                    form="pronoun",
-                    rule="pronoun: several people",
-                    sureness=1.0,
-                )
-            if phrase.head in IT and (noun := self._noun_before(phrase)) is not None:
-                return noun
-            found = self._roles.organisation_before(phrase)
-            if found is not None and phrase.head in IT:
-                name = self._entities.full_name(self._names.names[found.entity])
-                return self._named(
-                    phrase,
-                    found.entity,
-                    "pronoun: organisation",
-                    (f"“{self._words(phrase)}” is {name}: {found.why}",),
-                    found.sureness,
-                )
+        elif (phrase.head in IT or phrase.head in THEY) and (found := self._by_it_or_they(phrase)) is not None:
+            return found
         elif phrase.head == "who":
             spot = self._antecedent_of_who(phrase.first)
             if spot is not None:
@@ -210,21 +186,52 @@ class References:
             return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "first person", 0.0)
         return Reference(None, phrase.start, phrase.end, "pronoun", "", (), "pronoun: nobody fits", 0.0)
 
+    def _by_it_or_they(self, phrase: Phrase) -> Reference | None:
+        """Whom "it" or "they" means, by the first of these rules that fits.
+
+        "pronoun: running speaker":  In a post, Senna Lines said it was late. It added that ...  ->  Senna Lines
+        "pronoun: several people":   Residents said it shook. They said they ran.  ->  residents
+        "pronoun: noun":             The port authority met. It said that ...  ->  the port authority
+        "pronoun: organisation":     The Harbour Union met. It said that ...  ->  Harbour Union
+        """
+        group, they = self._group, phrase.head in THEY
+        running = self._focus.body(phrase)
+        if running is not None and (not they or group is None or group.start < running.start):
+            name = self._entities.name_of(running.key)
+            link = f"“{self._words(phrase)}” is {name}, which spoke just before"
+            rule = "pronoun: running speaker"
+            return Reference(running.key, phrase.start, phrase.end, "pronoun", running.kind, (link,), rule, 2.0)
+        if they and group is not None and self._paragraphs_between(group.start, phrase.start) < 3:
+            return replace(
+                group, start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: several people", sureness=1.0
+            )
+        if (noun := self._noun_before(phrase)) is not None:
+            return noun
+        found = self._nouns.roles.organisation_before(phrase)
+        if found is None or (they and found.sureness < 1.5):
+            return None
+        name = self._entities.full_name(self._names.names[found.entity])
+        link = f"“{self._words(phrase)}” is {name}: {found.why}"
+        return self._named(phrase, found.entity, "pronoun: organisation", (link,), found.sureness)
+
     def _noun_before(self, phrase: Phrase) -> Reference | None:
         """Rule "pronoun: noun": "it" goes back to the noun of an organisation or of something written that the text has just put.
 
         The union disputes that. It said ...  ->  the union
         Staff got an e-mail from the head. It said ...  ->  the head
+        Residents are angry. They say ...  ->  residents
         """
         tokens = self._tokens
-        span = self._nouns_before.find(phrase.first)
+        they = phrase.head in THEY
+        span = self._nouns_before.several(phrase.first) if they else self._nouns_before.find(phrase.first)
         if span is None:
             return None
         words = self._reader.read(tokens.starts[span.start], tokens.ends[span.stop - 1])
         if words is None or words.form not in ("noun", "report", "name"):
             return None
         found = self._refer(words)
-        return replace(found, start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: noun", sureness=1.0)
+        rule = "pronoun: several people" if they else "pronoun: noun"
+        return replace(found, start=phrase.start, end=phrase.end, form="pronoun", rule=rule, sureness=1.0)
 
     def _antecedent_of_who(self, who: int) -> int | None:
         """The name that "who" hangs on: right before it, or before the apposition that a comma closes."""

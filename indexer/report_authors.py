@@ -12,9 +12,11 @@ _FAR = 600
 _PLACES = 4
 _ISSUING = frozenset(
     "released releases published publishes issued issues tabled tables filed files presented presents produced submitted unveiled wrote "
-    "completed prepared posted".split()
+    "completed prepared posted sent sends circulated distributed shared launched".split()
 )
 _BY = frozenset(("by", "from"))
+_SUING = frozenset(("sued", "sues", "suing"))
+_SUITS = frozenset(("lawsuit", "suit", "complaint", "filing"))
 
 
 class ReportAuthors:
@@ -49,23 +51,31 @@ class ReportAuthors:
                 looked += 1
                 if looked == _PLACES:
                     break
+            elif lower[at] in _SUING and phrase.head in _SUITS:
+                return self._named_at(at - 1)
         return None
 
     def _owner(self, at: int) -> int | None:
-        """Orsk Health's latest report."""
+        """Orsk Health's latest report; an Orsk Health report; Orsk Health, whose report came."""
+        if self._tokens.lower[at - 1] == "whose":
+            return self._named_at(at - 2 - (self._tokens.words[at - 2] == ","))
+        if (named := self._named_at(at - 1)) is not None and not self._names.names[named].is_person:
+            return named
         for token in range(at - 1, max(-1, at - 4), -1):
             if self._tokens.owner[token]:
                 return self._named_at(token)
         return None
 
     def _behind(self, at: int) -> int | None:
-        """A report by Orsk Health; in a report to the town, Orsk Health said."""
+        """A report by Orsk Health; a suit filed by Lena Orsk; in a report to the town, Orsk Health said."""
         tokens = self._tokens
         lower, words = tokens.lower, tokens.words
         if at + 2 >= len(words):
             return None
         if lower[at + 1] in _BY:
             return self._opening(at + 2, at)
+        if lower[at + 1].endswith("ed") and lower[at + 2] in _BY:
+            return self._opening(at + 3, at)
         opens = next((token for token in range(at - 1, max(-1, at - 5), -1) if tokens.fresh[token]), None)
         if opens is not None and lower[opens] == "in":
             for comma in range(at + 1, min(at + 10, len(words) - 1)):
@@ -74,15 +84,19 @@ class ReportAuthors:
         return None
 
     def _issuer(self, at: int) -> int | None:
-        """Orsk Health released a report."""
+        """Orsk Health released a report; put out a report."""
         tokens = self._tokens
-        verb = next((t for t in range(at - 1, max(-1, at - 7), -1) if tokens.lower[t] in _ISSUING), -1)
+        verb = next((t for t in range(at - 1, max(-1, at - 7), -1) if self._issues(t)), -1)
         if verb < 0 or tokens.sentence[verb] != tokens.sentence[at]:
             return None
         token = verb - 1
         while token > 0 and tokens.lower[token] in ("also", "has", "have", "had", "recently", "just"):
             token -= 1
         return self._named_at(token)
+
+    def _issues(self, token: int) -> bool:
+        lower = self._tokens.lower
+        return lower[token] in _ISSUING or (lower[token] in ("put", "puts") and lower[token + 1] == "out")
 
     def _opening(self, token: int, sentence_of: int) -> int | None:
         """The name that begins at a token, behind an article."""

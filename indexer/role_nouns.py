@@ -13,6 +13,7 @@ from indexer.organisation_nouns import FORCES, OrganisationNouns, Resolved
 from indexer.people_words import W
 from indexer.role_kin import role_kin, titles_that_stand
 from indexer.speaker_phrases import Phrase
+from indexer.told_of import ToldOf, plain_word
 
 _LOOK_BACK = 40
 _OWNERS = frozenset("his her its their our my".split())
@@ -29,6 +30,7 @@ _WIDE = frozenset(
 _ARTICLES = frozenset(("a", "an", "another", "one"))
 _DETERMINERS = frozenset("the a an its his her their".split())
 _UNTOLD = frozenset("the this that former of".split())
+_PAST = frozenset("former ex onetime one-time retired ex-mayor ex-president ex-minister ex-chief".split())
 
 
 class _Given(NamedTuple):
@@ -42,7 +44,8 @@ class _Given(NamedTuple):
 class RoleNouns:
     """Finds whom a role or a common noun points back to."""
 
-    def __init__(self, tokens: Tokens, names: LocalNames, places: ClausePlaces) -> None:
+    def __init__(self, tokens: Tokens, names: LocalNames, places: ClausePlaces, told: ToldOf) -> None:
+        self._told = told
         self._tokens = tokens
         self._names = names
         self._organisations = OrganisationNouns(tokens, names, places)
@@ -113,7 +116,7 @@ class RoleNouns:
         A role of the same kind serves where nobody bears the very word: Det. Ann Lee knocked. The detective said ...
         """
         lower = self._tokens.lower
-        wanted = {lower[i] for i in range(phrase.first, phrase.stop)} - _UNTOLD - {phrase.head}
+        wanted = {plain_word(lower[i]) for i in range(phrase.first, phrase.stop)} - _UNTOLD - {phrase.head}
         exact = self._by_head.get(phrase.head, [])
         at = bisect_left(exact, (phrase.first,))
         best = self._nearest(phrase, wanted, exact[max(0, at - _LOOK_BACK) : at] or exact[: 1 if at == 0 else 0], False)
@@ -128,9 +131,12 @@ class RoleNouns:
         tokens = self._tokens
         best: tuple[float, int, int] | None = None
         others: set[int] = set()
+        past = bool(_PAST.intersection(tokens.lower[phrase.first : phrase.stop]))
         for role in given:
-            words = {tokens.lower[i] for i in range(role.first, role.stop)}
-            score = 2.0 * len(wanted & words) - 0.5 * len(wanted - words)
+            words = set(tokens.lower[role.first : role.stop])
+            told = words | self._told.of(role.entity).words
+            score = 2.0 * len(wanted & told) - 0.5 * len(wanted - told)
+            score += 1.5 if past == self._is_past(role, words) else -1.5
             seen = max(self._last_seen(role.entity, phrase.first), role.first)
             score -= min(6, tokens.sentence[phrase.first] - tokens.sentence[seen]) * 0.25
             if phrase.head in _WIDE and kin and tokens.paragraph[phrase.first] - tokens.paragraph[seen] > _NEAR:
@@ -138,10 +144,15 @@ class RoleNouns:
             others.add(role.entity)
             if best is None or score >= best[0]:
                 best = (score, role.entity, seen)
-        if best is None or self._another(phrase, best[2]):
+        if best is None or self._another(phrase, -1 if kin else best[2]):
             return None
         sureness = (3.0 if len(others) == 1 else 1.0) - kin
         return Resolved(best[1], "role", f"called “{phrase.head}” there", sureness)
+
+    def _is_past(self, role: _Given, words: set[str]) -> bool:
+        """Whether a role is one that its bearer had: "former mayor Lena Orsk", "Orsk was the mayor"."""
+        before = self._tokens.lower[max(0, role.first - 2) : role.first]
+        return bool(_PAST & words) or "was" in before or "once" in before
 
     def _another(self, phrase: Phrase, after: int) -> bool:
         """Whether the text brings in somebody else by the same noun first: "a detective" behind Det. Lee."""

@@ -13,7 +13,7 @@ _INSIDE = int(
     W.ROLE | W.MODIFIER | W.DEMONYM | W.PORTFOLIO | W.PLACE | W.COLLECTIVE | W.HONORIFIC | W.ORGANISATION | W.TITLE
 )
 _JOINTS = frozenset("of for at the and to in on".split())
-_OWNERS = frozenset("his her their my our its".split())
+_OWNERS = frozenset("his her their my our its whose".split())
 _DETERMINERS = frozenset("a an the his her their its one our another".split())
 _DEFINITE = frozenset("the his her their its our".split())
 _BE = frozenset("is was are were became remains".split())

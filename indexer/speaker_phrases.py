@@ -73,9 +73,16 @@ class PhraseReader:
         self._spots = spots
         self._role_starts = role_starts
         self._starts = [spot.start for spot in spots]
+        self._read: dict[tuple[int, int], Phrase | None] = {}  # whom the text speaks of is asked for before who speaks
 
     def read(self, start: int, end: int) -> Phrase | None:
         """Read the words from ``start`` to ``end``; None when no word is there."""
+        place = start, end
+        if place not in self._read:
+            self._read[place] = self._read_anew(start, end)
+        return self._read[place]
+
+    def _read_anew(self, start: int, end: int) -> Phrase | None:
         tokens = self._tokens
         first = bisect_left(tokens.starts, start)
         stop = bisect_left(tokens.starts, end)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from heapq import nsmallest
-from importlib.resources import files
 from math import isqrt
 
 from indexer.identity.institutions import is_shared
 from indexer.identity.names import fold
+from indexer.walks_of_life import walks_of_words
 from search.engine import EntityInArticle
 
 MANY = 60
@@ -94,23 +94,20 @@ class Evidence:
 @lru_cache(maxsize=1 << 16)
 def telling_words(role: str) -> frozenset[str]:
     """Words of a role that not just anybody's role has."""
-    return frozenset(word for word in fold(role).split() if len(word) > 2 and "generic" not in _walks().get(word, ()))
+    return frozenset(
+        word for word in fold(role).split() if len(word) > 2 and "generic" not in walks_of_words().get(word, ())
+    )
 
 
 @lru_cache(maxsize=1 << 16)
 def walks_of_life(role: str) -> frozenset[str]:
     """Walks of life a role tells of; most tell of none."""
-    return frozenset(walk for word in fold(role).split() for walk in _walks().get(word, ()) if walk != "generic")
+    return frozenset(
+        walk for word in fold(role).split() for walk in walks_of_words().get(word, ()) if walk != "generic"
+    )
 
 
 @lru_cache(maxsize=1 << 16)
 def is_former(role: str) -> bool:
     """Whether a role is one that somebody no longer has."""
     return not _FORMER.isdisjoint(fold(role).split())
-
-
-@cache
-def _walks() -> dict[str, tuple[str, ...]]:
-    lines = files("indexer").joinpath("data/role_domains.tsv").read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {word: tuple(walks.split()) for word, walks in pairs}

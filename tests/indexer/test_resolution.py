@@ -162,7 +162,7 @@ def test_it_is_the_noun_of_the_sentence_before(scene: str) -> None:
     "scene",
     [
         "Ann Hale drove him from Brennick to Owen Mills. She said the trip took an hour. | the trip took an hour | Ann Hale",
-        "A student at Ross Mills came with Olha Petrenko. She said the bus was dear. | the bus was dear | Olha Petrenko",
+        "A student at Ross Mills came with Olha Petrenko. She said the bus was dear. | the bus was dear | student",
         "They looked at Ann Hale. She said the bus was dear. | the bus was dear | Ann Hale",
     ],
 )

@@ -48,9 +48,25 @@ CREDITED_BY = [
     ("subject of the cue; pronoun: who, unnamed", "It heard from residents who said the dam would hold.", "residents"),
     ("subject of the cue; the company", "Senna Lines Group cut its fares. The company said it would sail.", "Senna Lines Group"),
     (
-        "subject of the cue; description",
+        "subject of the cue; described",
         "Lena Orsk, 46, opened the dam and looked at the gates. The 46-year-old said it would hold.",
         "Lena Orsk",
+    ),
+    (
+        "subject of the cue; description",
+        "Lena Orsk opened the dam and looked at the gates. The 46-year-old said it would hold.",
+        "Lena Orsk",
+    ),
+    ("subject of the cue; kin", "Lena Orsk came with her husband, Tom. Her husband said the dam would hold.", "Tom"),
+    (
+        "subject of the cue; named later",
+        "A Halifax man said the dam would hold.\n\nTom Hale, 58, lives near by and often looks at it.",
+        "Tom Hale",
+    ),
+    (
+        "subject of the cue; pronoun: running speaker",
+        "In a post on Friday, the Harbour Union said it shook. It added that the dam would hold.",
+        "Harbour Union",
     ),
     ("subject of the cue; first person", "I said the dam would hold.", ""),
     ("subject of the cue; pronoun: nobody fits", "She said the dam would hold.", ""),

@@ -1,0 +1,178 @@
+"""Definite descriptions: whom the text speaks of when it says "the Vermont senator", "the 42-year-old", "the singer".
+
+Bert Orsk (I-Vt.) voted against it. *The Vermont senator* said ...      Orsk, by what is told of him anywhere in the text
+Lily Orsk released an album. *The singer* said ...                      Orsk, of whom the text speaks just then
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from itertools import islice
+
+from indexer.local_names import LocalNames
+from indexer.name_tokens import Tokens
+from indexer.noun_words import tells_age
+from indexer.organisation_nouns import Resolved
+from indexer.people_words import W
+from indexer.pronoun_features import Seen
+from indexer.role_kin import role_kin
+from indexer.speaker_phrases import Phrase
+from indexer.told_of import ToldOf, parties_in, plain_word
+from indexer.walks_of_life import walks_of_words
+
+_EPITHETS = frozenset(
+    "native resident mother father grandmother grandfather mom mum dad veteran rookie star singer actor actress author novelist musician "
+    "retiree pensioner farmer rancher entrepreneur billionaire businessman businesswoman survivor pontiff monarch tycoon mogul champion "
+    "forward winger center centre blueliner netminder goalie goaltender defenceman defenseman striker midfielder goalkeeper quarterback pitcher skater swimmer sprinter "
+    "teenager teen elder politician lawmaker democrat republican liberal conservative woman man "
+    "olympian medallist medalist newcomer hopeful contender nominee candidate frontrunner front-runner incumbent challenger investor philanthropist filmmaker "
+    "director comedian rapper songwriter guitarist artist painter sculptor poet playwright academic scholar researcher scientist professor "
+    "economist historian diplomat statesman senator congressman congresswoman governor minister premier president leader "
+    "boxer golfer cyclist runner skier playmaker slugger captain backstop magnate executive boss founder chef designer architect inventor activist entertainer "
+    "texan californian quebecer albertan ontarian torontonian vancouverite montrealer newfoundlander".split()
+)
+"""Nouns that often mean whoever the text speaks of, where the article gives them to nobody; a judge or a driver may be anybody."""
+
+_ORDINARY = frozenset("the this that former of old late a an 's".split()) | frozenset(
+    ("first-term", "longtime", "veteran", "outspoken")
+)
+_OTHERS = frozenset("other second third first latter same".split())
+_DECISIVE = 2.0
+_CONTRARY = -1.0
+_LOOK_BACK = 8
+_FAR = 3
+_MANY = 40
+_ARTICLES = frozenset(("a", "an", "another", "one"))
+
+
+class Descriptions:
+    """Finds the people whom definite descriptions mean.
+
+    Args:
+        tokens: Of the article.
+        names: Everyone named in it.
+        told: What it tells of them.
+        gender_of: The gender that the article gives somebody.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        names: LocalNames,
+        told: ToldOf,
+        gender_of: Callable[[int], str],
+    ) -> None:
+        self._tokens = tokens
+        self._names = names
+        self._gender_of = gender_of
+        self._told = told
+
+    def resolve(self, phrase: Phrase, seen: dict[int, Seen]) -> Resolved | None:
+        """Tell whom a description means.
+
+        Rule "described":   by party, place, age or role that the text tells of one person alone, wherever.
+        Rule "description": by nothing but that the text speaks of somebody there whom it may be.
+
+        Args:
+            phrase: The description.
+            seen: Everybody mentioned so far, the latest last.
+        """
+        tokens, head = self._tokens, phrase.head
+        at = next((i for i in range(phrase.stop - 1, phrase.first - 1, -1) if tokens.lower[i] == head), phrase.first)
+        epithet = head in _EPITHETS or tells_age(head)
+        if not (tokens.bits[at] & W.ROLE or epithet) or any(tokens.owner[phrase.first : at]):
+            return None
+        if tokens.bits[at] & (W.COLLECTIVE | W.REPORT | W.PLURAL) and not epithet:
+            return None
+        words = [
+            plain_word(word)
+            for word in tokens.lower[phrase.first : at + (plain_word(head) != head)]
+            if word[0].isalpha()
+        ]
+        if _OTHERS.intersection(words) or any(head in name.full for name in self._names.names if not name.is_person):
+            return None  # "the centre" of an article on a Harbour Centre
+        ages = [word for word in tokens.lower[phrase.first : at + 1] if tells_age(word)]
+        age = int(ages[0].split("-")[0]) if ages and ages[0][0].isdigit() else 0
+        wanted = frozenset(word for word in words if not tells_age(word)) - _ORDINARY
+        if not (epithet or wanted or age or head in role_kin()):
+            return None
+        focus = self._focus(phrase, seen)
+        ranked: list[tuple[float, float, int]] = []
+        for number in self._candidates(focus):
+            score = self._evidence(number, head, wanted, age, tokens.bits[at])
+            if score is not None:
+                ranked.append((score + focus.get(number, 0.0), score, number))
+        if not ranked:
+            return None
+        ranked.sort(reverse=True)
+        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
+        _, evidence, number = ranked[0]
+        decisive = evidence >= _DECISIVE and margin > 0
+        vague = epithet and evidence >= _CONTRARY and focus.get(number, 0.0) >= 1
+        if not (decisive or vague) or self._brought_in(phrase):
+            return None
+        if decisive:
+            return Resolved(number, "described", "the text tells this of nobody else", min(3.0, margin))
+        return Resolved(number, "description", "the text speaks of no other there", min(2.0, margin))
+
+    def _candidates(self, focus: dict[int, float]) -> list[int]:
+        people = [name.number for name in self._names.names if name.is_person]
+        return people if len(people) <= _MANY else list(focus)
+
+    def _evidence(self, number: int, head: str, wanted: frozenset[str], age: int, bits: int) -> float | None:
+        """What the article tells for or against somebody; None where they cannot be meant."""
+        gender = self._gender_of(number)
+        if gender and bits & (W.MALE | W.FEMALE) and bits & (W.FEMALE if gender == "m" else W.MALE):
+            return None
+        told = self._told.of(number)
+        if age and told.age:
+            if age != told.age:
+                return None
+            return 4.0
+        parties = parties_in(wanted | {plain_word(head)})
+        if parties and told.parties and not parties & told.parties:
+            return None
+        score = 1.5 * len(wanted & told.words)
+        score -= 0.25 * len(wanted - told.words)
+        if parties & told.parties and not parties <= wanted:
+            score += 1.5
+        if head in told.words or role_kin().get(head, frozenset()) & told.words:
+            score += 2.0
+        walks = {walk for walk in walks_of_words().get(head, ()) if walk != "generic"}
+        if walks and told.walks:
+            score += 0.75 if walks & told.walks else -1.5
+        return score
+
+    def _focus(self, phrase: Phrase, seen: dict[int, Seen]) -> dict[int, float]:
+        """How much the text speaks of each person just before a phrase: above 1 for whoever it may well mean."""
+        tokens, names = self._tokens, self._names.names
+        sentence, paragraph = tokens.sentence[phrase.first], tokens.paragraph[phrase.first]
+        found: dict[int, float] = {}
+        for number, last in islice(reversed(seen.items()), _LOOK_BACK):
+            paragraphs = paragraph - last.paragraph
+            if paragraphs > _FAR or number >= len(names) or not names[number].is_person or last.quoted:
+                continue
+            score = 2.0 - 0.5 * len(found) - 0.5 * paragraphs - 0.1 * min(sentence - last.sentence, 5)
+            score += 0.75 if last.subject == 2 else -0.75 if last.subject < 0 else 0.0
+            found[number] = score + 0.25 * last.speaker + min(1.0, 2 * self._share(number))
+        return found
+
+    def _share(self, number: int) -> float:
+        return len(self._names.names[number].spots) / self._mentions
+
+    @cached_property
+    def _mentions(self) -> int:
+        return max(1, sum(len(name.spots) for name in self._names.names if name.is_person))
+
+    def _brought_in(self, phrase: Phrase) -> bool:
+        """Whether the text brought in somebody without a name by this noun: "a singer"; "the singer" is that one."""
+        lower = self._tokens.lower
+        for at in range(phrase.first - 1, max(0, phrase.first - 400), -1):
+            if lower[at] == phrase.head and any(word in _ARTICLES for word in lower[max(0, at - 4) : at]):
+                return not self._is_told(at)
+        return False
+
+    def _is_told(self, at: int) -> bool:
+        """Whether the noun at a token is told of somebody named: "Orsk, a singer"."""
+        return any(role.first <= at < role.stop for name in self._names.names for role in name.roles)

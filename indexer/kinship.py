@@ -1,0 +1,225 @@
+"""Kin by name: who "her husband", "his mother" or "the boy's aunt" is, from what the article says of its families.
+
+Joan Orsk runs the ferry with her husband, Emil. “It leaks,” *her husband* said.      Emil
+Dana Hale drives a train. Her son, Milo, loves them. *His mother* said so.            Dana Hale
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from indexer.local_names import LocalNames
+from indexer.name_tokens import Tokens
+from indexer.noun_words import BE
+from indexer.organisation_nouns import Resolved
+from indexer.speaker_phrases import Phrase
+
+_RELATIONS = {
+    "spouse": "husband-m wife-f spouse- partner- ex-husband-m ex-wife-f widow-f widower-m fiancé-m fiancée-f fiance-m fiancee-f boyfriend-m girlfriend-f",
+    "child": "son-m daughter-f child- stepson-m stepdaughter-f",
+    "parent": "father-m mother-f dad-m mom-f mum-f parent- stepfather-m stepmother-f",
+    "sibling": "brother-m sister-f sibling- twin- half-brother-m half-sister-f stepbrother-m stepsister-f",
+    "grandparent": "grandfather-m grandmother-f grandpa-m grandma-f grandparent-",
+    "grandchild": "grandson-m granddaughter-f grandchild-",
+    "uncle": "uncle-m aunt-f",
+    "nephew": "nephew-m niece-f",
+    "cousin": "cousin-",
+    "parent-in-law": "father-in-law-m mother-in-law-f",
+    "child-in-law": "son-in-law-m daughter-in-law-f",
+    "sibling-in-law": "brother-in-law-m sister-in-law-f",
+}
+_INVERSE = {
+    "child": "parent", "parent": "child", "grandparent": "grandchild", "grandchild": "grandparent", "uncle": "nephew",
+    "nephew": "uncle", "parent-in-law": "child-in-law", "child-in-law": "parent-in-law",
+}  # fmt: skip
+KIN = {
+    word.rpartition("-")[0]: (relation, word.rpartition("-")[2])
+    for relation, words in _RELATIONS.items()
+    for word in words.split()
+}
+"""Kinship nouns with their relation and the gender that they hold (``m``, ``f`` or empty)."""
+
+_OWNERS = frozenset("his her their my our".split())
+_BEFORE = frozenset(
+    "the a an late younger older elder eldest oldest youngest only twin former then own first second third estranged common-law longtime "
+    "long-time future identical adoptive biological adult teenage grieving".split()
+)
+_BEHIND_NAME = frozenset(", . ; : ) ( — – who and told said says".split())
+_UNITS = frozenset(("years", "year", "decades", "months"))
+
+
+_SAME_WORDS = 3
+
+
+class Kin(NamedTuple):
+    """A kinship noun beside a name: its token, the noun, and whose name it is."""
+
+    at: int
+    word: str
+    bearer: int
+
+
+class _BoundTo(Protocol):
+    @property
+    def entity(self) -> int: ...
+
+
+class Kinship:
+    """Finds named kin.
+
+    Args:
+        tokens: Of the article.
+        names: Everyone named in it.
+        bound: Whom each pronoun means that was met so far, by its token.
+        gender_of: The gender that the article gives somebody: ``m``, ``f`` or empty.
+    """
+
+    def __init__(
+        self, tokens: Tokens, names: LocalNames, bound: Mapping[int, _BoundTo], gender_of: Callable[[int], str]
+    ) -> None:
+        self._tokens = tokens
+        self._names = names
+        self._bound = bound
+        self._gender_of = gender_of
+        self._firsts = [spot.first for spot in names.spots]
+
+    def resolve(self, phrase: Phrase) -> Resolved | None:
+        """Rule "kin": the person whom the article calls so, of the family that the words belong to."""
+        if phrase.head not in KIN:
+            return None
+        at = next((i for i in range(phrase.first, phrase.stop) if self._tokens.lower[i] == phrase.head), phrase.first)
+        owner, owned = self._owner(at), self._is_owned(at)
+        best: tuple[int, bool, int, int] | None = None
+        people: set[int] = set()
+        for kin in self._told:
+            if kin.at == at:
+                continue
+            for person, fits in self._readings(kin, at, owner):
+                if person != owner or fits == _SAME_WORDS:
+                    people.add(person)
+                    rank = (fits, kin.at < at, -abs(at - kin.at), person)
+                    best = rank if best is None else max(best, rank)
+        if best is None or (best[0] == 0 and (len(people) > 1 or not owned)):
+            return None
+        return Resolved(best[3], "kin", f"the text names the {phrase.head}", (0.5, 1.5, 3.0, 3.0)[best[0]])
+
+    def _readings(self, kin: Kin, at: int, owner: int | None) -> Iterator[tuple[int, int]]:
+        """Who bears the relation that the noun at a token asks for, by one thing told, and how well it fits."""
+        lower = self._tokens.lower
+        relation, gender = KIN[lower[at]]
+        told, known = KIN[kin.word]
+        whose = self._owner(kin.at)
+        if told == relation and (not gender or not known or gender == known):
+            pronoun = lower[self._first(at)]
+            if pronoun in _OWNERS and kin.word == lower[at] and pronoun == lower[self._first(kin.at)]:
+                yield kin.bearer, _SAME_WORDS  # "his brother Tom Hale ... his brother"
+            else:
+                yield kin.bearer, self._fit(owner, whose)
+        if told == _INVERSE.get(relation, relation) and whose is not None:
+            other = self._gender_of(whose)
+            if not gender or not other or gender == other:
+                yield whose, self._fit(owner, kin.bearer)
+
+    @staticmethod
+    def _fit(owner: int | None, whose: int | None) -> int:
+        """2 where the same person's kin is asked for, 0 where another's, 1 where that is not known."""
+        return 1 if owner is None or whose is None else 2 * (owner == whose)
+
+    @cached_property
+    def _told(self) -> list[Kin]:
+        """Every place where the text sets a kinship noun beside a name."""
+        told: list[Kin] = []
+        for at, word in enumerate(self._tokens.lower):
+            if word in KIN and (bearer := self._bearer(at)) is not None:
+                told.append(Kin(at, word, bearer))
+        return told
+
+    def _bearer(self, at: int) -> int | None:
+        """Her husband, Emil, ...; his brother Emil Orsk; Carla Orsk, the boy's aunt; Emil is her husband."""
+        tokens = self._tokens
+        words, total = tokens.words, len(tokens.words)
+        behind = at + 1
+        if behind + 2 < total and tokens.lower[behind] == "of" and tokens.lower[behind + 2] in _UNITS:
+            behind += 3  # her husband of 30 years, Emil
+        comma = behind < total and words[behind] == ","
+        if (index := self._opening(behind + comma)) is not None:
+            spot = self._names.spots[index]
+            after = words[spot.last + 1] if spot.last + 1 < total else "."
+            if tokens.sentence[spot.first] == tokens.sentence[at] and (not comma or after in _BEHIND_NAME):
+                return self._person(index)
+        first = self._first(at)
+        before = first - 1
+        if before < 1 or tokens.sentence[before] != tokens.sentence[at]:
+            return None
+        if words[before] == "," or tokens.lower[before] in BE:
+            index = bisect_right(self._firsts, before - 1) - 1
+            if index >= 0 and self._names.spots[index].last == before - 1 and not self._names.spots[index].owner:
+                return self._person(index)
+        return None
+
+    def _person(self, index: int) -> int | None:
+        number = self._names.owner[index]
+        return number if self._names.names[number].could_be_person else None
+
+    def _opening(self, token: int) -> int | None:
+        """The spot that begins, with its title, at a token."""
+        index = bisect_left(self._firsts, token)
+        if index < len(self._firsts) and self._names.spots[index].title <= token <= self._firsts[index]:
+            return index
+        return None
+
+    def _first(self, at: int) -> int:
+        """Where the noun phrase of a kinship noun begins: "the boy's late aunt"."""
+        tokens = self._tokens
+        first = at
+        while first and tokens.sentence[first - 1] == tokens.sentence[at] and at - first < 6:
+            word = tokens.lower[first - 1]
+            if word in _OWNERS or word == "whose":
+                return first - 1
+            if tokens.owner[first - 1]:
+                index = self._ending(first - 1)
+                return self._names.spots[index].title if index is not None else self._opens(first - 1)
+            if word not in _BEFORE:
+                break
+            first -= 1
+        return first
+
+    def _opens(self, token: int) -> int:
+        """Where "the boy's" begins."""
+        lower = self._tokens.lower
+        first = token
+        while first and token - first < 3 and lower[first] not in ("the", "a", "an") and lower[first].isalnum():
+            first -= 1
+        return first if lower[first] in ("the", "a", "an") else token
+
+    def _ending(self, token: int) -> int | None:
+        index = bisect_right(self._firsts, token) - 1
+        return index if index >= 0 and self._names.spots[index].last == token else None
+
+    def _is_owned(self, at: int) -> bool:
+        first = self._first(at)
+        return self._tokens.lower[first] in _OWNERS or any(self._tokens.owner[first:at])
+
+    def _owner(self, at: int) -> int | None:
+        """Whose kin a noun tells: her husband, Orsk's husband, the husband of Lena Orsk, Orsk, whose husband."""
+        tokens = self._tokens
+        first = self._first(at)
+        word = tokens.lower[first]
+        if word in _OWNERS:
+            found = self._bound.get(first)
+            return found.entity if found is not None and found.entity < len(self._names.names) else None
+        if word == "whose":
+            index = self._ending(first - 1 - (tokens.words[first - 1] == ",")) if first > 1 else None
+            return self._names.owner[index] if index is not None else None
+        for token in range(first, at):
+            if tokens.owner[token]:
+                index = self._ending(token)
+                return self._names.owner[index] if index is not None else None
+        if at + 2 < len(tokens.lower) and tokens.lower[at + 1] == "of":
+            index = self._opening(at + 2)
+            if index is not None:
+                return self._names.owner[index]
+        return None
