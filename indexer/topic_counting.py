@@ -12,35 +12,70 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from search.analysis import fold, stem, words
+from search.analysis import COMBINING, fold, stem, words
 
 Numbers: TypeAlias = NDArray[np.int64]
+
+NO_WORD = -1
+"""Stands for a token without a word: a mark."""
+
+JOINS = -2
+"""Stands for a combining mark, which joins what tokens part."""
 
 _MOST_KEPT = 1 << 16
 
 
-class NumberTable(dict[str, tuple[int, ...]]):
-    """Tokens that names are read by, to the numbers of the stems within.
+class NumberTable(dict[str, int]):
+    """Tokens that names are read by, to the number of the stem within; what holds several stems has a number below -2.
 
-    >>> NumberTable({"ferri": 0})["ferry-builders"], NumberTable({})["—"]
-    ((0, 1), ())
+    Attributes:
+        several: The stems of those that hold several.
+
+    >>> table = NumberTable({"ferri": 0})
+    >>> table["ferry"], table["—"], table.several[table["ferry-builders"]]
+    (0, -1, [0, 1])
     """
 
     def __init__(self, known: dict[str, int]) -> None:
         self._numbers = known.copy()
         self._next = count(len(known)).__next__  # no number twice, whichever threads ask
+        self._next_several = count(JOINS - 1, -1).__next__
+        self.several: dict[int, list[int]] = {}
 
-    def __missing__(self, token: str) -> tuple[int, ...]:
+    def __missing__(self, token: str) -> int:
         if token.isascii() and token.isalpha():  # most tokens are one word
-            numbers: tuple[int, ...] = (self._numbers.setdefault(stem(fold(token)), self._next()),)
+            number = self._number(stem(fold(token)))
+        elif token in COMBINING:
+            number = JOINS
+        elif len(numbers := self.numbers(token)) > 1:
+            number = self._next_several()
+            self.several[number] = numbers
         else:
-            numbers = tuple(self.numbers(token))
-        self[token] = numbers
-        return numbers
+            number = numbers[0] if numbers else NO_WORD
+        self[token] = number
+        return number
+
+    def _number(self, word: str) -> int:
+        return self._numbers.setdefault(word, self._next())
 
     def numbers(self, text: str) -> list[int]:
         """The numbers of a text's stems, in order."""
-        return [self._numbers.setdefault(word, self._next()) for word in map(stem, words(text))]
+        return list(map(self._number, map(stem, words(text))))
+
+    def read(self, tokens: Sequence[str], of: Sequence[int]) -> tuple[Numbers, Numbers] | None:
+        """The numbers of the stems of tokens, and to which text each belongs; None where a combining mark stands among them."""
+        numbers = np.fromiter(map(self.__getitem__, tokens), np.int64, len(tokens))
+        sizes = (numbers >= 0).astype(np.int64)
+        several = np.flatnonzero(numbers < NO_WORD)
+        found = numbers[several].tolist()
+        if JOINS in found:
+            return None
+        stems = [self.several[number] for number in found]
+        sizes[several] = list(map(len, stems))
+        numbers = np.repeat(numbers, sizes)
+        for end, held in zip(np.cumsum(sizes)[several].tolist(), stems, strict=True):
+            numbers[end - len(held) : end] = held
+        return numbers, np.repeat(np.fromiter(of, np.int64, len(of)), sizes)
 
 
 class FeatureCounter:
@@ -62,6 +97,8 @@ class FeatureCounter:
         self._numbered = numbers
         self._opens = np.zeros(len(self._numbered) + 1, np.bool_)  # the last stands for all unknown ones
         self._opens[list(self._begins)] = True
+        self._follows = np.zeros(len(self._numbered) + 1, np.bool_)
+        self._follows[list(chain.from_iterable(self._begins.values()))] = True
         self._table = NumberTable(self._numbered)
 
     def table(self) -> NumberTable:
@@ -70,34 +107,48 @@ class FeatureCounter:
             self._table = NumberTable(self._numbered)
         return self._table
 
-    def features(self, texts: Sequence[list[int]]) -> tuple[Numbers, Numbers]:
-        """The features of texts given as numbers of stems, and the text of each: text by text, stems, then phrases."""
-        flat = list(chain.from_iterable(texts))
-        stems = np.array(flat, np.int64)
-        of = np.repeat(np.arange(len(texts)), list(map(len, texts)))
+    def features(self, stems: Numbers, of: Numbers) -> tuple[Numbers, Numbers]:
+        """The features of texts, and the text of each: text by text, stems, then phrases.
+
+        Args:
+            stems: The numbers of the stems of one text behind the other.
+            of: To which text each belongs.
+        """
         phrases: list[int] = []
         places: list[int] = []
         begins = self._begins
-        opening = np.flatnonzero(self._opens[np.minimum(stems[:-1], len(self._opens) - 1)])
-        for at in opening.tolist():
-            if (found := begins[flat[at]].get(flat[at + 1])) is not None:
-                for phrase, rest in found:
-                    last = at + 1 + len(rest)
-                    if flat[at + 2 : last + 1] == rest and of[at] == of[last]:
-                        phrases.append(phrase)
-                        places.append(at)
+        capped = np.minimum(stems, len(self._opens) - 1)
+        opening = np.flatnonzero(self._opens[capped[:-1]] & self._follows[capped[1:]])
+        pairs = zip(opening.tolist(), stems[opening].tolist(), stems[opening + 1].tolist(), strict=True)
+        for at, first, second in pairs:
+            for phrase, rest in begins[first].get(second, ()):
+                last = at + 1 + len(rest)
+                if (not rest or stems[at + 2 : last + 1].tolist() == rest) and of[at] == of[last]:
+                    phrases.append(phrase)
+                    places.append(at)
         if not phrases:
             return stems, of
         of = np.concatenate((of, of[places]))
-        in_order = np.argsort(of, kind="stable")
+        in_order = of.argsort(kind="stable")
         return np.concatenate((stems, np.array(phrases, np.int64)))[in_order], of[in_order]
+
+
+def flattened(texts: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
+    """Texts given as numbers of stems as :meth:`FeatureCounter.features` takes them."""
+    stems = np.array(list(chain.from_iterable(texts)), np.int64)
+    return stems, np.repeat(np.arange(len(texts)), list(map(len, texts)))
 
 
 def counted(features: Numbers) -> tuple[Numbers, Numbers]:
     """Each feature once, in order of first appearance, and how often it is there."""
-    values, first, counts = np.unique(features, return_index=True, return_counts=True)
-    in_order = np.argsort(first)
-    return values[in_order], counts[in_order]
+    by_number = features.argsort(kind="stable")
+    ordered = features[by_number]
+    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
+    first = by_number[begins]
+    times = np.zeros(len(features), np.int64)  # of each feature, where it first appears
+    times[first] = np.diff(begins, append=len(features))
+    seen = np.flatnonzero(times)
+    return features[seen], times[seen]
 
 
 def counted_in_each(features: Numbers, of: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -9,7 +9,6 @@ publisher:  topics that the input gives come first and are believed
 from __future__ import annotations
 
 import os
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,11 +21,10 @@ from indexer.article import InputError
 from indexer.document import Document, Quotation
 from indexer.name_tokens import Tokens
 from indexer.topic_branches import Branches
-from indexer.topic_counting import FeatureCounter, counted, counted_in_each
+from indexer.topic_counting import FeatureCounter, Numbers, counted, counted_in_each, flattened
 from indexer.topic_model import TopicModel, learned_weights
 from indexer.topic_vocabulary import vocabulary
 from indexer.topic_words import FeatureReader, read_lexicon
-from search.analysis import COMBINING
 from search.records import RecordTopic, TopicTerm
 
 TITLE_COUNTS = 2
@@ -84,8 +82,8 @@ class TopicTagger:
             tokens: Its tokens, where they are at hand: the text need not be cut into words again.
         """
         title = len(document.paragraphs)
-        features, of = self._counter.features(self._texts(document, tokens))
-        last = int(np.searchsorted(of, title))
+        features, of = self._counter.features(*self._stems(document, tokens))
+        last = int(of.searchsorted(title))
         paragraph, feature, times = counted_in_each(features[:last], of[:last])
         various = np.bincount(paragraph, minlength=title)
         long = np.flatnonzero(various >= REFINE_WORDS)
@@ -132,21 +130,21 @@ class TopicTagger:
         parts = [read(document.text[p.start : p.end]) for p in document.paragraphs if not p.masked]
         return Counter(chain.from_iterable((*parts, *[read(document.article.title)] * TITLE_COUNTS)))
 
-    def _texts(self, document: Document, tokens: Tokens | None) -> list[list[int]]:
-        """Stems of each paragraph, none of a masked one, and of the headline, as numbers."""
+    def _stems(self, document: Document, tokens: Tokens | None) -> tuple[Numbers, Numbers]:
+        """Stems of each paragraph, none of a masked one, and of the headline, as numbers; and of which each is."""
         table = self._counter.table()
         title = table.numbers(document.article.title)
-        if tokens is None or not COMBINING.isdisjoint(tokens.words):  # a combining mark joins what tokens part
+        found = table.read(tokens.words, tokens.paragraph) if tokens is not None else None
+        if found is None:
             text = document.text
-            return [*([] if p.masked else table.numbers(text[p.start : p.end]) for p in document.paragraphs), title]
-        stems, starts = list(map(table.__getitem__, tokens.words)), tokens.starts
-        texts: list[list[int]] = []
-        first = 0
-        for paragraph in document.paragraphs:
-            stop = first if paragraph.masked else bisect_left(starts, paragraph.end, first)
-            texts.append(list(chain.from_iterable(stems[first:stop])))
-            first = stop
-        return [*texts, title]
+            return flattened(
+                [*([] if p.masked else table.numbers(text[p.start : p.end]) for p in document.paragraphs), title]
+            )
+        stems, of = found
+        return (
+            np.concatenate((stems, np.array(title, np.int64))),
+            np.concatenate((of, np.full(len(title), len(document.paragraphs)))),
+        )
 
     def _ranked(self, shares: Sequence[float]) -> list[tuple[str, float]]:
         """Topics with their shares, best first."""

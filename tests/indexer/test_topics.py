@@ -15,7 +15,7 @@ from indexer.document import Document
 from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
-from indexer.topic_counting import FeatureCounter, NumberTable, counted_in_each
+from indexer.topic_counting import FeatureCounter, NumberTable, counted_in_each, flattened
 from indexer.topic_model import learned_weights
 from indexer.topic_vocabulary import top_level, vocabulary
 from indexer.topic_words import FeatureReader, feature, hand_lexicon, lexicon_digest, read_lexicon
@@ -241,9 +241,15 @@ def test_words_within_tokens_are_the_words_of_the_text(text: str) -> None:
     article = document(text)
     news = "\n".join(text[p.start : p.end] for p in article.paragraphs if not p.masked)
     table = NumberTable({})
-    tokens = [number for word in read_tokens(article).words for number in table[word]]
-    assert tokens == table.numbers(news)
-    assert len(set(tokens)) == len(set(map(stem, words(news))))
+    tokens = read_tokens(article)
+    found = table.read(tokens.words, tokens.paragraph)
+    assert found is not None
+    stems, of = map(np.ndarray.tolist, found)
+    assert stems == table.numbers(news)
+    assert of == [
+        number for number, p in enumerate(article.paragraphs) if not p.masked for _ in words(text[p.start : p.end])
+    ]
+    assert len(set(stems)) == len(set(map(stem, words(news))))
 
 
 _PIECES = st.lists(st.sampled_from("rain fell on the harbour town again zorbling at".split()), max_size=14).map(
@@ -256,7 +262,7 @@ _PIECES = st.lists(st.sampled_from("rain fell on the harbour town again zorbling
 def test_counts_by_number_are_counts_by_name(texts: list[str]) -> None:
     features = ["rain", "harbour town", "the harbour town", "harbour town", "rain fell on the"]
     counter, reader = FeatureCounter(list(map(feature, features))), FeatureReader(map(feature, features))
-    found, of = counter.features([counter.table().numbers(text) for text in texts])
+    found, of = counter.features(*flattened([counter.table().numbers(text) for text in texts]))
     by_text: dict[int, list[tuple[str, int]]] = {number: [] for number in range(len(texts))}
     for text, number, times in zip(*map(np.ndarray.tolist, counted_in_each(found, of)), strict=True):
         if number < len(counter.known):
