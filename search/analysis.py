@@ -3,7 +3,7 @@
 A token is a run of letters, digits and combining marks; an apostrophe between two of them belongs to it ("isn't", "O'Neill").
 Everything else divides: hyphens, dots, underscores, other marks. Tokens are *folded*: lower case (by Unicode case folding),
 without diacritics, with letters such as "ø" and "ł" as their plain neighbours and curly apostrophes as straight ones. Stems are
-Porter2 (NLTK's Snowball, see :mod:`search.stemming`) of the folded word. No stop word is removed. Offsets count characters of the original text.
+Porter2 (NLTK's Snowball) of the folded word. No stop word is removed. Offsets count characters of the original text.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-from search.stemming import porter2
+from nltk.stem.snowball import SnowballStemmer
 
 MOST_CHARACTERS = 255
 """Longest token: what a run of letters has beyond is left out, so that no file of noise becomes a vocabulary."""
@@ -111,17 +111,7 @@ def fold(word: str) -> str:
 @lru_cache(_CACHE)
 def stem(word: str) -> str:
     """The Porter2 stem of a folded word."""
-    if not _MAY_CHANGE.search(word):
-        return word
-    return porter2(word) if word.isascii() else str(_snowball().stem(word))
-
-
-@cache
-def _snowball() -> Any:
-    """NLTK's stemmer, for words of other scripts: it takes a tenth of a second to import."""
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer("english")
+    return str(_STEMMER.stem(word)) if _MAY_CHANGE.search(word) else word
 
 
 def stems(folded: Iterable[str]) -> list[str]:
@@ -129,5 +119,6 @@ def stems(folded: Iterable[str]) -> list[str]:
     return [stem(word) for word in folded]
 
 
+_STEMMER = SnowballStemmer("english")
 _MAY_CHANGE = re.compile(r"(?:[seyi']|ed|ing|al|ful|ll|er|ator|ic|ant|ent|ism|ion)\Z|^'|[^a-z0-9]")
 """What a word has that the stemmer changes: no step of Porter2 touches another ending (most names and numbers have none)."""
