@@ -7,29 +7,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indexer.complements import complement_end, extended, goes_on
 from indexer.name_runs import BEFORE_NAME
 from indexer.name_tokens import Tokens
+from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
 from indexer.people_words import W, place_pairs
-from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot, name_words, spot_end
+from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot
 
 _NO_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.ORGANISATION | W.THING | W.CALENDAR | W.PORTFOLIO | W.DIRECTION
     | W.PLACE | W.DEMONYM | W.PLURAL
 )  # fmt: skip
 _PLACE = W.PLACE
-_COMPLEMENT = W.PLACE | W.DEMONYM | W.PORTFOLIO | W.ORGANISATION | W.DIRECTION | W.MODIFIER | W.THING
 _MIDDLE_NAMES = frozenset({"baron", "king", "prince", "duke", "earl"})
 """Honorifics that between two names are one themselves: "Ilya Baron Kessel"."""
 
 _GIVEN_TOO = frozenset({"bill", "hunter"})
 """What before a name without a class is a first name: "Bill Weston"."""
 
-_SURNAME_TOO = W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR
-NAME_LINKS = frozenset(("of", "for", "on", "at"))
-"""Prepositions within names: "Ministry of Culture"."""
+_PLACES_GIVEN = frozenset(
+    "paris austin jordan chelsea georgia virginia carolina florence sydney victoria regina dakota charlotte savannah phoenix madison jackson "
+    "lincoln houston dallas denver israel chad india kenya asia america ireland holland surrey orlando melbourne dominica odessa vienna milan "
+    "geneva sofia cairo boston washington london francisco santiago montana nevada cuba".split()
+)
+"""Places that people are called too: "Georgia Hale" is somebody, "Toronto Gulls" are not."""
+
+SURNAME_TOO = (
+    W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR | W.DIRECTION
+)  # fmt: skip
+_NO_INITIALS = frozenset("us uk eu un uc bc nb ns nl la dc ny pc tv ai it hq nz sa".split())
+"""Acronyms of two letters that nobody is called by: "UC Marlow", but "JD Hale"."""
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_SAINTS = frozenset("st ste saint sainte".split())
 _PERSONAL_VERBS = frozenset("said says told tells who asked added wrote tweeted thinks".split())
 
 
@@ -38,34 +49,27 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
     words, lower = tokens.words, tokens.lower
     while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):
         end -= 1
-    if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
-        complement = at
-        while complement < end and tokens.bits[complement] & _COMPLEMENT:
-            complement += 1
-        if complement == end - 1 > at and tokens.bits[complement - 1] & W.DIRECTION:
-            complement = end  # "University of East Orlia"
-        if complement > at:
-            spots[-1] = spots[-1]._replace(
-                end=spot_end(tokens, complement - 1),
-                last=complement - 1,
-                words=name_words(tokens, spots[-1].first, complement),
-            )
-            if complement == end:
-                return
-    if not after_head and is_whole(tokens, at, end):
+    if tokens.paragraph[at] in tokens.titled:
+        at, end = _without_ordinary(tokens, at, end)
+        if at == end:
+            return
+    if after_head and goes_on(tokens, spots, at) and (stop := complement_end(tokens, at, end)) > at:
+        spots[-1] = extended(tokens, spots[-1], stop)
+        if stop == end:
+            return
+        at, after_head = stop, False
+    if "and" in words[at:end]:  # joined, so that it is one name up to a title
+        stop = _title(tokens, words.index("and", at) + 2, end)
+        yield make_spot(tokens, at, stop, "organisation", at, [])
+        at = stop
+        if at == end:
+            return
+    elif not after_head and is_whole(tokens, at, end):
         yield make_spot(tokens, at, end, "organisation", at, [])
         return
-    bits = tokens.bits[at:end]
-    pairs = place_pairs()
-    for index in range(len(bits) - 1):
-        if (lower[at + index], lower[at + index + 1]) in pairs:
-            bits[index] = bits[index + 1] = _PLACE
-        elif bits[index] & W.DIRECTION and not bits[index + 1] & _NO_NAME:
-            bits[index] |= _PLACE
-            bits[index + 1] |= _PLACE
+    bits = _classes(tokens, at, end)
     if not any(bits) and not any(map(str.isupper, words[at:end])):  # "Ann Lee": most runs
-        real = sum([word not in NAME_MARKS for word in words[at:end]])
-        yield from _plain(tokens, at, end, real, after_head, spots)
+        yield _plain(tokens, at, end)
         return
     mixed = end - at > 1 and not all(word.isupper() for word in words[at:end] if len(word) > 1)
     names = [
@@ -77,62 +81,128 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
     if size > 1 and lower[at] in _GIVEN_TOO and words[at].istitle() and names[1] and words[at + 1][1:].isalpha():
         names[0] = True
         bits[0] = 0
-    cut = size
+    if size > 1 and _initials(tokens, at, names):
+        names[0] = True
+    cut, doubtful = _name_begin(tokens, at, bits, names)
+    if not cut:
+        yield make_spot(tokens, at, end, "single", at, []) if doubtful else _plain(tokens, at, end)
+    elif cut == size:
+        yield from _before(tokens, at, end, bits, names)
+    else:
+        yield from _with_title(tokens, at, end, cut, bits, names)
+
+
+def _classes(tokens: Tokens, at: int, end: int) -> list[int]:
+    """Classes of a run's words, where two words may be a place only together: "Hong Kong", "East Orlia", "St. Agnes"."""
+    lower = tokens.lower
+    bits = tokens.bits[at:end]
+    pairs = place_pairs()
+    for index in range(len(bits) - 1):
+        if (lower[at + index], lower[at + index + 1]) in pairs:
+            bits[index] = bits[index + 1] = _PLACE
+        elif lower[at + index] in _SAINTS:
+            behind = index + (2 if tokens.words[at + index + 1] == "." else 1)
+            surname = index and not bits[index - 1] & _NO_NAME  # "Rick St. Amand"
+            for part in range(index, min(behind + 1, len(bits))):
+                bits[part] = 0 if surname else _PLACE
+        elif bits[index] & W.DIRECTION and not bits[index + 1] & _NO_NAME:
+            bits[index] |= _PLACE
+            bits[index + 1] |= _PLACE
+    return bits
+
+
+def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool]) -> tuple[int, bool]:
+    """Where in a run the name at its end begins (behind its end where there is none), and whether that is in doubt."""
+    words, lower = tokens.words, tokens.lower
+    size = len(bits)
+    cut = _first_of_names(names, size)
     doubtful = False
-    while cut > 0 and names[cut - 1]:
-        cut -= 1
     if (
         cut == size
         and size > 1
         and names[size - 2]
-        and bits[size - 1] & _SURNAME_TOO
+        and bits[size - 1] & SURNAME_TOO
         and not bits[size - 1] & (W.ORGANISATION | W.THING)
     ):
         # "James Baker", "Theresa May": the last word of a run after a first name is a surname, whatever else it can be
         follows_the = at > 0 and lower[at - 1] == "the"
-        offset = size - 1
-        while offset > 0 and names[offset - 1]:
-            offset -= 1
+        offset = _first_of_names(names, size - 1)
         if not follows_the and (offset == 0 or bits[offset - 1] & (PERSONAL | W.DEMONYM)):
             cut = offset
-            doubtful = bool(bits[size - 1] & (_PLACE | W.DEMONYM) and not offset and not _acts(tokens, end))
+            place = bits[size - 1] & (_PLACE | W.DEMONYM | W.DIRECTION)
+            doubtful = bool(place and not offset and not _acts(tokens, at + size))
     if 2 <= cut < size and names[cut - 2] and lower[at + cut - 1] in _MIDDLE_NAMES:
-        cut -= 1
-        while cut > 0 and names[cut - 1]:
-            cut -= 1
+        cut = _first_of_names(names, cut - 1)
     while cut < size and words[at + cut] in NAME_MARKS:
         cut += 1
-    rest, name = range(cut), size - cut
+    return cut, doubtful
+
+
+def _first_of_names(names: list[bool], end: int) -> int:
+    """The first of the name words that stand together before an index."""
+    while end > 0 and names[end - 1]:
+        end -= 1
+    return end
+
+
+def _with_title(
+    tokens: Tokens, at: int, end: int, cut: int, bits: list[int], names: list[bool]
+) -> Iterator[Spot]:
+    """A run with a name at its end, and in front of it a title, an organisation or a place."""
+    words = tokens.words
+    before = bits[cut - 1]
+    if words[at + cut - 1] == "." and cut > 1:
+        before = bits[cut - 2]
     real = sum(word not in NAME_MARKS for word in words[at + cut : end])
-    if cut and name:
-        before = bits[cut - 1]
-        if words[at + cut - 1] == "." and cut > 1:
-            before = bits[cut - 2]
-        has_org = any(bits[i] & W.ORGANISATION for i in rest)
-        personal = before & PERSONAL
-        if personal or (real >= 2 and before & BEFORE_NAME) or before & (W.DEMONYM | W.MODIFIER):
-            yield from _before(tokens, at, at + cut, bits, names, after_head, spots)
-            yield make_spot(tokens, at + cut, end, "person" if personal or real >= 2 else "single", at, bits[:cut])
-            return
-        if has_org:
-            yield _organisation(tokens, at, end, after_head, spots)
-            return
-        if before & W.CALENDAR:
-            yield from cut_run(tokens, at + cut, end, False, spots)
-            return
-        if all(bits[i] & _PLACE for i in rest):
-            the = at > 0 and lower[at - 1] == "the"
-            yield make_spot(tokens, at, end, "person" if size == 2 and not the else "thing" if the else "place", at, [])
-            return
+    personal = before & PERSONAL
+    if personal or (real >= 2 and before & BEFORE_NAME and not before & _PLACE) or before & (W.DEMONYM | W.MODIFIER):
+        yield from _before(tokens, at, at + cut, bits, names)
+        yield make_spot(tokens, at + cut, end, "person" if personal or real >= 2 else "single", at, bits[:cut])
+    elif any(bits[i] & W.ORGANISATION for i in range(cut)):
+        yield make_spot(tokens, at, end, "organisation", at, [])
+    elif before & W.CALENDAR:
+        yield from cut_run(tokens, at + cut, end, False, [])
+    elif all(bits[i] & _PLACE for i in range(cut)):
+        yield from _behind_place(tokens, at, end, cut, real, bits, names)
+    elif cut == 1 and _is_acronym(words[at]):
+        yield make_spot(tokens, at, end, "organisation", at, [])  # "UC Marlow"
+    else:
         yield make_spot(tokens, at, end, "thing", at, [])
-        return
-    if doubtful:
-        yield make_spot(tokens, at, end, "single", at, [])
-        return
-    if name:
-        yield from _plain(tokens, at, end, real, after_head, spots)
-        return
-    yield from _before(tokens, at, end, bits, names, after_head, spots)
+
+
+def _behind_place(
+    tokens: Tokens, at: int, end: int, cut: int, real: int, bits: list[int], names: list[bool]
+) -> Iterator[Spot]:
+    """Georgia Hale, Ontario Tom Hale, the Toronto Gulls, Manitoba Pork Producers."""
+    the = at > 0 and tokens.lower[at - 1] == "the"
+    ordinary = all(_ordinary(tokens, index) for index in range(at + cut, end))
+    if real >= 2 and not ordinary:
+        yield from _before(tokens, at, at + cut, bits, names)
+        yield make_spot(tokens, at + cut, end, "person", at, bits[:cut])
+    elif the or ordinary or cut > 1 or tokens.lower[at] not in _PLACES_GIVEN:
+        yield make_spot(tokens, at, end, "organisation", at, [])
+    else:
+        yield make_spot(tokens, at, end, "person", at, [])
+
+
+def _title(tokens: Tokens, at: int, end: int) -> int:
+    """Where in a run a title begins that is no part of the name before it."""
+    while at < end and not (tokens.bits[at] & PERSONAL and not tokens.bits[at] & (W.PORTFOLIO | W.ORGANISATION)):
+        at += 1
+    return at
+
+
+def _without_ordinary(tokens: Tokens, at: int, end: int) -> tuple[int, int]:
+    """What of a run in title case is left without ordinary words at its edges: "Hale Wins Orsk Race" holds "Hale" alone."""
+    while at < end and _ordinary(tokens, at):
+        at += 1
+    while end > at and _ordinary(tokens, end - 1):
+        end -= 1
+    return at, end
+
+
+def _ordinary(tokens: Tokens, index: int) -> bool:
+    return tokens.lower[index] in ordinary_words()
 
 
 def _acts(tokens: Tokens, at: int) -> bool:
@@ -151,17 +221,30 @@ def _is_acronym(word: str) -> bool:
     return len(word) > 1 and word.isupper() and "." not in word
 
 
-def _plain(tokens: Tokens, at: int, end: int, real: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
+def _initials(tokens: Tokens, at: int, names: list[bool]) -> bool:
+    """Whether a run opens with two initials without their dots: "JD Hale"."""
+    word = tokens.words[at]
+    return (
+        len(word) == 2
+        and word.isupper()
+        and tokens.lower[at] not in _NO_INITIALS
+        and not tokens.bits[at] & _NO_NAME
+        and names[1]
+        and not _ordinary(tokens, at + 1)
+    )
+
+
+def _plain(tokens: Tokens, at: int, end: int) -> Spot:
     """A run with nothing but name words in it."""
+    words = tokens.words
+    real = sum([word not in NAME_MARKS for word in words[at:end]])
+    if real == 1:
+        return lone_word(tokens, at, end)
     the = at > 0 and tokens.lower[at - 1] == "the"
-    if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
-        yield _organisation(tokens, at, end, after_head, spots)
-    elif real == 1:
-        yield lone_word(tokens, at, end)
-    elif the or "&" in tokens.words[at:end] or real > 6:
-        yield make_spot(tokens, at, end, "organisation", at, [])
-    else:
-        yield make_spot(tokens, at, end, "person", at, [])
+    ordinary = tokens.lower[end - 1] in ordinary_words() and all(_ordinary(tokens, index) for index in range(at, end))
+    if the or "&" in words[at:end] or real > 6 or (ordinary and tokens.lower[end : end + 1] != [","]):
+        return make_spot(tokens, at, end, "organisation", at, [])
+    return make_spot(tokens, at, end, "person", at, [])
 
 
 def lone_word(tokens: Tokens, at: int, end: int | None = None) -> Spot:
@@ -171,19 +254,19 @@ def lone_word(tokens: Tokens, at: int, end: int | None = None) -> Spot:
     return make_spot(tokens, at, end or at + 1, "organisation" if acronym else "single", at, [])
 
 
-def _before(
-    tokens: Tokens, at: int, end: int, bits: list[int], names: list[bool], after_head: bool, spots: list[Spot]
-) -> Iterator[Spot]:
+def _before(tokens: Tokens, at: int, end: int, bits: list[int], names: list[bool]) -> Iterator[Spot]:
     """What stands before a name or instead of one: an organisation, a place, a title alone."""
+    size = end - at
     last = -1
-    for index in range(end - at):
+    for index in range(size):
         if bits[index] & W.ORGANISATION and not bits[index] & (W.TITLE | W.ROLE):
             last = index
+    if last == 0 < size - 1 and bits[0] & W.PORTFOLIO and bits[1] & PERSONAL:
+        last = -1  # "Labour Minister"
     if last >= 0:
-        yield _organisation(tokens, at, at + last + 1, after_head, spots)
+        yield make_spot(tokens, at, at + last + 1, "organisation", at, [])
         return
     # words without a class before a title name what it is the title of: "Judicial Watch President"
-    size = end - at
     opening = 0
     while opening < size and names[opening]:
         opening += 1
@@ -200,15 +283,3 @@ def _before(
         yield make_spot(tokens, at, at + 1, "organisation", at, [])
     elif any(bit & W.THING for bit in bits[:size]):
         yield make_spot(tokens, at, end, "thing", at, [])
-
-
-def _links_to(tokens: Tokens, spot: Spot, at: int) -> bool:
-    """Whether only "of" or "for", with or without "the", stands between a spot and a token."""
-    between = tokens.lower[spot.last + 1 : at]
-    return 0 < len(between) <= 2 and between[0] in NAME_LINKS and between[1:] in ([], ["the"])
-
-
-def _organisation(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Spot:
-    if after_head and spots and spots[-1].kind == "organisation" and _links_to(tokens, spots[-1], at):
-        at = spots.pop().first
-    return make_spot(tokens, at, end, "organisation", at, [])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from indexer.coordination import joins, list_end, possessive_goes_on
 from indexer.name_tokens import Tokens
-from indexer.organisation_names import joins
 from indexer.people_words import W
 
 _LONGEST_RUN = 24
-_INNER_MARKS = frozenset((".", "'", "’", "&", "and"))
+_NICKNAME_MARKS = {'"': '"', "“": "”", "‘": "'", "'": "'", "(": ")"}
+_INNER_MARKS = frozenset((".", "'", "’", "&", "and", ",", *_NICKNAME_MARKS))
 BEFORE_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.DEMONYM | W.PLACE | W.PORTFOLIO | W.DIRECTION | W.ORGANISATION
 )
@@ -64,13 +65,21 @@ def _bound(word: str) -> bool:
     return bool(hyphen) and article in _ARTICLES and name[:1].isupper()
 
 
-def run_end(tokens: Tokens, at: int) -> int:
-    """One past the last token of the run of capitalised words that begins at ``at``."""
+def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
+    """One past the last token of the run of capitalised words that begins at ``at``.
+
+    Args:
+        tokens: Of the article.
+        at: Where the run begins.
+        after_head: Whether it goes on with an organisation's name by "of", "for" or the like.
+    """
     words, lower, bits = tokens.words, tokens.lower, tokens.bits
     total = min(len(words), at + _LONGEST_RUN)
     end = at + 1
     while end < total:
-        if tokens.owner[end - 1] or tokens.sentence[end] != tokens.sentence[at]:
+        if tokens.sentence[end] != tokens.sentence[at]:
+            break
+        if tokens.owner[end - 1] and not possessive_goes_on(tokens, end, at):
             break
         word = words[end]
         capital = word[0].isupper()
@@ -81,7 +90,7 @@ def run_end(tokens: Tokens, at: int) -> int:
         if gap > 2:
             break
         if capital or _bound(word):
-            if bits[end] & W.FUNCTION and lower[end] not in _FUNCTION_IN_NAME:
+            if bits[end] & W.FUNCTION and lower[end] not in _FUNCTION_IN_NAME and not _first_nation(tokens, end):
                 break
             end += 1
             if lower[end - 1] == "local" and end < total and words[end].isdigit():
@@ -92,18 +101,29 @@ def run_end(tokens: Tokens, at: int) -> int:
             else:
                 break
         elif (
-            (
-                word in "'’"
-                and gap == 0
-                and before.endswith("s")
-                and end + 1 < total
-                and bits[end + 1] & W.ORGANISATION
-                and words[end + 1][0].isupper()
-            )
-            or word == "and"
-            and joins(tokens, end, at)
+            word in "'’"
+            and gap == 0
+            and before.endswith("s")
+            and end + 1 < total
+            and bits[end + 1] & W.ORGANISATION
+            and words[end + 1][0].isupper()
         ):
             end += 2
+        elif word == "and" or (word in "'’" and gap == 0 and end + 1 < total and words[end + 1] == "and"):
+            joint = end if word == "and" else end + 1
+            if joint + 1 >= total or not joins(tokens, joint, at, after_head):
+                break
+            end = joint + 2
+        elif word == ",":
+            stop = list_end(tokens, end, at, after_head)
+            if not stop:
+                break
+            end = stop
+        elif word in _NICKNAME_MARKS:
+            stop = _nickname_end(tokens, end, at)
+            if not stop:
+                break
+            end = stop
         elif (bits[end] & W.PARTICLE or word == "&") and end + 1 < total:
             step = 2 if bits[end + 1] & W.PARTICLE and words[end + 1].islower() and end + 2 < total else 1
             if not words[end + step][0].isupper() or tokens.starts[end + step] - tokens.ends[end + step - 1] > 2:
@@ -112,3 +132,21 @@ def run_end(tokens: Tokens, at: int) -> int:
         else:
             break
     return end
+
+
+def _first_nation(tokens: Tokens, at: int) -> bool:
+    """Red Pine First Nation."""
+    return tokens.lower[at] == "first" and tokens.lower[at + 1 : at + 2] in (["nation"], ["nations"])
+
+
+def _nickname_end(tokens: Tokens, mark: int, at: int) -> int:
+    """One past what follows a nickname between marks: Robert "Bob" Hale, Ann (Annie) Lee; 0 where there is none."""
+    words = tokens.words
+    if mark + 3 >= len(words) or words[mark + 2] not in _NICKNAME_MARKS[words[mark]] or mark - at > 3:
+        return 0
+    nickname, surname = words[mark + 1], words[mark + 3]
+    bits = tokens.bits[mark + 1] | tokens.bits[mark + 3] | tokens.bits[mark - 1]
+    if not (nickname.istitle() and surname[0].isupper()) or bits & (W.FUNCTION | W.ORGANISATION | W.PLACE):
+        return 0
+    tight = tokens.starts[mark + 1] == tokens.ends[mark] and tokens.starts[mark + 2] == tokens.ends[mark + 1]
+    return mark + 4 if tight and tokens.sentence[mark + 3] == tokens.sentence[at] else 0

@@ -6,7 +6,8 @@ A run of capitalised words is found first (:mod:`indexer.name_runs`), then cut b
 
 from __future__ import annotations
 
-from indexer.name_cutting import NAME_LINKS, cut_run, lone_word
+from indexer.complements import NAME_LINKS
+from indexer.name_cutting import SURNAME_TOO, cut_run, lone_word
 from indexer.name_runs import can_open, run_end
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
@@ -27,25 +28,25 @@ def spot_names(tokens: Tokens) -> list[Spot]:
     for at in tokens.capitals:
         if at < done:
             continue
-        plain = not (bits[at] or fresh[at] or "-" in words[at] or len(words[at]) < 2)  # most names
-        if not plain and not can_open(tokens, at):
-            continue
         after_head = at == expected
-        end = run_end(tokens, at)
+        plain = not (bits[at] or fresh[at] or "-" in words[at] or len(words[at]) < 2)  # most names
+        if not plain and not can_open(tokens, at) and not (after_head and words[at + 1 : at + 2] and words[at + 1][0].isupper()):
+            continue
+        end = run_end(tokens, at, after_head)
         if end > at + 1 and bits[at] & W.CALENDAR and at and lower[at - 1] in _BEFORE_DAYS:
             at += 1  # "On Monday Harbour Health said"
         if end == at + 1 and not bits[at] and not after_head:  # most names: one word that nothing is known of
             found = [lone_word(tokens, at)]
         else:
             found = list(cut_run(tokens, at, end, after_head, spots))
-        if not found and end == at + 1 and bits[at] & PERSONAL:
+        if not found and end == at + 1 and bits[at] & SURNAME_TOO:
             titles.append(at)
         spots.extend(found)
         done = following = end
         if following + 1 < total and lower[following] in NAME_LINKS and not tokens.owner[end - 1]:
             head = bits[end - 1]
             if head & (W.ORG_HEAD | PERSONAL) or (
-                found and found[-1].kind == "organisation" and _has_head(bits, found[-1], end)
+                spots and spots[-1].kind == "organisation" and _has_head(bits, spots[-1], end)
             ):
                 following += 2 if lower[following + 1] == "the" else 1
                 expected = following if following < total and not tokens.fresh[following] else -1
@@ -63,7 +64,7 @@ def spot_names(tokens: Tokens) -> list[Spot]:
 def _with_surnames(tokens: Tokens, spots: list[Spot], titles: list[int]) -> list[Spot]:
     """Add the titles that are the surname of somebody: "Amy Judge keeps a shop. Judge said flour was dear"."""
     bits, lower = tokens.bits, tokens.lower
-    surnames = {lower[s.last] for s in spots if s.kind == "person" and bits[s.last] & PERSONAL and len(s.words) > 1}
+    surnames = {lower[s.last] for s in spots if s.kind == "person" and bits[s.last] & SURNAME_TOO and len(s.words) > 1}
     if not surnames:
         return spots
     lone = [at for at in titles if lower[at] in surnames and not (at and lower[at - 1] in _NO_SURNAME_BEHIND)]

@@ -41,6 +41,7 @@ class Tokens:
         paragraph: Index of its paragraph.
         sentence: Running number of its sentence.
         headline: Indexes of the paragraphs where capitals say little: headlines, and lines in title case.
+        titled: Indexes of those of them that are in title case.
         common: Words that the article writes in lower case.
         proper: Words that it writes with a capital where no sentence begins.
     """
@@ -59,6 +60,7 @@ class Tokens:
     paragraph: list[int]
     sentence: list[int]
     headline: frozenset[int]
+    titled: frozenset[int]
     common: frozenset[str]
     proper: frozenset[str]
 
@@ -99,12 +101,14 @@ def read_tokens(document: Document) -> Tokens:
     paragraphs: list[int] = []
     sentence_starts: list[int] = []
     headlines: set[int] = set()
+    titled: set[int] = set()
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.masked:
             continue
-        if paragraph.part == "headline" or (
-            paragraph.end - paragraph.start < _LONGEST_HEADLINE and _title_case(text[paragraph.start : paragraph.end])
-        ):
+        short = paragraph.end - paragraph.start < _LONGEST_HEADLINE
+        if short and _title_case(text[paragraph.start : paragraph.end]):
+            titled.add(index)
+        if paragraph.part == "headline" or index in titled:
             headlines.add(index)
         found = _TOKEN.split(text[paragraph.start : paragraph.end])
         # gaps and tokens in turn; every character that can be seen belongs to a token, so that lengths give the offsets
@@ -144,6 +148,7 @@ def read_tokens(document: Document) -> Tokens:
         paragraphs,
         sentences,
         frozenset(headlines),
+        frozenset(titled),
         common,
         proper,
     )

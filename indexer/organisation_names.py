@@ -5,15 +5,14 @@ from __future__ import annotations
 from indexer.name_tokens import Tokens
 from indexer.people_words import W, place_pairs
 
-_REGIONS = frozenset(
+REGIONS = frozenset(
     "canada america usa ontario alberta manitoba saskatchewan quebec québec yukon nunavut newfoundland britain scotland england wales europe "
     "africa asia australia zealand columbia scotia brunswick".split()
 )
 """Places that close the names of organisations and are nobody's surname."""
 
-_PAIRED = frozenset("zealand columbia scotia brunswick".split())
+PAIRED = frozenset("zealand columbia scotia brunswick".split())
 _TITLED = W.HONORIFIC | W.TITLE | W.ROLE
-_OFFICE = W.PORTFOLIO | W.ORGANISATION
 
 
 def is_whole(tokens: Tokens, at: int, end: int) -> bool:
@@ -28,7 +27,7 @@ def is_whole(tokens: Tokens, at: int, end: int) -> bool:
         return lower[end - 2] == "local"
     if lower[end - 1] == "regulator":
         return True
-    if lower[end - 1] not in _REGIONS and not bits[end - 1] & W.PORTFOLIO:
+    if lower[end - 1] not in REGIONS and not bits[end - 1] & W.PORTFOLIO:
         return False
     if any(bits[index] & _TITLED and not bits[index] & W.ORGANISATION for index in range(at, end)):
         return False
@@ -40,9 +39,9 @@ def is_whole(tokens: Tokens, at: int, end: int) -> bool:
 def _closed_by_region(tokens: Tokens, at: int, end: int) -> bool:
     """Statistics Canada, Fisheries and Oceans Canada, Tourism Nova Scotia; but Atlantic Canada and Halifax, Nova Scotia are places."""
     lower, bits = tokens.lower, tokens.bits
-    if lower[end - 1] not in _REGIONS:
+    if lower[end - 1] not in REGIONS:
         return False
-    stop = end - 2 if lower[end - 1] in _PAIRED else end - 1
+    stop = end - 2 if lower[end - 1] in PAIRED else end - 1
     if stop <= at or bits[stop - 1] & (W.DIRECTION | W.DEMONYM) or lower[at] == "the":
         return False
     return not bits[at] & (W.DIRECTION | W.PLACE | W.DEMONYM)
@@ -57,25 +56,3 @@ def _opened_by_region(tokens: Tokens, at: int, end: int) -> bool:
     if begin in (at, end) or not bits[end - 1] & W.PORTFOLIO:
         return False
     return all(bits[index] & (W.PORTFOLIO | W.MODIFIER) for index in range(begin, end))
-
-
-def joins(tokens: Tokens, joint: int, at: int) -> bool:
-    """Whether "and" stands inside a name: "Seafarers and Dockers Local 410", "Fisheries and Oceans Canada".
-
-    Args:
-        tokens: Of the article.
-        joint: Index of the "and".
-        at: Where the run before it began.
-    """
-    lower, words, bits = tokens.lower, tokens.words, tokens.bits
-    if tokens.sentence[at] != tokens.sentence[min(joint + 1, len(words) - 1)]:
-        return False
-    stop = joint + 1
-    while stop < min(len(words), joint + 5) and words[stop][0].isupper() and not bits[stop] & W.FUNCTION:
-        stop += 1
-    if stop == joint + 1:
-        return False
-    if lower[stop - 1] == "local" and stop < len(words) and words[stop].isdigit():
-        return joint - at == 1 and lower[at].endswith("s")
-    office = all(bits[index] & _OFFICE for index in range(at, joint))
-    return office and stop - joint == 3 and lower[stop - 1] in _REGIONS and not bits[joint + 1] & W.PLACE

@@ -14,7 +14,7 @@ PERSONAL = W.HONORIFIC | W.TITLE | W.ROLE
 _GENDERED = W.MALE | W.FEMALE
 _GENDERS = {W.MALE: "m", W.FEMALE: "f"}
 
-NAME_MARKS = frozenset((".", "&", "'", "’"))
+NAME_MARKS = frozenset((".", "&", "'", "’", "‘", ",", '"', "“", "”", "(", ")"))
 """Marks that stand inside names and are none of their words."""
 
 
