@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.name_tokens import Tokens
 from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import PAIRED, REGIONS
-from indexer.people_words import W
+from indexer.people_words import W, plural_of_role
 
 _NO_FIELD = (
     W.HONORIFIC | W.TITLE | W.ROLE | W.CALENDAR | W.PLACE | W.DEMONYM | W.ORGANISATION | W.FUNCTION | W.DIRECTION
@@ -25,7 +25,13 @@ def is_field(tokens: Tokens, at: int) -> bool:
     if bits & _NO_FIELD:
         return False
     several = word.endswith("s") and at + 1 < len(tokens.words) and tokens.words[at + 1] in "'’"  # "Dockers'"
-    return bits & (W.PLURAL | W.MODIFIER) > 0 or several or word in ordinary_words() or word.endswith(_ABSTRACT)
+    return (
+        bits & (W.PLURAL | W.MODIFIER | W.THING) > 0
+        or several
+        or word in ordinary_words()
+        or word.endswith(_ABSTRACT)
+        or (word.endswith("s") and plural_of_role(word))
+    )
 
 
 def joins(tokens: Tokens, joint: int, at: int, after_head: bool) -> bool:

@@ -12,7 +12,7 @@ from indexer.name_runs import BEFORE_NAME
 from indexer.name_tokens import Tokens
 from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
-from indexer.people_words import W, place_pairs
+from indexer.people_words import W, place_pairs, plural_of_role
 from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot
 
 _NO_NAME = int(
@@ -23,8 +23,8 @@ _PLACE = W.PLACE
 _MIDDLE_NAMES = frozenset({"baron", "king", "prince", "duke", "earl"})
 """Honorifics that between two names are one themselves: "Ilya Baron Kessel"."""
 
-_GIVEN_TOO = frozenset({"bill", "hunter"})
-"""What before a name without a class is a first name: "Bill Weston"."""
+_GIVEN_TOO = frozenset("bill hunter jan april june may august".split())
+"""What before a name without a class is a first name: "Bill Weston", "June Hale"."""
 
 _PLACES_GIVEN = frozenset(
     "paris austin jordan chelsea georgia virginia carolina florence sydney victoria regina dakota charlotte savannah phoenix madison jackson "
@@ -39,17 +39,43 @@ SURNAME_TOO = (
 _NO_INITIALS = frozenset("us uk eu un uc bc nb ns nl la dc ny pc tv ai it hq nz sa".split())
 """Acronyms of two letters that nobody is called by: "UC Marlow", but "JD Hale"."""
 
+_PLURAL_TITLES = frozenset("reps sens govs drs profs couns cllrs mps mlas mpps sgts consts dets".split())
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _SAINTS = frozenset("st ste saint sainte".split())
 _PERSONAL_VERBS = frozenset("said says told tells who asked added wrote tweeted thinks".split())
 
 
+def cut_word(tokens: Tokens, at: int) -> list[Spot]:
+    """A run of one word, that goes on with no other name: an organisation, a place, a thing, a name of any kind, or none."""
+    bits = tokens.bits[at]
+    if not bits & _NO_NAME:
+        skip = tokens.paragraph[at] in tokens.titled and (_ordinary(tokens, at) or bits & W.FUNCTION)
+        return [] if skip else [lone_word(tokens, at)]
+    if bits & W.ORGANISATION and not bits & (W.TITLE | W.ROLE):
+        kind = "organisation"
+    elif bits & _PLACE:
+        kind = "place"
+    elif _is_acronym(tokens.words[at]) and not bits & (PERSONAL | W.THING):
+        kind = "organisation"
+    elif bits & W.THING:
+        kind = "thing"
+    else:
+        return []
+    return [make_spot(tokens, at, at + 1, kind, at, [])]
+
+
 def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
     """Cut one run into an organisation or place, a title, and a name at its end."""
     words, lower = tokens.words, tokens.lower
+    titled = tokens.paragraph[at] in tokens.titled
+    if not (
+        after_head or titled or any(tokens.bits[at:end]) or any(map(str.isupper, words[at:end])) or lower[at][-1] == "s"
+    ):
+        yield _plain(tokens, at, end)  # "Ann Lee": most runs
+        return
     while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):
         end -= 1
-    if tokens.paragraph[at] in tokens.titled:
+    if titled:
         at, end = _without_ordinary(tokens, at, end)
         if at == end:
             return
@@ -68,9 +94,6 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         yield make_spot(tokens, at, end, "organisation", at, [])
         return
     bits = _classes(tokens, at, end)
-    if not any(bits) and not any(map(str.isupper, words[at:end])):  # "Ann Lee": most runs
-        yield _plain(tokens, at, end)
-        return
     mixed = end - at > 1 and not all(word.isupper() for word in words[at:end] if len(word) > 1)
     names = [
         (words[at + i] in NAME_MARKS or not bits[i] & _NO_NAME)
@@ -78,9 +101,12 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         for i in range(end - at)
     ]
     size = end - at
-    if size > 1 and lower[at] in _GIVEN_TOO and words[at].istitle() and names[1] and words[at + 1][1:].isalpha():
-        names[0] = True
-        bits[0] = 0
+    for index in range(size - 1):
+        given = lower[at + index] in _GIVEN_TOO and words[at + index].istitle() and words[at + index + 1][1:].isalpha()
+        before = index - 2 if words[at + index - 1] == "." else index - 1
+        if given and names[index + 1] and (before < 0 or not names[before]):
+            names[index] = True
+            bits[index] = 0
     if size > 1 and _initials(tokens, at, names):
         names[0] = True
     cut, doubtful = _name_begin(tokens, at, bits, names)
@@ -108,7 +134,17 @@ def _classes(tokens: Tokens, at: int, end: int) -> list[int]:
         elif bits[index] & W.DIRECTION and not bits[index + 1] & _NO_NAME:
             bits[index] |= _PLACE
             bits[index + 1] |= _PLACE
+        elif not bits[index] and lower[at + index].endswith("s") and _plural_title(tokens, at + index, at + len(bits)):
+            bits[index] = W.ROLE
     return bits
+
+
+def _plural_title(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a word of a run is the title of several people: "Couns. Tom Hale and Ann Lee", "Senators Hale and Lee"."""
+    word = tokens.lower[at]
+    behind = at + 2 if tokens.words[at + 1] == "." else at + 1
+    unknown = behind < end and (not tokens.bits[behind] or tokens.lower[behind] in _GIVEN_TOO)
+    return unknown and tokens.lower[behind] not in ordinary_words() and (word in _PLURAL_TITLES or plural_of_role(word))
 
 
 def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool]) -> tuple[int, bool]:
@@ -145,9 +181,7 @@ def _first_of_names(names: list[bool], end: int) -> int:
     return end
 
 
-def _with_title(
-    tokens: Tokens, at: int, end: int, cut: int, bits: list[int], names: list[bool]
-) -> Iterator[Spot]:
+def _with_title(tokens: Tokens, at: int, end: int, cut: int, bits: list[int], names: list[bool]) -> Iterator[Spot]:
     """A run with a name at its end, and in front of it a title, an organisation or a place."""
     words = tokens.words
     before = bits[cut - 1]
@@ -194,9 +228,9 @@ def _title(tokens: Tokens, at: int, end: int) -> int:
 
 def _without_ordinary(tokens: Tokens, at: int, end: int) -> tuple[int, int]:
     """What of a run in title case is left without ordinary words at its edges: "Hale Wins Orsk Race" holds "Hale" alone."""
-    while at < end and _ordinary(tokens, at):
+    while at < end and (_ordinary(tokens, at) or tokens.bits[at] & W.FUNCTION):
         at += 1
-    while end > at and _ordinary(tokens, end - 1):
+    while end > at and (_ordinary(tokens, end - 1) or tokens.bits[end - 1] & W.FUNCTION):
         end -= 1
     return at, end
 

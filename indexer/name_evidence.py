@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from indexer.local_names import LocalName, LocalNames
 from indexer.name_tokens import Tokens
+from indexer.noun_words import is_verb
+from indexer.ordinary_words import ordinary_words
+from indexer.people_words import W
 from indexer.roles import Role, role_after, role_before
+from indexer.spots import Spot
 
 _SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
 _LOOKING = frozenset("look laugh shout aim point back anger angry mad".split())
 _ORG_HINTS = frozenset(("its", "which"))
 
 
+_NOUNS = W.COLLECTIVE | W.REPORT | W.ORGANISATION | W.MODIFIER | W.PLURAL
 _AT_PLACES = frozenset("in near outside across around throughout".split())
 _MOVING = frozenset(
     "drive drives drove driven flew fly flown travelled traveled travel moved moves moving airlifted went goes going gone took taken rushed "
@@ -31,11 +36,9 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
         name = found.names[number]
         if spot.kind == "person":
             name.person += 1.0
-        elif spot.kind in ("organisation", "place") and not (
-            len(spot.words) == 1 and any(other.kind == "person" for other in name.spots[:3])
-        ):
+        elif spot.kind in ("organisation", "place") and not _may_be_person(tokens, spot, name):
             name.person -= 1.5
-        if spot.after_the and spot.kind == "single":
+        if spot.after_the and spot.kind == "single" and not _attributive(tokens, spot):
             name.person -= 0.7
         if spot.gender:
             name.gender[spot.gender] += 3
@@ -70,6 +73,21 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
             name.person = -0.1  # a lone capital where a sentence begins; "Literary Laria"
         elif name.person == 0 and name.spots and name.spots[0].kind == "single":
             name.person = 0.1
+
+
+def _may_be_person(tokens: Tokens, spot: Spot, name: LocalName) -> bool:
+    """Whether a name that looks like an organisation's here is a person's elsewhere: "the Ann Lee campaign", and "Ann Lee"."""
+    if not any(other.kind == "person" for other in name.spots[:4]):
+        return False
+    return len(spot.words) == 1 or not any(tokens.bits[at] for at in range(spot.first, spot.last + 1))
+
+
+def _attributive(tokens: Tokens, spot: Spot) -> bool:
+    """Whether a noun behind the name has the article: in "the Lee campaign" nobody is called "the Lee"."""
+    at = spot.last + 1
+    if at >= len(tokens.words) or not tokens.words[at].islower() or is_verb(tokens.plain[at]):
+        return False
+    return bool(tokens.bits[at] & _NOUNS) or tokens.plain[at] in ordinary_words()
 
 
 def _is_placed(tokens: Tokens, name: LocalName) -> bool:

@@ -8,12 +8,13 @@ from indexer.people_words import W
 
 _LONGEST_RUN = 24
 _NICKNAME_MARKS = {'"': '"', "“": "”", "‘": "'", "'": "'", "(": ")"}
-_INNER_MARKS = frozenset((".", "'", "’", "&", "and", ",", *_NICKNAME_MARKS))
+_INNER_MARKS = frozenset((".", "'", "’", "&", "and"))
+_RARE_MARKS = frozenset((",", *_NICKNAME_MARKS)) - _INNER_MARKS
 BEFORE_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.DEMONYM | W.PLACE | W.PORTFOLIO | W.DIRECTION | W.ORGANISATION
 )
 _ABBREVIATED = frozenset(
-    "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const cst coun couns cllr ald dep pte brig cdr mt ft amb atty".split()
+    "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const cst coun couns cllr ald dep pte brig cdr mt ft amb atty sens reps govs drs profs couns cllrs sgts consts dets messrs".split()
 )
 _ARTICLES = frozenset("al el ul ad an ar as ash at az".split())
 _FUNCTION_IN_NAME = frozenset(
@@ -84,6 +85,11 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
         word = words[end]
         capital = word[0].isupper()
         if not (capital or word in _INNER_MARKS or bits[end] & W.PARTICLE or "-" in word):
+            if word in _RARE_MARKS and end + 1 < total and words[end + 1][0].isupper():
+                stop = list_end(tokens, end, at, after_head) if word == "," else _nickname_end(tokens, end, at)
+                if stop:
+                    end = stop
+                    continue
             break  # the end of most
         before = words[end - 1]
         gap = tokens.starts[end] - tokens.ends[end - 1]
@@ -111,15 +117,10 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
             end += 2
         elif word == "and" or (word in "'’" and gap == 0 and end + 1 < total and words[end + 1] == "and"):
             joint = end if word == "and" else end + 1
-            if joint + 1 >= total or not joins(tokens, joint, at, after_head):
+            if joint + 1 >= total or not words[joint + 1][0].isupper() or not joins(tokens, joint, at, after_head):
                 break
             end = joint + 2
-        elif word == ",":
-            stop = list_end(tokens, end, at, after_head)
-            if not stop:
-                break
-            end = stop
-        elif word in _NICKNAME_MARKS:
+        elif word == "'" and end + 1 < total and words[end + 1][0].isupper():
             stop = _nickname_end(tokens, end, at)
             if not stop:
                 break

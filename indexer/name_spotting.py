@@ -7,7 +7,7 @@ A run of capitalised words is found first (:mod:`indexer.name_runs`), then cut b
 from __future__ import annotations
 
 from indexer.complements import NAME_LINKS
-from indexer.name_cutting import SURNAME_TOO, cut_run, lone_word
+from indexer.name_cutting import SURNAME_TOO, cut_run, cut_word, lone_word
 from indexer.name_runs import can_open, run_end
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
@@ -30,13 +30,17 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             continue
         after_head = at == expected
         plain = not (bits[at] or fresh[at] or "-" in words[at] or len(words[at]) < 2)  # most names
-        if not plain and not can_open(tokens, at) and not (after_head and words[at + 1 : at + 2] and words[at + 1][0].isupper()):
+        if (
+            not plain
+            and not can_open(tokens, at)
+            and not (after_head and words[at + 1 : at + 2] and words[at + 1][0].isupper())
+        ):
             continue
         end = run_end(tokens, at, after_head)
         if end > at + 1 and bits[at] & W.CALENDAR and at and lower[at - 1] in _BEFORE_DAYS:
             at += 1  # "On Monday Harbour Health said"
-        if end == at + 1 and not bits[at] and not after_head:  # most names: one word that nothing is known of
-            found = [lone_word(tokens, at)]
+        if end == at + 1 and not after_head:  # most names
+            found = cut_word(tokens, at)
         else:
             found = list(cut_run(tokens, at, end, after_head, spots))
         if not found and end == at + 1 and bits[at] & SURNAME_TOO:

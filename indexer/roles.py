@@ -9,6 +9,7 @@ from indexer.people_words import W
 from indexer.spots import Spot
 
 _ROLE = W.ROLE
+_PERSONAL = W.HONORIFIC | W.TITLE | W.ROLE
 _INSIDE = int(
     W.ROLE | W.MODIFIER | W.DEMONYM | W.PORTFOLIO | W.PLACE | W.COLLECTIVE | W.HONORIFIC | W.ORGANISATION | W.TITLE
 )
@@ -136,7 +137,7 @@ def _opens_role(tokens: Tokens, at: int, end: int) -> bool:
             after = index + 1
             while after < end and tokens.bits[after] & _ROLE:
                 after += 1
-            if tokens.lower[after] not in ("of", "for", "at"):
+            if tokens.lower[after] not in ("of", "for", "at") or _ends_in_title(tokens, index, after, end):
                 return False
             return all(
                 tokens.lower[i] in _JOINTS or tokens.words[i][0].isupper() or tokens.words[i] == "."
@@ -145,6 +146,13 @@ def _opens_role(tokens: Tokens, at: int, end: int) -> bool:
         if tokens.lower[index] in _JOINTS:
             return False
     return False
+
+
+def _ends_in_title(tokens: Tokens, head: int, joint: int, end: int) -> bool:
+    """Whether the name has a title of its own: in "a spokesman for Mayor Lee" somebody else is the spokesman."""
+    last = end - 2 if tokens.words[end - 1] == "." else end - 1
+    titled = tokens.bits[last] & _PERSONAL and not tokens.bits[last] & W.ORGANISATION
+    return last > joint and tokens.words[head].islower() and bool(titled)
 
 
 def role_after(tokens: Tokens, spot: Spot) -> Role | None:
@@ -188,7 +196,7 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
     end = at
     heads = False
     while end < total and tokens.sentence[end] == sentence:
-        if words[end] in _ENDS and not (words[end] == "." and len(words[end - 1]) == 1 and words[end - 1].isupper()):
+        if words[end] in _ENDS and not (words[end] == "." and _abbreviates(tokens, end - 1)):
             break
         if lower[end] in _CLOSES:
             break
@@ -199,6 +207,14 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
         return None
     first = at + 1 if lower[at] in ("a", "an", "the", "one", "another") else at
     return _role(tokens, first, end) if first < end else None
+
+
+def _abbreviates(tokens: Tokens, at: int) -> bool:
+    """Whether a full stop behind a word ends no sentence: "an adviser to Mr. Hale", "of John F. Lee"."""
+    word = tokens.words[at]
+    return (len(word) == 1 and word.isupper()) or (
+        word[0].isupper() and tokens.bits[at] & (W.HONORIFIC | W.TITLE) > 0 and len(word) < 6
+    )
 
 
 def _leads_to_name(tokens: Tokens, end: int) -> bool:
