@@ -68,9 +68,7 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
     """Cut one run into an organisation or place, a title, and a name at its end."""
     words, lower = tokens.words, tokens.lower
     titled = tokens.paragraph[at] in tokens.titled
-    if not (
-        after_head or titled or any(tokens.bits[at:end]) or any(map(str.isupper, words[at:end])) or lower[at][-1] == "s"
-    ):
+    if not (after_head or titled) and _is_simple(tokens, at, end):
         yield _plain(tokens, at, end)  # "Ann Lee": most runs
         return
     while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):
@@ -116,6 +114,19 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         yield from _before(tokens, at, end, bits, names)
     else:
         yield from _with_title(tokens, at, end, cut, bits, names)
+
+
+def _is_simple(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a run is of two words of which nothing is known."""
+    return (
+        end - at == 2
+        and not tokens.bits[at]
+        and not tokens.bits[at + 1]
+        and not tokens.words[at].isupper()
+        and not tokens.words[at + 1].isupper()
+        and tokens.lower[at][-1] != "s"
+        and (tokens.lower[at], tokens.lower[at + 1]) not in place_pairs()
+    )
 
 
 def _classes(tokens: Tokens, at: int, end: int) -> list[int]:

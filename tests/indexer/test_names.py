@@ -141,3 +141,8 @@ def test_a_spokesman_for_somebody_is_somebody_else() -> None:
     people = read("A spokesman for Mayor Ann Lee said no. Ann Lee left.")
     (name,) = [name for name in people.names.names if name.is_person]
     assert [role.heads for role in name.roles] == [("mayor",)]
+
+
+def test_a_place_of_two_words_is_nobody() -> None:
+    people = read("He left the United States in May and went back to Hong Kong, Nova Scotia and Sri Lanka.")
+    assert {spot.kind for spot in people.names.spots} == {"place"}
