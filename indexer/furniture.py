@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from indexer.readers.dates import parse_published
 
@@ -74,9 +75,10 @@ def furniture_kind(paragraph: str) -> str:
     """
     if len(paragraph) > LONGEST_FURNITURE:
         return ""
-    pattern, kinds = _patterns()
-    found = pattern.match(paragraph)
-    return kinds[found.lastgroup or ""] if found else ""
+    patterns = _patterns()
+    folded = paragraph.casefold()
+    found = (patterns.all if any(word in folded for word in patterns.asked_for) else patterns.near).match(paragraph)
+    return patterns.kinds[found.lastgroup or ""] if found else ""
 
 
 def is_date_line(line: str) -> bool:
@@ -129,10 +131,31 @@ def _is_title(first: str, second: str) -> bool:
     return looks_like_headline(first) and not second[0].islower() and not is_meta(first) and not furniture_kind(first)
 
 
+class _Patterns(NamedTuple):
+    """The patterns as one, each a group of its own that decides before those behind it; and the kind of each group.
+
+    Attributes:
+        all: Every pattern.
+        near: Those that name no word without which they need not be tried: the others read far into every paragraph.
+        asked_for: The words that the others name.
+        kinds: The kind of each group.
+    """
+
+    all: re.Pattern[str]
+    near: re.Pattern[str]
+    asked_for: frozenset[str]
+    kinds: Mapping[str, str]
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """All patterns as one, each a group of its own that decides before those behind it; and the kind of each group."""
+def _patterns() -> _Patterns:
     lines = files("indexer").joinpath("data/furniture.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    whole = "|".join(f"(?P<g{number}>{pattern})" for number, (_, pattern) in enumerate(rows))
-    return re.compile(whole, re.IGNORECASE), {f"g{number}": kind for number, (kind, _) in enumerate(rows)}
+    groups = [f"(?P<g{number}>{pattern})" for number, (_, pattern, *_) in enumerate(rows)]
+    near = [group for group, row in zip(groups, rows, strict=True) if len(row) == 2]
+    return _Patterns(
+        re.compile("|".join(groups), re.IGNORECASE),
+        re.compile("|".join(near), re.IGNORECASE),
+        frozenset(word for row in rows for word in " ".join(row[2:]).split()),
+        {f"g{number}": kind for number, (kind, *_) in enumerate(rows)},
+    )

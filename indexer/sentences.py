@@ -73,7 +73,8 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
         return False  # “Did you?” Hale asked. / “We won.” Hale said.
     if mark[0][0] != "." or mark[0].startswith(".."):
         return not (opening == "" and first == "")
-    before = _WORD_BEFORE.search(text, max(mark.start() - _LOOK_BACK, 0), mark.start())
+    low = max(mark.start() - _LOOK_BACK, 0)
+    before = _WORD_BEFORE.search(text, max(text.rfind(" ", low, mark.start()) + 1, low), mark.start())
     if not before or mark[0] != ".":
         return True
     word = before[0].lower()

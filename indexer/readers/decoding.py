@@ -19,7 +19,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = bytes({*range(0x20)} - {*b"\t\n\v\f\r\x1b"})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -42,7 +42,7 @@ def decode(data: bytes) -> str:
             except UnicodeDecodeError:
                 raise InputError(f"not {encoding} although it begins with that byte order mark") from None
     head = data[:GUESS_FROM]
-    if b"\0" in head or len(_CONTROL.findall(head)) > max(4, len(head) // 100):
+    if b"\0" in head or len(head) - len(head.translate(None, _CONTROL)) > max(4, len(head) // 100):
         raise InputError("a binary file, not text")
     try:
         return data.decode("utf-8")
@@ -52,7 +52,7 @@ def decode(data: bytes) -> str:
 
 def whole_characters(text: str) -> str:
     """Put U+FFFD in place of lone surrogates, which no encoding can store. The length stays the same."""
-    return _LONE_SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
 def _guess(data: bytes, first_bad: int) -> str:
