@@ -25,7 +25,7 @@ from search.whoosh.columns import write_columns
 from search.whoosh.counting import Counter, facet
 from search.whoosh.matching import NOTHING, Found, Matcher
 from search.whoosh.merging import merge_segments
-from search.whoosh.onepass import OnePass, Passed
+from search.whoosh.onepass import Groups, OnePass, Passed
 from search.whoosh.ranking import Order, one_of_each
 from search.whoosh.selecting import Selection, chosen_keys
 from search.whoosh.snapshot import Names, Overlay, RawFacet, RawMatch, RawResult
@@ -50,7 +50,7 @@ class ArraySnapshot:
         self._values = Values(collection, tables)
         self._whole = Counter(collection, self._values, None)
         self._one_pass = OnePass(collection)
-        self._plain = WordSearch(collection, self._one_pass)
+        self._plain = WordSearch(collection, self._one_pass, lambda: self._grouped)
 
     def execute(self, request: SearchRequest) -> RawResult:
         """Find one page of matches, totals and facets."""
@@ -235,11 +235,11 @@ class ArraySnapshot:
 
     def _listed(self, request: SearchRequest, passed: Passed) -> tuple[tuple[RawMatch, ...], str]:
         """The hits of the page and the cursor after it, from one pass over plain words."""
-        begin, end = (max(request.page, 1) - 1) * request.per_page, max(request.page, 1) * request.per_page
+        begin = (max(request.page, 1) - 1) * request.per_page
         locate = self._collection.locate
         pairs = zip(passed.best[begin:], passed.scores[begin:], strict=True)
         matches = tuple([RawMatch(*locate(row), score) for row, score in pairs])
-        if not matches or end >= passed.total:
+        if not matches or not passed.more:
             return matches, ""
         return matches, Order(self._collection, request).cursor(passed.best[-1], passed.scores[-1])
 
@@ -258,7 +258,7 @@ class ArraySnapshot:
         return found
 
     @cached_property
-    def _grouped(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    def _grouped(self) -> Groups:
         """Rows that are in a variant group, ascending, with its number."""
         pairs = list(zip(self._overlays, self._collection.bases.tolist(), strict=False))
         rows = [overlay.groups.rows.astype(np.intp) + base for overlay, base in pairs]

@@ -47,22 +47,6 @@ int64_t onrecord_count(const uint8_t *table, int64_t table_rows, int64_t stride,
     return 0;
 }
 
-/* Those of some rows that pass every filter; returns how many. */
-int64_t onrecord_sift(Sieve *sieve, int64_t all_rows, const int64_t *rows, int64_t n, int64_t *out)
-{
-    int64_t found = 0;
-    for (int64_t i = 0; i < n; i++) {
-        int64_t row = rows[i];
-        if (row < 0 || row >= all_rows) return DAMAGED;
-        if (i + 16 < n) foresee(sieve, rows[i + 16]);
-        int64_t passes = sift(sieve, row);
-        if (passes < 0) return passes;
-        out[found] = row;
-        found += passes;
-    }
-    return found;
-}
-
 /* Tallies of lists of values -> tallies of the values: list i is flat[at[i] .. at[i + 1]]. */
 int64_t onrecord_expand(const int64_t *by_list, int64_t lists, const uint32_t *at, const uint32_t *flat, int64_t flat_size,
                         int64_t *tally, int64_t size)

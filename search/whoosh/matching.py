@@ -111,7 +111,7 @@ class Matcher:
             return self._phrase(words, 0)
         wanted = stem(words[0])
         term = self._collection.postings(self._collection.stem(wanted))
-        runs, in_title = title_scores(self._collection, wanted)
+        runs, in_title, _ = title_scores(self._collection, wanted)
         if not len(runs):
             return Found(None, lambda rows: _term_scores(self._collection, term, rows), term, plain=True)
 

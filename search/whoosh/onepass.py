@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.query import TYPED_WEIGHT
 from search.whoosh.budget import Budget
 from search.whoosh.collection import Collection
 from search.whoosh.column_reader import K1, penalty
@@ -18,17 +19,17 @@ from search.whoosh.kernel import KERNEL
 from search.whoosh.library import address
 from search.whoosh.packing import Packed
 from search.whoosh.segment import STRIDE, Segment
-from search.whoosh.terms import UNTITLED, Rows, Scores, Term, title_scores
+from search.whoosh.terms import UNTITLED, Rows, Scores, Term, Titled, title_scores
 
 MOST_WORDS, MOST_LISTS = 16, 8
 """Words of one pass, and lists that only choose rows."""
-MOST = 200
-"""Hits that are kept in order while looking at all."""
-_WORD = struct.Struct("<10q2d")
-_FOUND = struct.Struct("<9q")
+MOST = 201
+"""Hits that are kept in order while looking at all: a page of 200, and one that tells whether there are more."""
+_WORD = struct.Struct("<13q2d")
+_FOUND = struct.Struct("<13qd")
 _PHRASE = struct.Struct(f"<{1 + MOST_WORDS + MOST_LISTS}q")
 _PACKED = struct.Struct("<5q")
-_RECORDS = struct.Struct("<9q")
+_RECORDS = struct.Struct("<12q")
 _STOPS = struct.Struct("<3q")
 
 
@@ -40,17 +41,39 @@ class Wanted(NamedTuple):
         every: Whether a record must have all of them, or any.
         stems: Of each word its stem where headlines count too; else empty.
         phrase: Places in ``terms``: which words must stand one right after the other; empty where they may stand anywhere.
+        typed: Of each word its postings as typed where these score more; else empty.
+        loose: Whether words may stand in the headline instead, all but one.
     """
 
     terms: Sequence[Term]
     every: bool = True
     stems: Sequence[str] = ()
     phrase: Sequence[int] = ()
+    typed: Sequence[Term] = ()
+    loose: bool = False
 
     def most(self, rows: int) -> int:
         """How many rows there can be at most."""
         sizes = [term.found for term in self.terms]
-        return min(min(sizes) if self.every else sum(sizes), rows)
+        return min(min(sizes) if self.every and not self.loose else sum(sizes), rows)
+
+
+Groups = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Ascending rows, and the group of each."""
+
+
+class Kept(NamedTuple):
+    """Which of the found to keep.
+
+    Attributes:
+        most: How many of the best.
+        groups: Rows of which only the best of each group is kept; None to keep all.
+        emphasis: What the score of a quote is multiplied by.
+    """
+
+    most: int
+    groups: Groups | None = None
+    emphasis: float = 1.0
 
 
 class Passed(NamedTuple):
@@ -61,22 +84,37 @@ class Passed(NamedTuple):
         quotes: How many of them are quotes.
         best: Rows of the best, best first.
         scores: Their scores.
+        more: Whether there are others after the best.
     """
 
     total: int
     quotes: int
     best: list[int]
     scores: list[float]
+    more: bool = False
+
+    def first(self, most: int) -> Passed:
+        """The same with fewer of the best."""
+        if len(self.best) <= most:
+            return self
+        return self._replace(best=self.best[:most], scores=self.scores[:most], more=True)
+
+
+_NO_ROWS = np.empty(0, np.int64)
 
 
 class _Room(threading.local):
     """Working room of one thread, made once: its addresses are known."""
 
     def __init__(self) -> None:
-        self.best, self.scores = np.empty(MOST, np.int64), np.empty(MOST, np.float32)
-        self.words, self.found = bytearray((MOST_WORDS + MOST_LISTS) * _WORD.size), bytearray(_FOUND.size)
+        self.best, self.scores, self.groups = (
+            np.empty(MOST, np.int64),
+            np.empty(MOST, np.float32),
+            np.empty(MOST, np.int64),
+        )
+        self.words, self.found = bytearray((2 * MOST_WORDS + MOST_LISTS) * _WORD.size), bytearray(_FOUND.size)
         self.phrase = bytearray(_PHRASE.size)
-        self.best_at, self.scores_at = address(self.best), address(self.scores)
+        self.best_at, self.scores_at, self.groups_at = address(self.best), address(self.scores), address(self.groups)
         self.words_at, self.found_at, self.phrase_at = (
             address(np.frombuffer(room, np.uint8)) for room in (self.words, self.found, self.phrase)
         )
@@ -105,11 +143,11 @@ class OnePass:
     def rows(self, wanted: Wanted, budget: Budget) -> Rows | None:
         """All rows that fit, ascending; None where the compiled loops cannot."""
         out = np.empty(wanted.most(self._collection.rows), np.int64)
-        passed = self.run(wanted, budget, 0, out, True)
+        passed = self.run(wanted, budget, Kept(0), out, True)
         return None if passed is None else out[: passed.total]
 
     def run(
-        self, wanted: Wanted, budget: Budget, most: int, out: Rows | None, interviewer: bool, sieve: int = 0,
+        self, wanted: Wanted, budget: Budget, kept: Kept, out: Rows | None, interviewer: bool, sieve: int = 0,
         lists: Sequence[NDArray[np.uint32]] = (),
     ) -> Passed | None:  # fmt: skip
         """Go through the segments, as far as the time allows; None where the compiled loops cannot.
@@ -117,7 +155,7 @@ class OnePass:
         Args:
             wanted: What to look for.
             budget: What may be spent.
-            most: How many of the best to keep.
+            kept: Which of the found to keep.
             out: Room for every row, or None.
             interviewer: Whether questions of interviewers are wanted too.
             sieve: Address of a :class:`search.whoosh.selecting.Sieve` that rows must pass, or 0.
@@ -134,36 +172,75 @@ class OnePass:
         if wanted.phrase:
             spare = [0] * (MOST_WORDS + MOST_LISTS - len(wanted.phrase))
             _PHRASE.pack_into(room.phrase, 0, len(wanted.phrase), *wanted.phrase, *spare)
+        grouped, group = kept.groups or (_NO_ROWS, _NO_ROWS)
         _FOUND.pack_into(
-            room.found, 0, most, 0, 0, 0, room.best_at, room.scores_at, 0 if out is None else address(out), sieve,
-            room.phrase_at if wanted.phrase else 0,
+            room.found, 0, kept.most, 0, 0, 0, room.best_at, room.scores_at, 0 if out is None else address(out), sieve,
+            room.phrase_at if wanted.phrase else 0, address(grouped), address(group), len(grouped), room.groups_at,
+            kept.emphasis,
         )  # fmt: skip
-        weights = [float(np.float32(term.weight * (K1 + 1))) for term in wanted.terms]
-        times = [float(max(wanted.phrase.count(place), 1)) for place in range(len(wanted.terms))]
-        titles = [title_scores(self._collection, stem) for stem in wanted.stems] or [UNTITLED] * len(weights)
+        titles = [title_scores(self._collection, stem) for stem in wanted.stems] or [UNTITLED] * len(wanted.terms)
+        times = [max(wanted.phrase.count(place), 1) for place in range(len(wanted.terms))]
         for number, segment in enumerate(self._collection.segments):
-            base, at, packed = self._collection.starts[number], 0, segment.lists.rows
-            low_at, steps_at = self._rows_at[number]
-            for term, weight, time, title in zip(wanted.terms, weights, times, titles, strict=True):
-                begin, end, step, last = term.stretch(number)
-                if not (0 <= begin <= end <= len(packed.low) and 0 <= step <= last <= len(packed.steps)):
-                    return None  # damaged; NumPy will tell
-                titled = (address(title[0]), address(title[1]), len(title[0])) if len(title[0]) else (0, 0, 0)
-                _WORD.pack_into(
-                    room.words, at, low_at + 2 * begin, steps_at + 4 * step, last - step, 0, base, end - begin, begin,
-                    *titled, weight, time,
-                )  # fmt: skip
-                at += _WORD.size
-            for listed in lists:
-                _WORD.pack_into(room.words, at, 0, 0, 0, address(listed), 0, len(listed), -1, 0, 0, 0, 0.0, 0.0)
-                at += _WORD.size
+            if not self._write_words(number, segment, wanted, titles, times, lists):
+                return None  # damaged; NumPy will tell
             records = self._records_of(number, segment, interviewer)
-            if go(records, room.words_at, at // _WORD.size, room.found_at) < 0:
+            if go(records, room.words_at, len(wanted.terms) + len(lists), room.found_at) < 0:
                 return None
             if len(self._collection.segments) > 1 and budget.spent():
                 break
-        _, kept, total, quotes, *_ = _FOUND.unpack(room.found)
-        return Passed(total, quotes, room.best[:kept].tolist(), room.scores[:kept].tolist())
+        _, many, total, quotes, *_ = _FOUND.unpack(room.found)
+        more = total > many and not kept.groups
+        return Passed(total, quotes, room.best[:many].tolist(), room.scores[:many].tolist(), more)
+
+    def _write_words(
+        self, number: int, segment: Segment, wanted: Wanted, titles: Sequence[Titled], times: Sequence[int],
+        lists: Sequence[NDArray[np.uint32]],
+    ) -> bool:  # fmt: skip
+        """Write for the compiled loops where a segment has the words: words, lists, and the words as typed behind them."""
+        write, size, base = _WORD.pack_into, _WORD.size, self._collection.starts[number]
+        words, at = self._room.words, 0
+        typed_at = (len(wanted.terms) + len(lists)) * size
+        for place, (term, title, time) in enumerate(zip(wanted.terms, titles, times, strict=True)):
+            where = self._stretch(number, segment, term)
+            if where is None:
+                return False
+            typed = 0
+            if wanted.typed and wanted.typed[place].found:
+                as_typed = self._stretch(number, segment, wanted.typed[place])
+                if as_typed is None:
+                    return False
+                write(
+                    words,
+                    typed_at,
+                    *as_typed[:4],
+                    base,
+                    *as_typed[4:],
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    _factor(wanted.typed[place]),
+                    TYPED_WEIGHT,
+                )
+                typed, typed_at = self._room.words_at + typed_at, typed_at + size
+            headlines = (address(title.runs), address(title.added), len(title.runs)) if len(title.runs) else (0, 0, 0)
+            most = where[4] + title.rows if wanted.loose else where[4]
+            write(words, at, *where[:4], base, *where[4:], *headlines, wanted.loose, most, typed, _factor(term), time)
+            at += size
+        for listed in lists:
+            write(words, at, 0, 0, 0, address(listed), 0, len(listed), -1, 0, 0, 0, 0, len(listed), 0, 0.0, 0.0)
+            at += size
+        return True
+
+    def _stretch(self, number: int, segment: Segment, term: Term) -> tuple[int, int, int, int, int, int] | None:
+        """Where the postings of a word in a segment are, as the loops take it; None where they are not within the files."""
+        begin, end, step, last = term.stretch(number)
+        packed, (low_at, steps_at) = segment.lists.rows, self._rows_at[number]
+        if not (0 <= begin <= end <= len(packed.low) and 0 <= step <= last <= len(packed.steps)):
+            return None
+        return low_at + 2 * begin, steps_at + 4 * step, last - step, 0, end - begin, begin
 
     @cached_property
     def _of_words(self) -> Scores:
@@ -180,6 +257,7 @@ class OnePass:
                 _RECORDS.pack(
                     address(segment.lengths.low), address(of_words), address(columns.lengths), address(columns.rank),
                     address(columns.runs), 0 if there is None else address(there), address(quotes), base, end,
+                    address(segment.runs), len(segment.runs) - 1, int(self._collection.run_bases[number]),
                 )
                 + _packed(segment.lists.counts)
                 + _packed(segment.positions)
@@ -188,6 +266,11 @@ class OnePass:
             made = _Records(address(np.frombuffer(content, np.uint8)), content, (of_words, quotes, there))
             known = self._records.setdefault((number, interviewer), made)  # another thread may have been quicker
         return known.at
+
+
+def _factor(term: Term) -> float:
+    """What BM25 multiplies the counts of a word by, in single precision."""
+    return float(np.float32(term.weight * (K1 + 1)))
 
 
 def _packed(numbers: Packed) -> bytes:

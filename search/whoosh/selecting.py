@@ -18,7 +18,7 @@ from search.whoosh.values import Values
 
 GROUPS = 16
 """Fields with conditions that the compiled loops tell apart."""
-_SIEVE = struct.Struct(f"<{4 + 4 * GROUPS}q")
+_SIEVE = struct.Struct(f"<{5 + 4 * GROUPS}q")
 _COLUMN = {"speaker": "speaker", "topic": "topic", "outlet": "outlet", "author": "author", "date": "month"}
 """Where the values of a field stand; those of all others in ``profile``."""
 
@@ -48,7 +48,7 @@ class Sieve:
         forms_at = address(np.frombuffer(self._forms, np.uint8)) if conditions else 0
         spare = [0] * (GROUPS - len(groups))
         parts = [part for of in zip(*columns, strict=True) for part in (*of, *spare)] if columns else [0] * (4 * GROUPS)
-        self._content = bytearray(_SIEVE.pack(forms_at, len(conditions), table[0], table[2], *parts))
+        self._content = bytearray(_SIEVE.pack(forms_at, len(conditions), len(groups), table[0], table[2], *parts))
         self.at = address(np.frombuffer(self._content, np.uint8))
 
     def apart(self) -> Mapping[str, Apart]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,17 +130,32 @@ def bm25(weight: float, counts: Scores, penalty: Scores) -> Scores:
     return counts
 
 
-UNTITLED = np.empty(0, np.uint32), np.empty(0, np.float32)
+class Titled(NamedTuple):
+    """Headlines with a stem.
+
+    Attributes:
+        runs: Their runs of rows, ascending.
+        added: What each adds to the score of a record below that has the stem too.
+        rows: How many records lie below them.
+    """
+
+    runs: NDArray[np.uint32]
+    added: Scores
+    rows: int
 
 
-def title_scores(collection: Collection, stem: str) -> tuple[NDArray[np.uint32], Scores]:
-    """Headlines with a stem: their runs, ascending, and what it adds to the score of a record below that has it too."""
+UNTITLED = Titled(np.empty(0, np.uint32), np.empty(0, np.float32), 0)
+
+
+def title_scores(collection: Collection, stem: str) -> Titled:
+    """Headlines with a stem, and what that adds to scores."""
     if not collection.titled:
         return UNTITLED
     found, runs, counts = title_rows(collection, stem)
     if not found:
         return UNTITLED
-    return runs.astype(np.uint32), bm25(idf(collection.rows, found), counts, collection.columns.titles.take(runs))
+    added = bm25(idf(collection.rows, found), counts, collection.columns.titles.take(runs))
+    return Titled(runs.astype(np.uint32), added, found)
 
 
 def title_rows(collection: Collection, stem: str) -> tuple[int, Rows, Scores]:

@@ -5,7 +5,7 @@ Others, and these too where there are no compiled loops, go step by step: :mod:`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,18 +14,20 @@ from search import query as q
 from search.analysis import stem
 from search.analysis import words as words_of
 from search.engine import SearchRequest, Sort
+from search.refining import QUOTE_WEIGHT
 from search.whoosh.budget import Budget
 from search.whoosh.collection import Collection
 from search.whoosh.kernel import KERNEL
-from search.whoosh.onepass import MOST, OnePass, Passed, Wanted
+from search.whoosh.onepass import MOST, Groups, Kept, OnePass, Passed, Wanted
 from search.whoosh.selecting import Selection
 
 
 class WordSearch:
     """Searches a collection for plain words. Safe from several threads."""
 
-    def __init__(self, collection: Collection, one_pass: OnePass) -> None:
-        self._collection, self._one_pass = collection, one_pass
+    def __init__(self, collection: Collection, one_pass: OnePass, groups: Callable[[], Groups]) -> None:
+        """``groups`` gives the rows that are in a variant group, ascending, with the number of each group."""
+        self._collection, self._one_pass, self._groups = collection, one_pass, groups
 
     def search(self, request: SearchRequest, budget: Budget, listed: bool, selection: Selection) -> Passed | None:
         """Find what a request asks for, or None where it asks for more than plain words.
@@ -41,11 +43,11 @@ class WordSearch:
         """
         most = max(request.page, 1) * request.per_page
         if (
-            KERNEL is None or request.cursor or request.fold or request.sort is not Sort.RELEVANCE or most > MOST
-            or not self._collection.columns.two_kinds or request.refined
+            KERNEL is None or request.cursor or request.sort is not Sort.RELEVANCE or most >= MOST
+            or not self._collection.columns.two_kinds
         ):  # fmt: skip
             return None
-        wanted = self._wanted(request.query)
+        wanted = self._wanted(request.query, request.refined)
         if wanted is None:
             return None
         budget.check()
@@ -57,34 +59,47 @@ class WordSearch:
             if sieve is None:
                 return None
         out = np.empty(room, np.int64) if listed else None
+        folded = request.fold and most > 0
+        kept = Kept(most + folded, self._groups() if folded else None, QUOTE_WEIGHT if request.refined else 1.0)
         passed = self._one_pass.run(
-            wanted, budget, most, out, request.interviewer, sieve.at if sieve is not None else 0, lists
+            wanted, budget, kept, out, request.interviewer, sieve.at if sieve is not None else 0, lists
         )
         if passed is not None:
             apart = {} if sieve is None else sieve.apart()
             selection.take(None if out is None else out[: passed.total], apart)
+            passed = passed.first(most)
         return passed
 
-    def _wanted(self, node: q.Node) -> Wanted | None:
-        """The words that a query is made of; None where it is more than words."""
+    def _wanted(self, node: q.Node, refined: bool) -> Wanted | None:
+        """The words that a query is made of; None where it is more than words.
+
+        Args:
+            node: The query.
+            refined: Whether it is read as :func:`search.refining.refined` says.
+        """
         match node:
-            case q.Word(text, typed=False):
+            case q.Word(text, typed) if refined or not typed:
                 words = words_of(text)
-                return self._stemmed(words, True) if len(words) == 1 else self.phrase(words)
+                return self._stemmed(words, True, refined) if len(words) == 1 else self.phrase(words)
             case q.Phrase(given, 0):
                 return self.phrase([part for word in given for part in words_of(word)])
             case q.And(children) | q.Or(children) if children:
                 found: list[str] = []
                 for child in children:
-                    if not isinstance(child, q.Word) or child.typed or len(words := words_of(child.text)) != 1:
+                    if not isinstance(child, q.Word) or (child.typed and not refined):
+                        return None
+                    words = words_of(child.text)
+                    if len(words) != 1:
                         return None
                     found += words
-                return self._stemmed(found, isinstance(node, q.And) or len(found) == 1)
+                return self._stemmed(found, isinstance(node, q.And) or len(found) == 1, refined)
         return None
 
-    def _stemmed(self, words: Sequence[str], every: bool) -> Wanted:
-        stems = [stem(word) for word in words]
-        return Wanted([self._collection.postings(self._collection.stem(one)) for one in stems], every, stems)
+    def _stemmed(self, words: Sequence[str], every: bool, refined: bool) -> Wanted:
+        stems, term_of = [stem(word) for word in words], self._collection.postings
+        typed = [term_of(self._collection.word(word)) for word in words] if refined else ()
+        loose = refined and every and len(words) > 1 and self._collection.titled
+        return Wanted([term_of(self._collection.stem(one)) for one in stems], every, stems, (), typed, loose)
 
     def phrase(self, words: Sequence[str]) -> Wanted | None:
         """Words as written that must stand one right after the other."""

@@ -30,10 +30,10 @@ plain = st.one_of(
     st.builds(q.Phrase, st.lists(executions.word_texts, min_size=1, max_size=4).map(tuple)),
 )
 requests = st.builds(
-    lambda request, query, fold: replace(request, query=query, fold=fold and request.fold),
+    lambda request, query, page: replace(request, query=query, page=page),
     executions.requests,
     plain,
-    st.integers(0, 3).map(lambda number: number == 0),
+    st.sampled_from([1, 1, 2]),
 )
 
 
@@ -44,7 +44,7 @@ def by_numpy(snapshot, request):
         return snapshot.execute(request)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collections(), st.lists(requests, min_size=1, max_size=5))
 def test_one_pass_is_the_same_as_step_by_step(tmp_path_factory, content, asked):
     folder = tmp_path_factory.mktemp("index")
@@ -52,6 +52,22 @@ def test_one_pass_is_the_same_as_step_by_step(tmp_path_factory, content, asked):
     for request in asked:
         for wanted in (request, replace(request, facets=(), distinct=False)):
             assert snapshot.execute(wanted) == by_numpy(snapshot, wanted)
+
+
+@pytest.mark.parametrize("refined", [False, True])
+@pytest.mark.parametrize(
+    "query",
+    [
+        q.Word("river"),
+        q.And((q.Word("river"), q.Word("plan"))),
+        q.Or((q.Word("river"), q.Word("bridges"))),
+        q.Phrase(("river", "bridge")),
+    ],
+)
+def test_what_people_type_takes_one_pass(large, monkeypatch, refined, query):
+    monkeypatch.setattr(matching.Matcher, "evaluate", None)  # the way step by step
+    found = large.execute(SearchRequest(query, (Filter("outlet", ("Post",)),), refined=refined, fold=True))
+    assert found.total
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +79,14 @@ def large(tmp_path_factory):
         rows = []
         for number in range(size):
             texts = [word for at, word in enumerate(executions.WORDS) if dice.random() < 0.5 / (at + 1)]
-            rows.append(
-                executions.a_row(
-                    f"r{segment}-{number}", " ".join(texts * dice.choice([1, 1, 2])), dice.choice(["2020-01-05", "2021-03-01"]),
-                    dice.choice(["Post", "Echo"]), "plan bridge" if number % 7 == 0 else "",
-                    (dice.choice(["p0", "p1", "p2"]),),
-                )
+            article = number // 5
+            row = executions.a_row(
+                f"r{segment}-{number}", " ".join(texts * dice.choice([1, 1, 2])), f"202{article % 2}-01-05",
+                ("Post", "Echo")[article % 3 == 0], "plan bridge" if article % 7 == 0 else "the river" if article % 9 == 0 else "",
+                (dice.choice(["p0", "p1", "p2"]),),
             )  # fmt: skip
+            kind = {"kind": "paragraph", "quote_type": "", "cue": ""} if number % 4 == 0 else {}
+            rows.append(row._replace(article_id=f"a{segment}-{article}", **kind))
         segments.append(rows)
     folder = tmp_path_factory.mktemp("large")
     gone = [list(range(0, 6000, 13)), []]
@@ -88,7 +105,8 @@ def test_it_is_the_same_over_many_rows(large, make, chosen):
     ):
         query = make(tuple(map(q.Word, texts)))
         request = SearchRequest(query, chosen, last_day="2020-12-31" if len(texts) == 3 else "", per_page=200)
-        for wanted in (request, replace(request, facets=(), distinct=False)):
+        meant = replace(request, refined=True, fold=True)
+        for wanted in (request, replace(request, facets=(), distinct=False), meant, replace(meant, per_page=7, page=3)):
             found = large.execute(wanted)
             assert found == by_numpy(large, wanted)
             assert found.total or "missing" in texts
@@ -123,11 +141,11 @@ def test_what_the_loops_were_told_to_read_lives_as_long(tmp_path, interviewer):
     whole = collection.Collection(tmp_path, names)
     one_pass = onepass.OnePass(whole)
     wanted = onepass.Wanted([whole.postings(whole.word("river"))])
-    before = one_pass.run(wanted, Budget(10_000, 100), 5, None, interviewer)
+    before = one_pass.run(wanted, Budget(10_000, 100), onepass.Kept(5), None, interviewer)
     kept = ("quotes", "there" if interviewer else "shown")
     read = [weakref.ref(vars(whole.columns).pop(name)) for name in kept]
     assert all(array() is not None for array in read)
-    assert one_pass.run(wanted, Budget(10_000, 100), 5, None, interviewer) == before
+    assert one_pass.run(wanted, Budget(10_000, 100), onepass.Kept(5), None, interviewer) == before
 
 
 def test_a_damaged_list_leaves_nothing_behind_for_the_next_search(tmp_path):
@@ -150,6 +168,7 @@ def test_no_flipped_byte_makes_it_read_outside_its_arrays(tmp_path_factory, data
         executions.a_row(f"r{at}", f"the river of the {word} rise", "2020-01-05", "Post", "river plan", ("p1",))
         for at, word in enumerate(executions.WORDS * 2)
     ]
+    rows = [row._replace(article_id=f"a{at // 4}") for at, row in enumerate(rows)]
     names, overlays = executions.generation(execution, folder, [rows, rows], [[1], []])
     parts = (
         "lists",
@@ -162,6 +181,8 @@ def test_no_flipped_byte_makes_it_read_outside_its_arrays(tmp_path_factory, data
         "lengths",
         "title-rows",
         "title-lists",
+        "title-counts",
+        "runs",
         "stem-list",
     )
     files = [f"s{data.draw(st.integers(0, 1))}.{part}" for part in parts]
@@ -182,5 +203,6 @@ def test_no_flipped_byte_makes_it_read_outside_its_arrays(tmp_path_factory, data
         snapshot = executions.opened(execution, folder, names, overlays)
         for query in queries:
             for filters in chosen:
-                with contextlib.suppress(Exception):
-                    assert snapshot.execute(SearchRequest(query, filters)).total >= 0
+                for meant in (False, True):
+                    with contextlib.suppress(Exception):
+                        assert snapshot.execute(SearchRequest(query, filters, refined=meant, fold=meant)).total >= 0
