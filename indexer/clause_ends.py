@@ -18,9 +18,9 @@ from importlib.resources import files
 from itertools import repeat
 from math import exp, log
 
+from indexer.clause_limits import limit
 from indexer.clauses import FoundCue, Word
-from indexer.cues import cue_words
-from indexer.verbs import is_finite
+from indexer.verbs import is_auxiliary, is_finite
 
 _MARKS = frozenset(", ; : — – -- - ( ) …".split())
 _JOINING = frozenset(
@@ -34,10 +34,8 @@ _CLOSED = _JOINING | frozenset(
 )
 _CLOSING = frozenset("\"”’'»")
 _RELATIVE = frozenset("which who whose whom where".split())
-_PASSED = frozenset("cited relayed carried published quoted seen".split())
 _FARTHEST = 100
 _WHOLE = ("that clause", "clause without that", "told, clause without that")
-_VERB_WITHIN = 20
 _MOST_VERBS = 3  # more are counted as these
 _SUBORDINATE = frozenset(
     "while although though as once after when if since before because whereas despite in at on during".split()
@@ -47,7 +45,7 @@ _SUBORDINATE = frozenset(
 def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
     """Last word of the clause that begins with ``begin``; ``cues`` are all of the sentence's."""
     weights = _weights()
-    words = words[: _limit(words, begin, cues)]
+    words = words[: limit(words, begin, cues)]
     last = len(words) - 1
     going_on, best, end = 0.0, -1e9, last
     for at, features in breaks(words, begin, rule, cues):
@@ -66,30 +64,39 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
     count = len(words)
     leading = words[0].lower if begin > 3 else ""
     opened = leading in _SUBORDINATE or leading.endswith("ing") or leading.endswith("ed")
+    if opened and any(word.text == "," and word.quoted < 0 for word in words[:begin]):
+        opened = False  # what opens the sentence is over: "When it rained, she said the dam would hold"
     cue_places = [cue.begin for cue in cues]
-    verbs = commas = brackets = 0
+    verbs = commas = brackets = marks = 0
     aside = relative = False
-    whole = rule in _WHOLE and not any(word.quoted >= 0 for word in words[begin : begin + _VERB_WITHIN])
+    whole = rule in _WHOLE
     plain = ["bias", f"rule {rule}", f"opened {opened}"]
     word = words[min(begin, count - 1)]
     for at in range(begin + 1, min(count, begin + _FARTHEST)):
         previous, word = word, words[at]
         if word.quoted >= 0:
+            whole = False
             continue
         if verbs < _MOST_VERBS and at - 1 > begin and previous.quoted < 0 and is_finite(words, at - 1):
             # "the plan, launched in May, goes on", "the man who ran was found": an aside's or a relative's verb is not the clause's
             if aside or relative:
                 relative = False
-            elif verbs or words[at - 2].text != "," or not previous.lower.endswith("ed"):
+            elif verbs or words[at - 2].text != "," or marks > 1 or is_auxiliary(previous.lower):
                 verbs += 1
+            else:
+                aside = True
         if not verbs:
             if previous.lower in _RELATIVE and at - 1 > begin:
                 relative = not aside
                 if words[at - 2].text == ",":
                     aside, relative = True, False
-            elif word.text == "," and aside:
-                aside = False
-                continue
+            elif word.text == ",":
+                marks += 1
+                if aside:
+                    aside = False
+                    continue
+        if word.text in ":-" and word.start == previous.end and at + 1 < count and words[at + 1].start == word.end:
+            continue  # "3:15"
         closes = previous.quoted >= 0
         parts = word.text in _MARKS or word.lower in _JOINING
         if not (closes or parts) or at == count - 1:
@@ -133,43 +140,6 @@ def _stopped(words: Sequence[Word], last: int) -> int:
     if words[last].text in ".!?" and following[0].isupper():
         return 3
     return 2 if words[last].text in ".,!?" else 1
-
-
-def _limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
-    """Where a clause ends at the latest: at the bracket it stands in, or where another report begins behind a mark.
-
-    It may rain (she said the dam would hold) all week.                  the bracket
-    She said the road was shut; the bridge, they said, would open.       the semicolon
-    She said the dam would hold, according to Harbour News.              who passes it on
-    She said the dam would hold, as reported by Harbour News.            the same
-    """
-    depth = 0
-    for at in range(begin + 1, len(words)):
-        word = words[at]
-        if word.quoted >= 0:
-            continue
-        if word.text == "(":
-            depth += 1
-        elif word.text == ")":
-            depth -= 1
-            if depth < 0:
-                return at
-        elif (word.text == ";" and any(cue.begin > at for cue in cues)) or (
-            word.text == "," and at > begin + 1 and passes_on(words, at + 1)
-        ):
-            return at
-    return len(words)
-
-
-def passes_on(words: Sequence[Word], at: int) -> bool:
-    """Whether words name who passes a report on: "according to", "as reported by", "as first told by"."""
-    following = [word.lower for word in words[at : at + 4]]
-    if following[:2] == ["according", "to"]:
-        return True
-    if following[:1] != ["as"] or "by" not in following[2:]:
-        return False
-    passed = following[following.index("by") - 1]
-    return passed in cue_words() or passed in _PASSED
 
 
 def word_at(words: Sequence[Word], at: int, shaped: str) -> str:

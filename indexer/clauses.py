@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from indexer.cues import CueWord, cue_words
 
@@ -15,14 +15,20 @@ _NEVER_BEFORE = frozenset(
     "the a an this that these those his her its their our my your no any some each every of to for from in on".split()
 )
 _NOUNS_TOO = frozenset(
-    "report claim estimate note comment question post call demand promise pledge boast joke hint reply vow answer state".split()
+    "report claim estimate note comment question post call demand promise pledge boast joke hint reply vow answer state challenge".split()
 )
+_PLURALS = frozenset(f"{word}s" for word in (*_NOUNS_TOO, "remark", "warning", "order", "call", "complaint"))
+_ADJECTIVES = ("al", "ive", "ous", "ful", "ic", "ile", "ory", "ary", "able", "ing", "less")
 _TO_SAY = frozenset("say argue insist announce claim tell explain declare warn suggest admit acknowledge ask".split())
 _GOING_ON = frozenset("on as except forward continued continues only".split())
 
 
 MOST_CUES = 60
 """Cues looked at in one sentence: more are no news, and each looks through the words around it."""
+
+
+Start: TypeAlias = tuple[int, str] | None
+"""First word of a clause and the name of the rule that found it, or None where none does."""
 
 
 class Word(NamedTuple):
@@ -114,6 +120,10 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
         return False
     if before.endswith(("'s", "s'")) and not word.endswith(("ed", "said", "told")):
         return False  # "the paper's report", "the union's claims"
+    if word in _PLURALS and before.endswith(_ADJECTIVES):
+        return False  # "hostile comments", "historical claims"
+    if word.endswith("ing") and before in ("most", "more", "very", "so", "too"):
+        return False  # "the most challenging year"
     if word in _NOUNS_TOO and before.endswith("ed"):
         return False  # "showed promise"
     if (
@@ -127,4 +137,4 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
                 return False  # "a news report published on Monday"
             if not words[back].text[0].isalpha():
                 break
-    return not (word in ("states", "report", "note", "state", "question", "comment", "post", "claim") and not before)
+    return bool(before) or not (word in _NOUNS_TOO or word in _PLURALS)

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.adjuncts import MONTHS, STOPS, skip_adjuncts
-from indexer.clause_ends import ends, passes_on
+from indexer.adjuncts import MONTHS, PREPOSITIONS, STOPS, skip_adjuncts
+from indexer.clause_ends import ends
+from indexer.clause_limits import passes_on
 from indexer.clauses import Clause, FoundCue, Word
 from indexer.verbs import clause_verb, contracted, is_finite, may_be_verb
 
@@ -54,17 +55,24 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue
     while after < len(words) and words[after].text not in ",.;?!—–" and words[after].quoted < 0:
         after += 1
     parted = after + 2 < len(words) and words[after].text == "," and words[after + 1].quoted < 0
-    whole = inverted and clause_verb(words[:comma], begin, 60)  # "The dam would hold, said Ann Lee, a diver from Oak."
+    whole = inverted and _has_verb(words, begin, comma)  # "The dam would hold, said Ann Lee, a diver from Oak."
     if parted and not whole and words[after + 1].lower not in _NO_SECOND_PART and not passes_on(words, after + 1):
-        if inverted and not _has_verb(words, begin, comma):
+        if inverted:
             return
-        if clause_verb(words, begin - 1, 60) or clause_verb(words, after, 20):
+        if clause_verb(words, begin - 1, 60) or clause_verb(words, after, 20) or may_be_verb(words[after + 1]):
             yield Clause(begin, comma - 1, cue, "clause around the cue")
             last = ends(words, after + 1, "clause around the cue", cues)
             if last > after + 1 and all(other.last != last for other in cues):
                 yield Clause(after + 1, last, cue, "clause around the cue", True)
-    elif comma - begin >= _FEWEST and _has_verb(words, begin, comma):
+    elif comma - begin >= _FEWEST and (
+        _has_verb(words, begin, comma) or (words[begin].lower not in PREPOSITIONS and _goes_on_quoted(words, after))
+    ):
         yield Clause(begin, comma - 1, cue, "clause before")
+
+
+def _goes_on_quoted(words: Sequence[Word], after: int) -> bool:
+    """Whether quoted words go on with the sentence behind a cue and its comma: The gates, she said, “are as old as I am.”."""
+    return after + 1 < len(words) and words[after].text == "," and words[after + 1].quoted >= 0
 
 
 def _is_inverted(words: Sequence[Word], cue: FoundCue) -> bool:

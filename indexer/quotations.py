@@ -20,12 +20,16 @@ from indexer.reported import find_clauses
 from indexer.reporting_sentences import reporting_sentences
 from indexer.speech import is_speech
 from indexer.turns import find_labels, find_turns
+from indexer.verbs import is_finite
 
 _LEADING_ON = re.compile(r"(?:[,”\"]\s+(?:and )?\w+ing)?[\s,:;—–]*$")
 """What leads from a reported clause to a quote of its own: ", adding:"."""
 _DIRECT_SHARE = 0.9
 _FEWEST_WORDS = 6
 _NESTED_WITHIN = 14
+_TELLERS = frozenset(("he", "she", "i", "they", "we"))
+"""Who passes on what they were told as their own report: "The doctor told her it would heal, she said"."""
+_CLAUSES = ("that clause", "clause without that", "told, clause without that")
 _RELAYS = ("according to, clause after", "according to, clause before", "clause before")
 
 
@@ -71,7 +75,7 @@ def _in_sentence(
 ) -> Iterator[Quotation]:
     used: set[int] = set()
     claimed: list[tuple[int, int]] = []
-    for clause in _chosen(reported_by(words, find_clauses(words, cues))):
+    for clause in _chosen(words, reported_by(words, find_clauses(words, cues))):
         start, end = words[clause.first].start, words[clause.last].end
         inside = [n for n in range(len(quoted)) if quoted[n].outer_start < end and quoted[n].outer_end > start]
         if any(_stands_alone(text, words, quoted[n], clause) for n in inside):
@@ -86,7 +90,7 @@ def _in_sentence(
             start = min(start, quoted[inside[0]].outer_start)
             end = max(end, quoted[inside[-1]].outer_end)
         kind = _kind(start, end, [quoted[n] for n in inside])
-        if kind == "direct" and (len(inside) > 1 or clause.last - clause.first < _FEWEST_WORDS):
+        if kind == "direct" and (len(inside) > 1 or not _is_whole(words, clause)):
             continue
         if kind == "direct":  # said “the dam holds because we built it well”: all of the clause, though in mid-sentence
             start, end = _trim(text, quoted[inside[0]].start, quoted[inside[0]].end)
@@ -107,7 +111,7 @@ def _in_sentence(
             )  # fmt: skip
 
 
-def _chosen(scored: Sequence[tuple[float, Clause]]) -> list[Clause]:
+def _chosen(words: Sequence[Word], scored: Sequence[tuple[float, Clause]]) -> list[Clause]:
     """Clauses in text order; of two that overlap the likelier one, but not a report that only holds another one.
 
     According to the Herald, a clerk said the dam would hold.  ->  the dam would hold (the Herald relays it)
@@ -122,7 +126,12 @@ def _chosen(scored: Sequence[tuple[float, Clause]]) -> list[Clause]:
         for _, outer in scored
         if outer.rule in _RELAYS
         and any(
-            (outer.first < inner.first <= outer.first + _NESTED_WITHIN and inner.last >= outer.last - 1)
+            (
+                outer.first < inner.first <= outer.first + _NESTED_WITHIN
+                and inner.last >= outer.last - 1
+                and inner.cue.cue.frame not in ("judge", "object")
+                and words[outer.cue.begin - 1].lower not in _TELLERS
+            )
             or (inner.last < inner.cue.first <= outer.last <= inner.cue.last + 1)
             for _, inner in scored
         )
@@ -138,6 +147,12 @@ def _chosen(scored: Sequence[tuple[float, Clause]]) -> list[Clause]:
         if not any(clause.first <= other.last and other.first <= clause.last for other in kept):
             kept.append(clause)
     return sorted(kept, key=lambda clause: clause.first)
+
+
+def _is_whole(words: Sequence[Word], clause: Clause) -> bool:
+    """Whether quoted words are long enough for a quote, or a clause: shot back that “seals can't read.”."""
+    verb = any(is_finite(words, number) for number in range(clause.first + 1, clause.last + 1))
+    return clause.last - clause.first >= _FEWEST_WORDS or (verb and clause.rule in _CLAUSES)
 
 
 def _stands_alone(text: str, words: Sequence[Word], q: Quoted, clause: Clause) -> bool:

@@ -18,6 +18,8 @@ from indexer.verbs import clause_verb, is_finite
 _OPENERS = frozenset(("and", "but", "yet", "still", "“", "("))
 _NOT_SOURCES = frozenset("which whom plan schedule custom".split())
 _LONGEST_AS = 10
+_LONGEST_WHEN = 4  # "just a few days later"
+_WHERE = frozenset(("by", "in", "on", "at"))
 
 
 def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:
@@ -78,15 +80,12 @@ def as_reported(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) 
         cue.cue.frame not in ("say", "that", "find")
         or not opens < cue.first < _LONGEST_AS
         or words[opens].lower != "as"
+        or words[cue.first].lower.endswith("ing")
     ):
         return
     at = skip_adjuncts(words, cue.last + 1)
     comma = next_mark(words, at, ",")
-    if (
-        comma is None
-        or comma - at > LONGEST_SUBJECT
-        or (comma > at and words[at].lower not in ("by", "in", "on", "at"))
-    ):
+    if comma is None or (comma - at > _LONGEST_WHEN and words[at].lower not in _WHERE):
         return
     last = ends(words, comma + 1, "as reported", cues)
     if last - comma >= 3:

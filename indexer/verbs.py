@@ -85,6 +85,11 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
     return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))
 
 
+def is_auxiliary(word: str) -> bool:
+    """Whether a word in lower case is a form of "be", "have", "do" or a modal."""
+    return word in _AUXILIARIES
+
+
 def may_be_verb(word: Word) -> bool:
     """Whether a word has a verb's form, whatever stands around it."""
     return bool(_form(word.lower))

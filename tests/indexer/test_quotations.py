@@ -108,6 +108,8 @@ RULES = [
     ),
     ("as reported", "As the Herald reported on Monday, the dam would hold.", "the dam would hold"),
     ("as reported", "But as a clerk noted, the dam would hold.", "the dam would hold"),
+    ("claim that", "The firm denied all claims that the dam leaks.", "all claims that the dam leaks"),
+    ("that clause", "Hale denied the charge of theft and said that he was ill.", None),
     ("told to", "She told the crew to stay at home.", "to stay at home"),
     ("told to", "He reminded residents not to drink from the well until it is clean.", None),
     ("relative", "Orsk walked to the gate, which she said was shut for good.", "was shut for good"),
@@ -177,6 +179,24 @@ def test_what_reports_nothing_is_no_quote(sentence: str) -> None:
 
 
 PASSAGES = [
+    ("The gates, Orsk said, “are as old as I am.”", [("indirect", "The gates"), ("direct", "are as old as I am.")]),
+    ("Orsk said, “the gates are old” beyond repair.", [("mixed", "“the gates are old” beyond repair")]),
+    (
+        "That culture, Orsk said, rewards old divers.",
+        [("indirect", "That culture"), ("indirect", "rewards old divers")],
+    ),
+    ("Orsk said it broke about 3:15 a.m. Sunday.", [("indirect", "it broke about 3:15 a.m. Sunday")]),
+    ("Her doctor told her the bone would heal, she said.", [("indirect", "Her doctor told her the bone would heal")]),
+    ("Orsk declared herself “cured” and left.", [("mixed", "herself “cured”")]),
+    (
+        "Orsk announced the new gate, to be built in May, would be wide.",
+        [("indirect", "the new gate, to be built in May, would be wide")],
+    ),
+    (
+        "Orsk said the gate, built in 1931, was never meant to close and added that it leaks.",
+        [("indirect", "the gate, built in 1931, was never meant to close"), ("indirect", "it leaks")],
+    ),
+    ("It may rain (she said the dam would hold) all week.", [("indirect", "the dam would hold")]),
     ("The dam, she said, would hold until May.", [("indirect", "The dam"), ("indirect", "would hold until May")]),
     (
         "He said the dam would hold, adding that repairs could wait.",

@@ -1,0 +1,77 @@
+"""Where a reported clause ends at the latest, whatever its words: at its bracket, at another report, at who passes it on.
+
+She said the dam would hold, as reported by Harbour News.     the dam would hold
+She said the dam would hold and added that it was old.        the dam would hold
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.clauses import FoundCue, Word
+from indexer.cues import cue_words
+
+_COORDINATING = frozenset(("and", "but"))
+_NOMINATIVE = frozenset("he she they i we".split())
+_PASSED = frozenset("cited relayed carried published quoted seen".split())
+
+
+def limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
+    """Where a clause ends at the latest: at the bracket it stands in, or where another report begins behind a mark.
+
+    It may rain (she said the dam would hold) all week.                  the bracket
+    She said the road was shut; the bridge, they said, would open.       the semicolon
+    She said the dam would hold, according to Harbour News.              who passes it on
+    She said the dam would hold, as reported by Harbour News.            the same
+    Her doctor told her it would heal, she said.                         whose report it is part of
+    She said the dam would hold and added that it was old.               the same speaker's next report
+    """
+    depth = 0
+    for at in range(begin + 1, len(words)):
+        word = words[at]
+        if word.quoted >= 0:
+            continue
+        if word.text == "(":
+            depth += 1
+        elif word.text == ")":
+            depth -= 1
+            if depth < 0:
+                return at
+        elif _begins_another(words, begin, at, cues):
+            return at
+    return len(words)
+
+
+def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[FoundCue]) -> bool:
+    """Whether a mark or conjunction leads to another report, or to who passes this one on."""
+    word = words[at]
+    if word.text == ";":
+        return any(cue.begin > at for cue in cues)
+    if word.lower in _COORDINATING:
+        return any(cue.begin == at + 1 and _takes_that(words, cue) for cue in cues)
+    return word.text == "," and at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, cues))
+
+
+def _takes_that(words: Sequence[Word], cue: FoundCue) -> bool:
+    return cue.last + 1 < len(words) and words[cue.last + 1].lower == "that"
+
+
+def _closes_report(words: Sequence[Word], comma: int, cues: Sequence[FoundCue]) -> bool:
+    """Whether nothing but a short subject and its cue is left of the sentence: ", she said.", ", Ann Lee told the court."."""
+    cue = next((cue for cue in cues if comma + 1 < cue.begin <= comma + 4), None)
+    if cue is None or not all(
+        word.text[0].isupper() or word.lower in _NOMINATIVE for word in words[comma + 1 : cue.begin]
+    ):
+        return False
+    return cue.last + 2 >= len(words) or (words[cue.last + 1].text == "." and words[cue.last + 1].quoted < 0)
+
+
+def passes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether words name who passes a report on: "according to", "as reported by", "as first told by"."""
+    following = [word.lower for word in words[at : at + 4]]
+    if following[:2] == ["according", "to"]:
+        return True
+    if following[:1] != ["as"] or "by" not in following[2:]:
+        return False
+    passed = following[following.index("by") - 1]
+    return passed in cue_words() or passed in _PASSED

@@ -1,0 +1,106 @@
+"""Clauses that begin with their own subject, without "that", and those whose subject stands ahead of the cue.
+
+said the dam would hold                 clause without that
+the gate, which she said was shut       relative
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.adjuncts import STOPS, skip_adjuncts
+from indexer.clauses import FoundCue, Start, Word
+from indexer.verbs import clause_verb, contracted, is_finite, may_be_verb
+
+_ONLY_QUESTIONS = frozenset("whether how why which who".split())
+_RELATIVES = frozenset("which that what who where".split())
+_REFLEXIVE = frozenset("himself herself themselves itself myself ourselves".split())
+_SUBJECTS = frozenset(
+    "he she it they we i you there this these those that the a an his her its their our my your no any some all many most more several "
+    "one two three four five six seven eight nine ten both each every such if when while although though because despite since once as "
+    "only even neither either nobody everyone everybody nothing anyone people not what how why who whoever whether another few fewer "
+    "less about nearly almost around under over after before in at on without by for until given during because".split()
+)
+_NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something".split())
+
+
+def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "clause without that": the mayor said the dam would hold; she said the dam, built in 1931, would hold."""
+    if words[at].lower in _ONLY_QUESTIONS or words[at].lower == "by":
+        return None
+    reports = cue.cue.frame in ("say", "find") or (cue.cue.frame == "that" and at == cue.last + 1)
+    told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
+    if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
+        return None
+    if words[at].lower in _REFLEXIVE:
+        return None  # "declared himself “immune”" is a judgement
+    if (
+        contracted(words[at])
+        or clause_verb(words, at)
+        or (not _closes(words, cue) and (_past_aside(words, at) or (cue.cue.lemma == "say" and stretch(words, at) > 3)))
+    ):
+        return at, "clause without that"
+    return None
+
+
+def relative(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
+    """Rule "relative": the clause's subject stands ahead: the gate, which she said was shut; what Orsk called for is not."""
+    if cue.cue.frame != "say" or passive or at != cue.last + 1 or not is_finite(words, at):
+        return None
+    for number in range(cue.begin - 1, max(cue.begin - 8, -1), -1):
+        word = words[number]
+        if word.text in STOPS or word.quoted >= 0:
+            return None
+        if word.lower in _RELATIVES:
+            return at, "relative"
+    return None
+
+
+def holds_clause(words: Sequence[Word], begin: int, end: int) -> bool:
+    """Whether a clause begins before a "that", which then belongs to it: she said the mayor knew that the dam would hold."""
+    at = skip_adjuncts(words, begin)
+    return at < end and (contracted(words[at]) or (_starts(words, at) and clause_verb(words[:end], at)))
+
+
+def _starts(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause can begin with a word."""
+    word = words[at]
+    if word.lower in _NO_CLAUSE and at + 1 < len(words):
+        return word.lower == "no" and words[at + 1].text not in ",."
+    if contracted(word):
+        return True
+    starts = word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit() or word.text in "$£€"
+    if not (starts or word.lower.endswith("s") or "-" in word.text or clause_verb(words, at)):
+        return False
+    return stretch(words, at) >= 2 or _past_aside(words, at)
+
+
+def _past_aside(words: Sequence[Word], at: int) -> bool:
+    """Whether a finite verb follows an aside between two commas: "the dam, built in 1931, would hold"."""
+    first = at + stretch(words, at)
+    if first >= len(words) or words[first].text != ",":
+        return False
+    second = first + 1 + stretch(words, first + 1)
+    return (
+        second + 1 < len(words)
+        and words[second].text == ","
+        and (may_be_verb(words[second + 1]) or clause_verb(words, second, 4))
+    )
+
+
+def stretch(words: Sequence[Word], at: int) -> int:
+    """Words before the next mark."""
+    for number in range(at, len(words)):
+        if words[number].text in STOPS or words[number].text == ",":
+            return number - at
+    return len(words) - at
+
+
+def _closes(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether a cue stands right behind a comma, so that a name may follow: the dam would hold, said the chief of the board."""
+    return cue.begin > 0 and words[cue.begin - 1].text == ","
+
+
+def closes_quote(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether the cue stands right behind quoted words, so that its subject follows: “...,” said Hale, a sailor."""
+    return cue.begin > 0 and words[cue.begin - 1].quoted >= 0
