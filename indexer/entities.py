@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Protocol
 
 from indexer.document import Document, Quote
@@ -107,8 +107,8 @@ class Entities:
     def _role_text(self, role: Role) -> str:
         return " ".join(self._text[role.start : role.end].split())
 
-    def found(self, quotes: Iterable[Quote], genders: Genders) -> tuple[LocalEntity, ...]:
-        """Everyone named, and the unnamed who speak, with what the article says of them."""
+    def found(self, quotes: Iterable[Quote], genders: Genders, besides: Container[str]) -> tuple[LocalEntity, ...]:
+        """Everyone named besides those with some keys, and the unnamed who speak, with what the article says of them."""
         counts: dict[str, int] = {}
         for quote in quotes:
             if quote.attribution.entity is not None:
@@ -116,6 +116,8 @@ class Entities:
         listed: list[LocalEntity] = []
         for name in self._names.names:
             key = self.key(name.number)
+            if key in besides:
+                continue
             full = self.full_name(name)
             written = dict.fromkeys([self._text[spot.start : spot.end] for spot in name.spots])
             written.pop(full, None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from indexer.descriptions import Descriptions
 from indexer.discourse import Discourse
@@ -166,9 +166,9 @@ class People:
         """The role given to an entity at or nearest before a position; its first one when none came before."""
         return self._entities.role_at(key, position)
 
-    def entities(self, quotes: Iterable[Quote]) -> tuple[LocalEntity, ...]:
-        """Everyone named, and the unnamed who speak, with what the article says of them."""
-        return self._entities.found(quotes, self.discourse)
+    def entities(self, quotes: Iterable[Quote], besides: Container[str] = ()) -> tuple[LocalEntity, ...]:
+        """Everyone named besides those with some keys, and the unnamed who speak, with what the article says of them."""
+        return self._entities.found(quotes, self.discourse, besides)
 
     def _find_role_starts(self) -> list[int]:
         starts: list[int] = []

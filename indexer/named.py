@@ -37,7 +37,7 @@ def find_named(people: People, quotations: Sequence[Quotation], quotes: Sequence
     """Keep of everyone found those who speak, are spoken to, or are mentioned."""
     names = people.names.names
     others = {people.key_of(name.number) for name in names if not is_mentioned(people.tokens, name)} - _parties(quotes)
-    entities = tuple(entity for entity in people.entities(quotes) if entity.key not in others)
+    entities = people.entities(quotes, besides=others)
     mentions = (mention for mention in people.mentions if mention.entity not in others)
     return Named(entities, tuple(_without_labels(mentions, quotations)))
 

@@ -45,7 +45,7 @@ def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, p
     lead = text[max(quoted.outer_start - 2, 0) : quoted.outer_start].strip()
     alone = quoted.outer_start <= paragraph.start + 1 or lead in _LEADS or _behind_bullet(text, quoted, paragraph)
     before = [word.lower for word in words if word.end <= quoted.outer_start][-3:]
-    if _is_title(found) and not stopped and (len(found) <= 8):
+    if not stopped and len(found) <= 8 and _is_title(found):
         return has_cue and alone and not set(before) & _WORKS
     if before and before[-1] in _WORKS and not stopped:
         return False

@@ -143,10 +143,10 @@ def counted(features: Numbers) -> tuple[Numbers, Numbers]:
     """Each feature once, in order of first appearance, and how often it is there."""
     by_number = features.argsort(kind="stable")
     ordered = features[by_number]
-    begins = np.flatnonzero(np.diff(ordered, prepend=-1))
-    first = by_number[begins]
+    new = np.ones(len(features), np.bool_)
+    new[1:] = ordered[1:] != ordered[:-1]
     times = np.zeros(len(features), np.int64)  # of each feature, where it first appears
-    times[first] = np.diff(begins, append=len(features))
+    times[by_number[new]] = np.bincount(new.cumsum() - 1)
     seen = np.flatnonzero(times)
     return features[seen], times[seen]
 

@@ -69,7 +69,7 @@ class TopicModel:
         rows, counts = rows[weighed], counts[weighed].astype(np.float32)
         scores = np.tile(self._intercept, (len(sizes), 1))
         starts = before[:-1]
-        some = np.flatnonzero(np.diff(before))
+        some = np.flatnonzero(before[1:] > starts)
         if len(some):
             values = (1.0 + np.log(counts)).astype(np.float32)
             sums = np.add.reduceat(self._weights[rows] * values[:, None], starts[some])
