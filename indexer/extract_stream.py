@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import IO
 
-from rich.console import Console
-
 from indexer.article import Skipped
-from indexer.extract_json import to_line, to_table
+from indexer.document import Extraction
+from indexer.extract_json import to_line
 from indexer.extracting import tagger
 from indexer.feed import Silent, read_all
 from indexer.pipeline import extract
 from indexer.summary_text import skipped_lines
+from search.records import RecordTopic, TopicTerm
 
 
 def print_extractions(paths: Iterable[str], form: str, all_topics: bool, stdin: IO[bytes]) -> tuple[int, list[Skipped]]:
@@ -29,7 +29,6 @@ def print_extractions(paths: Iterable[str], form: str, all_topics: bool, stdin: 
         How many articles were printed, and what was left out; each of these was also named on standard error.
     """
     terms = {term.id: term for term in tagger().terms()}
-    console = Console()
     skipped: list[Skipped] = []
     printed = 0
     for item in read_all(paths, stdin, Silent()):
@@ -42,8 +41,17 @@ def print_extractions(paths: Iterable[str], form: str, all_topics: bool, stdin: 
         found = extract(item, tagger())
         topics = tagger().scores(found.document) if all_topics else found.topics
         if form == "table":
-            console.print(to_table(found, topics, terms))
+            _show(found, topics, terms)
         else:
             sys.stdout.write(to_line(found, topics, terms) + "\n")
             sys.stdout.flush()
     return printed, skipped
+
+
+def _show(found: Extraction, topics: Iterable[RecordTopic], terms: Mapping[str, TopicTerm]) -> None:
+    """Print a table; what draws it is loaded for it, as programs that ask for lines do not wait for it."""
+    from rich.console import Console
+
+    from indexer.extract_table import to_table
+
+    Console().print(to_table(found, topics, terms))

@@ -90,10 +90,11 @@ def tagger() -> TopicTagger:
     Models and lexicons live as long as the process, and an article's objects hold no cycles: the collector of cycles is
     told to pass over the former and to look seldom, which makes extraction a third faster.
     """
+    gc.disable()
     loaded = TopicTagger()
-    gc.collect()
     gc.freeze()
     gc.set_threshold(200_000, 20, 100)
+    gc.enable()
     return loaded
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
 from indexer.article import InputError
 
 GUESS_FROM = 64 * 1024
@@ -56,6 +54,8 @@ def whole_characters(text: str) -> str:
 
 
 def _guess(data: bytes, first_bad: int) -> str:
+    from charset_normalizer import from_bytes  # most files are UTF-8, and need not wait for it
+
     start = max(0, first_bad - 2000)
     best = from_bytes(data[start : start + GUESS_FROM]).best()
     for encoding in filter(None, (best.encoding if best else None, "cp1252")):
