@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.name_tokens import Tokens
-from indexer.noun_words import DETERMINERS, OPENERS, PREPOSITIONS, is_verb
+from indexer.noun_words import DETERMINERS, NOUN, OPENERS, PREPOSITIONS, is_verb
 from indexer.people_words import W
 from indexer.spots import Spot
+
+_ARTICLES = frozenset(("a", "an", "the", "another", "one"))
 
 
 class ClausePlaces:
@@ -25,10 +27,10 @@ class ClausePlaces:
         self._role_starts = role_starts
 
     def level(self, index: int) -> int:
-        """2 when a name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive, -2 behind a preposition."""
+        """2 when a name opens its sentence, 1 when it opens a clause, 0 elsewhere, -1 as a possessive or attribute, -2 behind a preposition."""
         tokens, spots = self._tokens, self._spots
         spot = spots[index]
-        if spot.owner:
+        if spot.owner or self._is_attribute(spot):
             return -1
         first = min(self._role_starts[index], spot.title)
         before = first - 1
@@ -52,6 +54,13 @@ class ClausePlaces:
         if tokens.lower[before] in PREPOSITIONS:
             return -2
         return int(self._acts(spot.last + 1))
+
+    def _is_attribute(self, spot: Spot) -> bool:
+        """Whether a name only tells of the noun behind it: "a Hale supporter", "the Orsk campaign"."""
+        tokens, after = self._tokens, spot.last + 1
+        if spot.title == 0 or tokens.lower[spot.title - 1] not in _ARTICLES or after >= len(tokens.words):
+            return False
+        return tokens.words[after].isalpha() and tokens.words[after].islower() and bool(tokens.bits[after] & NOUN)
 
     def _acts(self, token: int) -> bool:
         return token < len(self._tokens.lower) and is_verb(self._tokens.lower[token])

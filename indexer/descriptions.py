@@ -21,7 +21,7 @@ from indexer.speaker_phrases import Phrase
 from indexer.told_of import ToldOf, parties_in, plain_word
 from indexer.walks_of_life import walks_of_words
 
-_EPITHETS = frozenset(
+EPITHETS = frozenset(
     "native resident mother father grandmother grandfather mom mum dad veteran rookie star singer actor actress author novelist musician "
     "retiree pensioner farmer rancher entrepreneur billionaire businessman businesswoman survivor pontiff monarch tycoon mogul champion "
     "forward winger center centre blueliner netminder goalie goaltender defenceman defenseman striker midfielder goalkeeper quarterback pitcher skater swimmer sprinter "
@@ -80,7 +80,7 @@ class Descriptions:
         """
         tokens, head = self._tokens, phrase.head
         at = next((i for i in range(phrase.stop - 1, phrase.first - 1, -1) if tokens.lower[i] == head), phrase.first)
-        epithet = head in _EPITHETS or tells_age(head)
+        epithet = head in EPITHETS or tells_age(head)
         if not (tokens.bits[at] & W.ROLE or epithet) or any(tokens.owner[phrase.first : at]):
             return None
         if tokens.bits[at] & (W.COLLECTIVE | W.REPORT | W.PLURAL) and not epithet:
@@ -109,7 +109,7 @@ class Descriptions:
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
         _, evidence, number = ranked[0]
         decisive = evidence >= _DECISIVE and margin > 0
-        vague = epithet and evidence >= _CONTRARY and focus.get(number, 0.0) >= 1
+        vague = epithet and not self._narrowed(phrase) and evidence >= _CONTRARY and focus.get(number, 0.0) >= 1
         if not (decisive or vague) or self._brought_in(phrase):
             return None
         if decisive:
@@ -164,6 +164,13 @@ class Descriptions:
     @cached_property
     def _mentions(self) -> int:
         return max(1, sum(len(name.spots) for name in self._names.names if name.is_person))
+
+    def _narrowed(self, phrase: Phrase) -> bool:
+        """Whether what follows brings in somebody by it: "the man accused of theft", "the singer who won"."""
+        lower, at = self._tokens.lower, phrase.stop
+        if at >= len(lower):
+            return False
+        return lower[at] in ("who", "whose", "accused", "charged", "behind", "in", "with", "killed", "named")
 
     def _brought_in(self, phrase: Phrase) -> bool:
         """Whether the text brought in somebody without a name by this noun: "a singer"; "the singer" is that one."""

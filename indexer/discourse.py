@@ -16,13 +16,19 @@ from typing import TypeAlias
 from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
-from indexer.noun_words import OPENERS
+from indexer.noun_words import OPENERS, PREPOSITIONS
 from indexer.people_words import W
 from indexer.pronoun_features import Case, Seen, pronoun_weight
 from indexer.speaker_phrases import Phrase
 from indexer.word_table import HE
 
 _RECENT = 10
+_END = 1 << 62
+_BEHIND_OBJECT = PREPOSITIONS | frozenset(
+    'he she it they i we you that the a an his her how what why who if whether and or . , : ; ” "'.split()
+)
+"""What can stand behind "her" as an object; before anything else it is a possessive."""
+
 
 Referent: TypeAlias = Callable[[Phrase, dict[int, Seen]], int | None]
 """Tells which name a noun means, given everybody mentioned so far, the latest last."""
@@ -54,6 +60,7 @@ class Discourse:
         quoted: Spans inside quotation marks, sorted (start, end).
         speaker_spans: Spans that stand in a speaker's place, sorted.
         nouns: Nouns that mean one person where the text speaks of somebody, in text order, each with its place in its clause.
+        reported: Spans of what somebody is said to have said, without marks, sorted.
     """
 
     def __init__(
@@ -64,6 +71,7 @@ class Discourse:
         quoted: Sequence[tuple[int, int]],
         speaker_spans: Sequence[SpeakerSpan],
         nouns: Sequence[tuple[Phrase, int]] = (),
+        reported: Sequence[tuple[int, int]] = (),
     ) -> None:
         self._tokens = tokens
         self._names = names
@@ -71,12 +79,17 @@ class Discourse:
         self._quoted = quoted
         self._quote_starts = [start for start, _ in quoted]
         self._speakers = speaker_spans
+        self._spot_starts = [spot.start for spot in names.spots]
         self._speaker_starts = [span[0] for span in speaker_spans]
+        # reported speech with its speaker's name behind it: "He has a cold, said Orsk"
+        self._told_by = sorted((span[2], span[3], span[0], span[1]) for span in speaker_spans if span[2] < span[0])
         self._name_starts = [[spot.start for spot in name.spots] for name in names.names]
         self.bound: dict[int, Bound] = {}
         self.gender: list[dict[str, int]] = [name.gender.copy() for name in names.names]
         self._pronouns = [index for index in tokens.pronouns if not self.is_quoted(tokens.starts[index])]
         self._nouns = [(noun, level) for noun, level in nouns if not self.is_quoted(noun.start)]
+        self._reported = reported
+        self._reported_starts = [start for start, _ in reported]
         self._unnamed: list[Phrase] = []
         self._unnamed_by_head: dict[str, int] = {}
 
@@ -154,10 +167,12 @@ class Discourse:
                 self.gender[both.pop()]["m" if tokens.lower[pronoun] in HE else "f"] += 1
 
     def _acts_on(self, last: int, pronoun: int) -> bool:
-        """Whether "him" is somebody else than the name before it: "Ann Lee drove him home"."""
+        """Whether a pronoun is somebody else than its clause's subject before it: "Ann Lee drove him home", "the doctor told her that"."""
         lower = self._tokens.lower
-        if lower[pronoun] != "him" or pronoun - last > 6:
+        if pronoun - last > 6 or lower[pronoun] not in ("him", "her"):
             return False
+        if lower[pronoun] == "her" and (pronoun + 1 >= len(lower) or lower[pronoun + 1] not in _BEHIND_OBJECT):
+            return False  # "Ann Lee told her story"
         return not any(lower[at] in OPENERS or lower[at] == "to" for at in range(last + 1, pronoun))
 
     def _sweep(self, referent: Referent) -> None:
@@ -237,9 +252,12 @@ class Discourse:
         speaker = span is not None
         if old is not None and old.sentence == sentence:
             speaker = speaker or old.speaker
-        seen[number] = Seen(
-            token, sentence, tokens.paragraph[token], subject, quoted, speaker, (old.count if old else 0) + 1
-        )
+        at = bisect_right(self._reported_starts, start) - 1
+        reported = at >= 0 and start < self._reported[at][1]
+        if reported and old is not None and old.sentence == sentence:
+            reported = old.reported
+        count = (old.count if old else 0) + 1
+        seen[number] = Seen(token, sentence, tokens.paragraph[token], subject, quoted, speaker, count, reported)
 
     def _speaker_span(self, start: int) -> SpeakerSpan | None:
         at = bisect_right(self._speaker_starts, start) - 1
@@ -259,6 +277,7 @@ class Discourse:
             for number, last in islice(reversed(recent.items()), _RECENT)
             # nobody names himself in his own words: “Orsk must go,” she said
             if not (outside and last.quoted and last.sentence == sentence)
+            and not (last.sentence == sentence and last.subject > 0 and self._acts_on(last.token, pronoun))
         ]
         found: list[tuple[int, Case]] = []
         for number, last in reversed(near):
@@ -293,16 +312,38 @@ class Discourse:
             gender,
             not unnamed and self._names.names[number].person < 1,
             span is not None,
-            span is not None and not unnamed and self._names_inside(number, span[2], span[3]),
+            span is not None and self._is_inside(number, span[2], span[3]),
             unnamed,
+            last.reported,
         )
 
-    def _names_inside(self, number: int, start: int, end: int) -> bool:
+    def _is_inside(self, number: int, start: int, end: int) -> bool:
+        """Whether somebody is named, or told of by a noun, between two characters."""
+        if number >= len(self._name_starts):
+            return start <= self._unnamed[number - len(self._name_starts)].start < end
         starts = self._name_starts[number]
         at = bisect_left(starts, start)
         return at < len(starts) and starts[at] < end
 
+    def _speaker_behind(self, pronoun: int) -> int | None:
+        """Who is named behind what a pronoun stands in, as its speaker: "He has a cold, said Orsk" is of Orsk himself."""
+        start = self._tokens.starts[pronoun]
+        at = bisect_right(self._told_by, (start, _END)) - 1
+        if at < 0 or start >= self._told_by[at][1]:
+            return None
+        first, end = self._told_by[at][2:]
+        spots = self._names.spots
+        index = bisect_left(self._spot_starts, first)
+        if index == len(spots) or spots[index].start >= end:
+            return None
+        number = self._names.owner[index]
+        gender = self.gender_of(number)
+        letter = "m" if self._tokens.lower[pronoun] in HE else "f"
+        return number if self._names.names[number].is_person and gender in ("", letter) else None
+
     def _best(self, seen: dict[int, Seen], pronoun: int) -> Bound | None:
+        if (speaker := self._speaker_behind(pronoun)) is not None:
+            return Bound(pronoun, speaker, 1.0, "speaker of the sentence")
         ranked = [(pronoun_weight(*case), number) for number, case in self.candidates(seen, pronoun)]
         if not ranked:
             return None

@@ -37,6 +37,7 @@ _NEVER_NAMED = frozenset(
 """Nouns of people whom news cites without a name, or who are nobody that a lead would be about."""
 
 _SAID = frozenset("said says told tells added recalled recalls explained explains wrote testified".split())
+_INDEFINITE = frozenset(("a", "an", "one"))
 _SMALL = frozenset("a an the one another of in".split())
 
 
@@ -72,7 +73,9 @@ class Introductions:
         if phrase.plural or phrase.head in _NEVER_NAMED or any(tokens.owner[phrase.first : phrase.stop]):
             return None
         place = bisect_left(self._bodies, tokens.paragraph[phrase.first])
-        if place >= _LEAD or not is_person(tokens, phrase):
+        within = place >= _LEAD
+        opens = tokens.fresh[phrase.first] and tokens.lower[phrase.first] in _INDEFINITE
+        if (within and not opens) or not is_person(tokens, phrase):
             return None
         at = next((i for i in range(phrase.first, phrase.stop) if tokens.lower[i] == phrase.head), phrase.first)
         wanted = frozenset(map(plain_word, tokens.lower[phrase.first : at])) - _SMALL
@@ -82,7 +85,7 @@ class Introductions:
             if spot.first < phrase.stop or tokens.sentence[spot.first] == tokens.sentence[phrase.first]:
                 continue
             gap = bisect_left(self._bodies, tokens.paragraph[spot.first]) - place
-            if gap > _FAR:
+            if gap > (1 if within else _FAR):
                 break
             if not name.is_person or spot.owner or not self._acts(name):
                 continue
@@ -132,4 +135,4 @@ class Introductions:
         generic = phrase.head in SOMEBODY or phrase.head in KIN or tells_age(phrase.head)
         if generic or "generic" in walks_of_words().get(phrase.head, ()):
             return True
-        return place == 0 and self._tokens.lower[phrase.first] in ("a", "an", "one")
+        return place == 0 and self._tokens.lower[phrase.first] in _INDEFINITE

@@ -9,12 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.noun_words import BE
 from indexer.organisation_nouns import Resolved
+from indexer.pronoun_features import BoundTo
 from indexer.speaker_phrases import Phrase
 
 _RELATIONS = {
@@ -62,11 +63,6 @@ class Kin(NamedTuple):
     bearer: int
 
 
-class _BoundTo(Protocol):
-    @property
-    def entity(self) -> int: ...
-
-
 class Kinship:
     """Finds named kin.
 
@@ -78,7 +74,7 @@ class Kinship:
     """
 
     def __init__(
-        self, tokens: Tokens, names: LocalNames, bound: Mapping[int, _BoundTo], gender_of: Callable[[int], str]
+        self, tokens: Tokens, names: LocalNames, bound: Mapping[int, BoundTo], gender_of: Callable[[int], str]
     ) -> None:
         self._tokens = tokens
         self._names = names

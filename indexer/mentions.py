@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 
-from indexer.descriptions import Descriptions
+from indexer.clause_roles import ClauseRoles
+from indexer.descriptions import EPITHETS, Descriptions
 from indexer.discourse import Discourse
 from indexer.document import Document, EntityMention, Quotation, Quote
 from indexer.entities import Entities
@@ -70,7 +71,7 @@ class People:
         self.names: LocalNames = link_names(self.tokens, spot_names(self.tokens))
         role_starts = self._find_role_starts()
         quoted = sorted(span for quotation in quotations for span in _in_marks(document.text, quotation))
-        reported = [(q.start, q.end) for q in quotations if q.type in ("indirect", "mixed")]
+        reported = sorted((q.start, q.end) for q in quotations if q.type in ("indirect", "mixed"))
         self._subjects = Subjects(self.tokens, self.names.spots, role_starts, quoted, reported)
         self.sources = [self._source(quotation) for quotation in quotations]
         spans = sorted(
@@ -78,14 +79,15 @@ class People:
         )
         places = self._subjects.places
         reader = PhraseReader(self.tokens, self.names.spots, role_starts)
-        self.discourse = discourse(
-            self.tokens, self.names, places, quoted, spans, self._nouns_of_persons(reader, [span[:2] for span in spans])
-        )
+        persons = self._nouns_of_persons(reader, [span[:2] for span in spans])
+        self.discourse = discourse(self.tokens, self.names, places, quoted, spans, persons, reported)
         kinship = Kinship(self.tokens, self.names, self.discourse.bound, self.discourse.gender_of)
         told = ToldOf(self.tokens, self.names)
         descriptions = Descriptions(self.tokens, self.names, told, self.discourse.gender_of)
         introductions = Introductions(self.tokens, self.names, places, told, self.discourse.gender_of)
-        nouns = NounReferents(RoleNouns(self.tokens, self.names, places, told), kinship, descriptions, introductions)
+        clauses = ClauseRoles(self.tokens, self.names, self.discourse.bound)
+        roles = RoleNouns(self.tokens, self.names, places, told, clauses)
+        nouns = NounReferents(roles, kinship, descriptions, introductions)
         self.discourse.resolve(nouns.entity)
         self._entities = Entities(document, self.tokens, self.names)
         self._references = References(document, self.tokens, self.names, self.discourse, self._entities, reader, nouns)
@@ -107,7 +109,10 @@ class People:
         return [
             (noun, level)
             for noun, level in read
-            if noun is not None and noun.form == "noun" and not noun.plural and is_person(tokens, noun)
+            if noun is not None
+            and noun.form == "noun"
+            and not noun.plural
+            and (is_person(tokens, noun) or noun.head in EPITHETS)
         ]
 
     def _source(self, quotation: Quotation) -> tuple[int, int] | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from indexer.attribution_weights import attribution_weights
 
 Features: TypeAlias = list[tuple[str, float]]
-Case: TypeAlias = tuple[str, int, int, int, bool, bool, bool, int, str, bool, bool, bool, bool]
+Case: TypeAlias = tuple[str, int, int, int, bool, bool, bool, int, str, bool, bool, bool, bool, bool]
 """What :func:`pronoun_features` takes, in its order."""
 
 _NOMINATIVE = frozenset(("he", "she"))
@@ -18,9 +18,20 @@ _PLACES = {2: "subject", 1: "clause subject", -1: "owner", -2: "behind a preposi
 _GENDERS = {"agrees": "gender", "likely": "gender likely", "unlikely": "gender unlikely"}
 
 
+class BoundTo(Protocol):
+    """A pronoun that was bound: ``entity`` is the number of a name, or a higher one of somebody without a name."""
+
+    @property
+    def entity(self) -> int:
+        """Whom it means."""
+
+
 @dataclass(slots=True)
 class Seen:
-    """The latest mention of one entity: where, in which place of its sentence, in whose words."""
+    """The latest mention of one entity: where, in which place of its sentence, in whose words.
+
+    ``quoted``: inside quotation marks; ``reported``: in what somebody is said to have said.
+    """
 
     token: int
     sentence: int
@@ -29,6 +40,7 @@ class Seen:
     quoted: bool
     speaker: bool
     count: int
+    reported: bool = False
 
     def place_from(self, sentence: int, paragraph: int) -> str:
         """Where it stands as seen from a sentence, in words; the rules of pronouns are called so.
@@ -63,6 +75,7 @@ def pronoun_features(
     speaking: bool,
     said_of: bool,
     unnamed: bool,
+    reported: bool,
 ) -> Features:
     """Features of one candidate for one pronoun.
 
@@ -80,6 +93,7 @@ def pronoun_features(
         speaking: Whether the pronoun stands in a speaker's place.
         said_of: Whether the candidate is named in what that speaker says.
         unnamed: Whether it is somebody without a name: "the tuner".
+        reported: Whether it was last mentioned in what somebody else is said to have said.
     """
     found: Features = [("sentences", sentences), ("paragraphs", paragraphs)]
     add = found.append
@@ -110,6 +124,8 @@ def pronoun_features(
         found.append(("named in what is said", 1.0))
     if unnamed:
         found.append(("unnamed", 1.0))
+    if reported:
+        found.append(("reported", 1.0))
     return found
 
 

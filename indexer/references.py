@@ -263,6 +263,11 @@ class References:
                 break
             first -= 1
         words = " ".join(self._text[tokens.starts[first] : tokens.ends[last]].split())
+        noun = self._reader.read(tokens.starts[first], tokens.ends[last])
+        if noun is not None and noun.definite and tokens.lower[first] == "the":
+            found = self._refer(noun)
+            if found.kind == "person":  # "a lecture from the Larian president, who said"
+                return replace(found, start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: who")
         key = self._entities.unnamed_key(words)
         return Reference(
             key, phrase.start, phrase.end, "pronoun", "unnamed", (f"“who” is {words}",), "pronoun: who, unnamed", 2.0

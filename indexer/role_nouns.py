@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.clause_places import ClausePlaces
+from indexer.clause_roles import ClauseRoles
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.organisation_nouns import FORCES, OrganisationNouns, Resolved
 from indexer.people_words import W
 from indexer.role_kin import role_kin, titles_that_stand
 from indexer.speaker_phrases import Phrase
-from indexer.told_of import ToldOf, plain_word
+from indexer.told_of import ToldOf, parties_in, plain_word
 
 _LOOK_BACK = 40
 _OWNERS = frozenset("his her its their our my".split())
@@ -39,13 +40,25 @@ class _Given(NamedTuple):
     first: int
     entity: int
     stop: int
+    past: bool = False
 
 
 class RoleNouns:
-    """Finds whom a role or a common noun points back to."""
+    """Finds whom a role or a common noun points back to.
 
-    def __init__(self, tokens: Tokens, names: LocalNames, places: ClausePlaces, told: ToldOf) -> None:
+    Args:
+        tokens: Of the article.
+        names: Everyone named in it.
+        places: In which place of its clause each name stands.
+        told: What the article tells of each.
+        clauses: Roles that whole clauses give.
+    """
+
+    def __init__(
+        self, tokens: Tokens, names: LocalNames, places: ClausePlaces, told: ToldOf, clauses: ClauseRoles
+    ) -> None:
         self._told = told
+        self._clauses = clauses
         self._tokens = tokens
         self._names = names
         self._organisations = OrganisationNouns(tokens, names, places)
@@ -83,7 +96,7 @@ class RoleNouns:
         owned = tokens.lower[phrase.first] in _OWNERS or any(tokens.owner[phrase.first : at])
         if not owned or not tokens.bits[at] & W.ROLE or phrase.head in _MANY_HAVE_ONE:
             return None
-        bearers = {given.entity for given in self._by_head.get(phrase.head, ())}
+        bearers = {given.entity for given in self._given(phrase.head)}
         if len(bearers) != 1:
             return None
         return Resolved(bearers.pop(), "owned role", f"the only one called “{phrase.head}”", 1.0)
@@ -110,6 +123,13 @@ class RoleNouns:
             return set()
         return {"executive", "ceo"} if "executive" in words else {"executive"}
 
+    def _given(self, head: str) -> list[_Given]:
+        """The roles with a head that the text gives beside names and in clauses, in text order."""
+        given = self._by_head.get(head, [])
+        if told := self._clauses.bearers(head):
+            return sorted(given + [_Given(role.first, number, role.stop, role.past) for role, number in told])
+        return given
+
     def _by_role(self, phrase: Phrase) -> Resolved | None:
         """Rule "role": the article gave this role to somebody, nearest before, whose role shares the most words.
 
@@ -117,11 +137,11 @@ class RoleNouns:
         """
         lower = self._tokens.lower
         wanted = {plain_word(lower[i]) for i in range(phrase.first, phrase.stop)} - _UNTOLD - {phrase.head}
-        exact = self._by_head.get(phrase.head, [])
+        exact = self._given(phrase.head)
         at = bisect_left(exact, (phrase.first,))
         best = self._nearest(phrase, wanted, exact[max(0, at - _LOOK_BACK) : at] or exact[: 1 if at == 0 else 0], False)
         if best is None:
-            kin = [given for head in role_kin().get(phrase.head, ()) for given in self._by_head.get(head, ())]
+            kin = [given for head in role_kin().get(phrase.head, ()) for given in self._given(head)]
             headline = self._tokens.paragraph[phrase.first] in self._tokens.headline
             near = sorted(given for given in kin if given.first < phrase.first or headline)
             best = self._nearest(phrase, wanted, near[-_LOOK_BACK:], True)
@@ -131,13 +151,17 @@ class RoleNouns:
         tokens = self._tokens
         best: tuple[float, int, int] | None = None
         others: set[int] = set()
+        parties = parties_in(frozenset(wanted))
         past = bool(_PAST.intersection(tokens.lower[phrase.first : phrase.stop]))
         for role in given:
             words = set(tokens.lower[role.first : role.stop])
-            told = words | self._told.of(role.entity).words
+            known = self._told.of(role.entity)
+            told = words | known.words
+            if parties and known.parties and not parties & known.parties:
+                continue
             score = 2.0 * len(wanted & told) - 0.5 * len(wanted - told)
             score += 1.5 if past == self._is_past(role, words) else -1.5
-            seen = max(self._last_seen(role.entity, phrase.first), role.first)
+            seen = max(self._last_seen(role.entity, phrase.first), role.stop - 1)
             score -= min(6, tokens.sentence[phrase.first] - tokens.sentence[seen]) * 0.25
             if phrase.head in _WIDE and kin and tokens.paragraph[phrase.first] - tokens.paragraph[seen] > _NEAR:
                 continue
@@ -151,8 +175,8 @@ class RoleNouns:
 
     def _is_past(self, role: _Given, words: set[str]) -> bool:
         """Whether a role is one that its bearer had: "former mayor Lena Orsk", "Orsk was the mayor"."""
-        before = self._tokens.lower[max(0, role.first - 2) : role.first]
-        return bool(_PAST & words) or "was" in before or "once" in before
+        before = self._tokens.lower[max(0, role.first - 1)]
+        return role.past or bool(_PAST & words) or before in ("was", "once")
 
     def _another(self, phrase: Phrase, after: int) -> bool:
         """Whether the text brings in somebody else by the same noun first: "a detective" behind Det. Lee."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from indexer.local_names import LocalName, LocalNames
@@ -96,7 +97,8 @@ class ToldOf:
         age = 0
         for role in name.roles:
             found.update(tokens.lower[role.first : role.stop])
-        for spot in name.spots[:_SPOTS]:
+        body = (spot for spot in name.spots if tokens.paragraph[spot.first] not in tokens.headline)
+        for spot in islice(body, _SPOTS):
             sentence = tokens.sentence[spot.first]
             at = min(spot.title, spot.first) - 1
             low = max(-1, at - _BEFORE)

@@ -20,6 +20,7 @@ HE_OR_SHE = 16  # a pronoun for one man or woman
 
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
+HE_AND_SHE = frozenset(("he", "she"))
 
 _PRONOUN_FLAGS = dict.fromkeys(HE | SHE, HE_OR_SHE)
 _OPENING = frozenset("\"“„«‘'([:—–-*•")

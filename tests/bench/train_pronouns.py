@@ -35,7 +35,7 @@ PRIOR = {
     "sentences": -0.5, "paragraphs": -0.6, "same sentence": 0.3, "same sentence object": -1.0, "subject": 1.2, "clause subject": 0.6,
     "owner": -0.6, "behind a preposition": -0.8, "speaker": 0.2, "speaker to speaker": 0.8, "quoted": -1.2, "latest": 0.4, "count": 0.8, "other sentences": -0.6, "other same sentence": 0.5,
     "other subject": 0.6, "other clause subject": 0.4, "other owner": -0.2, "other quoted": -1.0, "other latest": 0.3,
-    "weak person": -1.0, "named in what is said": -2.5, "unnamed": -0.5,
+    "weak person": -1.0, "named in what is said": -2.5, "unnamed": -0.5, "reported": -0.5,
 }  # fmt: skip
 """Set by hand before any training; the penalty pulls towards these, not towards nothing."""
 Choice = tuple[str, int, list[dict[str, float]]]  # outlet, index of the right candidate, features of each
