@@ -9,6 +9,7 @@ from indexer.noun_words import DETERMINERS, NOUN, OPENERS, PREPOSITIONS, is_verb
 from indexer.people_words import W
 from indexer.spots import Spot
 
+_OWNERS = frozenset("his her their whose".split())
 _ARTICLES = frozenset(("a", "an", "the", "another", "one"))
 
 
@@ -54,6 +55,11 @@ class ClausePlaces:
         if tokens.lower[before] in PREPOSITIONS:
             return -2
         return int(self._acts(spot.last + 1))
+
+    def owned(self, index: int) -> bool:
+        """Whether a name is brought in as somebody's: "his neighbour Max Hale", "her sister, Ann Hale"."""
+        before = min(self._role_starts[index], self._spots[index].title) - 1
+        return before >= 0 and (self._tokens.lower[before] in _OWNERS or self._tokens.owner[before])
 
     def _is_attribute(self, spot: Spot) -> bool:
         """Whether a name only tells of the noun behind it: "a Hale supporter", "the Orsk campaign"."""

@@ -7,34 +7,25 @@ the same things).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
 from indexer.clause_places import ClausePlaces
+from indexer.genders import Genders, acts_on
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
-from indexer.noun_words import OPENERS, PREPOSITIONS
-from indexer.people_words import W
 from indexer.pronoun_features import Case, Seen, pronoun_weight
 from indexer.speaker_phrases import Phrase
+from indexer.spoken import SpeakerSpan, Spoken, Stretches
 from indexer.word_table import HE
 
 _RECENT = 10
-_END = 1 << 62
-_BEHIND_OBJECT = PREPOSITIONS | frozenset(
-    'he she it they i we you that the a an his her how what why who if whether and or . , : ; ” "'.split()
-)
-"""What can stand behind "her" as an object; before anything else it is a possessive."""
-
+_OWNERS = frozenset(("his", "her", "their"))
 
 Referent: TypeAlias = Callable[[Phrase, dict[int, Seen]], int | None]
 """Tells which name a noun means, given everybody mentioned so far, the latest last."""
-
-SpeakerSpan: TypeAlias = tuple[int, int, int, int]
-"""Words in a speaker's place and what is said there: start, end, start, end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +67,20 @@ class Discourse:
         self._tokens = tokens
         self._names = names
         self._places = places
-        self._quoted = quoted
-        self._quote_starts = [start for start, _ in quoted]
-        self._speakers = speaker_spans
-        self._spot_starts = [spot.start for spot in names.spots]
-        self._speaker_starts = [span[0] for span in speaker_spans]
-        # reported speech with its speaker's name behind it: "He has a cold, said Orsk"
-        self._told_by = sorted((span[2], span[3], span[0], span[1]) for span in speaker_spans if span[2] < span[0])
-        self._name_starts = [[spot.start for spot in name.spots] for name in names.names]
+        self._quoted = Stretches(quoted)
+        self._reported = Stretches(reported)
+        self._spoken = Spoken(tokens, names, speaker_spans)
+        self._genders = Genders(tokens, names, self._quoted.hold)
         self.bound: dict[int, Bound] = {}
-        self.gender: list[dict[str, int]] = [name.gender.copy() for name in names.names]
         self._pronouns = [index for index in tokens.pronouns if not self.is_quoted(tokens.starts[index])]
         self._nouns = [(noun, level) for noun, level in nouns if not self.is_quoted(noun.start)]
-        self._reported = reported
-        self._reported_starts = [start for start, _ in reported]
+        self._running = -1  # who spoke last
         self._unnamed: list[Phrase] = []
         self._unnamed_by_head: dict[str, int] = {}
 
     def is_quoted(self, start: int) -> bool:
         """Whether a character stands inside quotation marks."""
-        at = bisect_right(self._quote_starts, start) - 1
-        return at >= 0 and start < self._quoted[at][1]
+        return self._quoted.hold(start)
 
     def word(self, token: int) -> str:
         """A token in lower case."""
@@ -108,7 +92,7 @@ class Discourse:
 
     def span_of(self, token: int) -> SpeakerSpan | None:
         """The speaker span that a token stands in, with what is said there."""
-        return self._speaker_span(self._tokens.starts[token])
+        return self._spoken.at(self._tokens.starts[token])
 
     def resolve(self, referent: Referent) -> None:
         """Bind every pronoun outside quotation marks, in text order.
@@ -116,7 +100,7 @@ class Discourse:
         Args:
             referent: Asked once for each noun, in text order, when the pronouns before it are bound.
         """
-        self._vote()
+        self._genders.vote(self._pronouns)
         self._sweep(referent)
         for name, votes in zip(self._names.names, self.gender, strict=False):
             if name.could_be_person and not name.is_person and sum(votes.values()) >= 2:
@@ -127,53 +111,14 @@ class Discourse:
         number = entity - len(self._names.names)
         return self._unnamed[number] if number >= 0 else None
 
+    @property
+    def gender(self) -> list[dict[str, int]]:
+        """The votes for ``m`` and ``f`` of every entity."""
+        return self._genders.votes
+
     def gender_of(self, entity: int) -> str:
         """``m``, ``f`` or empty: what the article's own evidence says, by two votes and a clear majority."""
-        votes = self.gender[entity]
-        male, female = votes["m"], votes["f"]
-        if male >= 2 and male >= 2 * female:
-            return "m"
-        return "f" if female >= 2 and female >= 2 * male else ""
-
-    def _vote(self) -> None:
-        """Let each pronoun that only one person near by can be meant with vote for that person's gender."""
-        tokens, names = self._tokens, self._names
-        spots = names.spots
-        people = [
-            i
-            for i, number in enumerate(names.owner)
-            if names.names[number].could_be_person and not self.is_quoted(spots[i].start)
-        ]
-        at = 0
-        recent: list[int] = []
-        for pronoun in self._pronouns:
-            while at < len(people) and spots[people[at]].first < pronoun:
-                recent.append(people[at])
-                at += 1
-            sentence, paragraph = tokens.sentence[pronoun], tokens.paragraph[pronoun]
-            same: set[int] = set()
-            before: set[int] = set()
-            for index in reversed(recent[-8:]):
-                gap = sentence - tokens.sentence[spots[index].first]
-                if gap == 0:
-                    if not self._acts_on(spots[index].last, pronoun):
-                        same.add(names.owner[index])
-                elif gap == 1 and tokens.paragraph[spots[index].first] == paragraph:
-                    before.add(names.owner[index])
-                elif gap > 1:
-                    break
-            both = same | before
-            if len(both) == 1:
-                self.gender[both.pop()]["m" if tokens.lower[pronoun] in HE else "f"] += 1
-
-    def _acts_on(self, last: int, pronoun: int) -> bool:
-        """Whether a pronoun is somebody else than its clause's subject before it: "Ann Lee drove him home", "the doctor told her that"."""
-        lower = self._tokens.lower
-        if pronoun - last > 6 or lower[pronoun] not in ("him", "her"):
-            return False
-        if lower[pronoun] == "her" and (pronoun + 1 >= len(lower) or lower[pronoun + 1] not in _BEHIND_OBJECT):
-            return False  # "Ann Lee told her story"
-        return not any(lower[at] in OPENERS or lower[at] == "to" for at in range(last + 1, pronoun))
+        return self._genders.of(entity)
 
     def _sweep(self, referent: Referent) -> None:
         tokens, names = self._tokens, self._names
@@ -211,7 +156,7 @@ class Discourse:
             number = self._number_of_unnamed(noun)
         elif not self._names.names[number].could_be_person:
             return
-        self._see(seen, number, noun.first, level, noun.start, False)
+        self._see(seen, number, noun.first, level, noun.start, self._tokens.lower[noun.first] in _OWNERS)
 
     def _number_of_unnamed(self, noun: Phrase) -> int:
         """Somebody without a name: one brought in before by the same noun, or somebody new ("a driver", "the driver")."""
@@ -219,8 +164,7 @@ class Discourse:
         if number is None:
             number = self._unnamed_by_head[noun.head] = len(self._names.names) + len(self._unnamed)
             self._unnamed.append(noun)
-            bits = self._tokens.bits[noun.stop - 1]
-            self.gender.append({"m": 3 if bits & W.MALE else 0, "f": 3 if bits & W.FEMALE else 0})
+            self._genders.add_unnamed(self._tokens.bits[noun.stop - 1])
         return number
 
     def _see_spot(self, seen: dict[int, Seen], index: int) -> None:
@@ -235,9 +179,9 @@ class Discourse:
         subject = self._places.level(index)
         if subject == 1 and not any(other.sentence == sentence for other in islice(reversed(seen.values()), 3)):
             subject = 2  # the first person of the sentence, behind an opening phrase: "Before the vote, Orsk left"
-        self._see(seen, number, spot.first, subject, spot.start, spot.owner)
+        self._see(seen, number, spot.first, subject, spot.start, self._places.owned(index))
 
-    def _see(self, seen: dict[int, Seen], number: int, token: int, subject: int, start: int, owner: bool) -> None:
+    def _see(self, seen: dict[int, Seen], number: int, token: int, subject: int, start: int, owned: bool) -> None:
         tokens = self._tokens
         old = seen.pop(number, None)
         sentence = tokens.sentence[token]
@@ -248,36 +192,31 @@ class Discourse:
             old.count += 1  # a name inside somebody's words does not displace what the article itself says
             seen[number] = old
             return
-        span = self._speaker_span(start)
+        span = self._spoken.at(start)
         speaker = span is not None
         if old is not None and old.sentence == sentence:
             speaker = speaker or old.speaker
-        at = bisect_right(self._reported_starts, start) - 1
-        reported = at >= 0 and start < self._reported[at][1]
+        reported = self._reported.hold(start)
         if reported and old is not None and old.sentence == sentence:
             reported = old.reported
         count = (old.count if old else 0) + 1
-        seen[number] = Seen(token, sentence, tokens.paragraph[token], subject, quoted, speaker, count, reported)
-
-    def _speaker_span(self, start: int) -> SpeakerSpan | None:
-        at = bisect_right(self._speaker_starts, start) - 1
-        if at >= 0 and start < self._speakers[at][1]:
-            return self._speakers[at]
-        return None
+        seen[number] = Seen(token, sentence, tokens.paragraph[token], subject, quoted, speaker, count, reported, owned)
+        if span is not None:
+            self._running = number
 
     def candidates(self, recent: dict[int, Seen], pronoun: int) -> list[tuple[int, Case]]:
         """Who a pronoun could mean, as cases to weigh: the most recent people whose known gender does not forbid it."""
         tokens = self._tokens
         start, sentence = tokens.starts[pronoun], tokens.sentence[pronoun]
         letter = "m" if tokens.lower[pronoun] in HE else "f"
-        span = self._speaker_span(start)
+        span = self._spoken.at(start)
         outside = not self.is_quoted(start)
         near = [
             (number, last)
             for number, last in islice(reversed(recent.items()), _RECENT)
             # nobody names himself in his own words: “Orsk must go,” she said
             if not (outside and last.quoted and last.sentence == sentence)
-            and not (last.sentence == sentence and last.subject > 0 and self._acts_on(last.token, pronoun))
+            and not (last.sentence == sentence and last.subject > 0 and acts_on(tokens, last.token, pronoun))
         ]
         found: list[tuple[int, Case]] = []
         for number, last in reversed(near):
@@ -290,16 +229,16 @@ class Discourse:
         """One candidate for one pronoun, as :func:`indexer.pronoun_features.pronoun_features` takes it."""
         tokens = self._tokens
         word = tokens.lower[pronoun]
-        gender = "agrees"
-        if not agrees:
-            votes = self.gender[number]
-            male, female = votes["m"], votes["f"]
-            if word not in HE:
-                male, female = female, male
-            gender = "" if not (male or female) else "likely" if male > female else "unlikely"
+        gender = "agrees" if agrees else self._genders.fit(number, word)
         unnamed = number >= len(self._names.names)
         sentences = tokens.sentence[pronoun] - last.sentence
         paragraphs = tokens.paragraph[pronoun] - last.paragraph
+        speaking = span is not None
+        inside = latest_other = False
+        if span is not None:
+            inside = self._names_inside(number, span)
+            other = latest and number != self._running and self.is_quoted(span[2])
+            latest_other = other and self._spoken.speaks_of(word, span[2], span[3])
         return (  # no min(): calls cost more than all else here
             word,
             sentences if sentences < 6 else 6,
@@ -311,38 +250,25 @@ class Discourse:
             last.count if last.count < 8 else 8,
             gender,
             not unnamed and self._names.names[number].person < 1,
-            span is not None,
-            span is not None and self._is_inside(number, span[2], span[3]),
+            speaking,
+            inside,
             unnamed,
             last.reported,
+            last.owned,
+            number == self._running and last.subject >= 0,
+            latest_other,
+            speaking and not unnamed and number in self._spoken.dead,
         )
 
-    def _is_inside(self, number: int, start: int, end: int) -> bool:
-        """Whether somebody is named, or told of by a noun, between two characters."""
-        if number >= len(self._name_starts):
-            return start <= self._unnamed[number - len(self._name_starts)].start < end
-        starts = self._name_starts[number]
-        at = bisect_left(starts, start)
-        return at < len(starts) and starts[at] < end
-
-    def _speaker_behind(self, pronoun: int) -> int | None:
-        """Who is named behind what a pronoun stands in, as its speaker: "He has a cold, said Orsk" is of Orsk himself."""
-        start = self._tokens.starts[pronoun]
-        at = bisect_right(self._told_by, (start, _END)) - 1
-        if at < 0 or start >= self._told_by[at][1]:
-            return None
-        first, end = self._told_by[at][2:]
-        spots = self._names.spots
-        index = bisect_left(self._spot_starts, first)
-        if index == len(spots) or spots[index].start >= end:
-            return None
-        number = self._names.owner[index]
-        gender = self.gender_of(number)
-        letter = "m" if self._tokens.lower[pronoun] in HE else "f"
-        return number if self._names.names[number].is_person and gender in ("", letter) else None
+    def _names_inside(self, number: int, span: SpeakerSpan) -> bool:
+        """Whether what is said there names somebody, or tells of them by a noun."""
+        if (noun := self.words_for(number)) is not None:
+            return span[2] <= noun.start < span[3]
+        return self._spoken.names_inside(number, span[2], span[3])
 
     def _best(self, seen: dict[int, Seen], pronoun: int) -> Bound | None:
-        if (speaker := self._speaker_behind(pronoun)) is not None:
+        letter = "m" if self._tokens.lower[pronoun] in HE else "f"
+        if (speaker := self._spoken.speaker_behind(pronoun)) is not None and self.gender_of(speaker) in ("", letter):
             return Bound(pronoun, speaker, 1.0, "speaker of the sentence")
         ranked = [(pronoun_weight(*case), number) for number, case in self.candidates(seen, pronoun)]
         if not ranked:

@@ -86,7 +86,7 @@ class People:
         descriptions = Descriptions(self.tokens, self.names, told, self.discourse.gender_of)
         introductions = Introductions(self.tokens, self.names, places, told, self.discourse.gender_of)
         clauses = ClauseRoles(self.tokens, self.names, self.discourse.bound)
-        roles = RoleNouns(self.tokens, self.names, places, told, clauses)
+        roles = RoleNouns(self.tokens, self.names, places, told, clauses, self.discourse.is_quoted)
         nouns = NounReferents(roles, kinship, descriptions, introductions)
         self.discourse.resolve(nouns.entity)
         self._entities = Entities(document, self.tokens, self.names)

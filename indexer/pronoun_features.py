@@ -9,7 +9,9 @@ from typing import Any, Protocol, TypeAlias
 from indexer.attribution_weights import attribution_weights
 
 Features: TypeAlias = list[tuple[str, float]]
-Case: TypeAlias = tuple[str, int, int, int, bool, bool, bool, int, str, bool, bool, bool, bool, bool]
+Case: TypeAlias = tuple[
+    str, int, int, int, bool, bool, bool, int, str, bool, bool, bool, bool, bool, bool, bool, bool, bool
+]
 """What :func:`pronoun_features` takes, in its order."""
 
 _NOMINATIVE = frozenset(("he", "she"))
@@ -30,7 +32,7 @@ class BoundTo(Protocol):
 class Seen:
     """The latest mention of one entity: where, in which place of its sentence, in whose words.
 
-    ``quoted``: inside quotation marks; ``reported``: in what somebody is said to have said.
+    ``quoted``: inside quotation marks; ``reported``: in what somebody is said to have said; ``owned``: as somebody's ("her sister").
     """
 
     token: int
@@ -41,6 +43,7 @@ class Seen:
     speaker: bool
     count: int
     reported: bool = False
+    owned: bool = False
 
     def place_from(self, sentence: int, paragraph: int) -> str:
         """Where it stands as seen from a sentence, in words; the rules of pronouns are called so.
@@ -76,6 +79,10 @@ def pronoun_features(
     said_of: bool,
     unnamed: bool,
     reported: bool,
+    owned: bool,
+    running: bool,
+    spoken_of: bool,
+    silent: bool,
 ) -> Features:
     """Features of one candidate for one pronoun.
 
@@ -94,6 +101,10 @@ def pronoun_features(
         said_of: Whether the candidate is named in what that speaker says.
         unnamed: Whether it is somebody without a name: "the tuner".
         reported: Whether it was last mentioned in what somebody else is said to have said.
+        owned: Whether it was last brought in as somebody's: "her sister".
+        running: Whether nobody spoke after it, and it has not stepped back behind a preposition since.
+        spoken_of: Whether that speaker speaks of a man or woman (as the pronoun is) and the candidate was mentioned last, but did not speak last.
+        silent: Whether the text tells that it is dead.
     """
     found: Features = [("sentences", sentences), ("paragraphs", paragraphs)]
     add = found.append
@@ -126,6 +137,15 @@ def pronoun_features(
         found.append(("unnamed", 1.0))
     if reported:
         found.append(("reported", 1.0))
+    if owned:
+        found.append(("owned", 1.0))
+    if speaking:
+        if running:
+            found.append(("running speaker", 1.0))
+        if spoken_of:
+            found.append(("spoken of", 1.0))
+        if silent:
+            found.append(("dead", 1.0))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,11 +53,19 @@ class RoleNouns:
         places: In which place of its clause each name stands.
         told: What the article tells of each.
         clauses: Roles that whole clauses give.
+        is_quoted: Whether a character stands inside quotation marks.
     """
 
     def __init__(
-        self, tokens: Tokens, names: LocalNames, places: ClausePlaces, told: ToldOf, clauses: ClauseRoles
+        self,
+        tokens: Tokens,
+        names: LocalNames,
+        places: ClausePlaces,
+        told: ToldOf,
+        clauses: ClauseRoles,
+        is_quoted: Callable[[int], bool],
     ) -> None:
+        self._is_quoted = is_quoted
         self._told = told
         self._clauses = clauses
         self._tokens = tokens
@@ -182,8 +191,8 @@ class RoleNouns:
         """Whether the text brings in somebody else by the same noun first: "a detective" behind Det. Lee."""
         lower = self._tokens.lower
         for at in range(phrase.first - 1, max(after, phrase.first - 400), -1):
-            if lower[at] == phrase.head and any(word in _ARTICLES for word in lower[at - 3 : at]):
-                return True
+            if lower[at] == phrase.head and any(word in _ARTICLES for word in lower[max(0, at - 3) : at]):
+                return not self._is_quoted(self._tokens.starts[at])
         return False
 
     def _last_seen(self, entity: int, token: int) -> int:

@@ -63,9 +63,9 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
         return None
     if (
         words[at] == ","
-        and at - 2 >= low
+        and at > 1
         and bits[at - 1] & _ROLE
-        and (lower[at - 2] in _OWNERS or tokens.owner[at - 2])
+        and (lower[at - 2] in _OWNERS and at - 2 >= low or tokens.owner[at - 2])
     ):
         return (
             _role(tokens, at - 1, at) if tokens.sentence[at - 2] == tokens.sentence[spot.first] else None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from indexer.local_names import LocalName, LocalNames
@@ -97,11 +96,11 @@ class ToldOf:
         age = 0
         for role in name.roles:
             found.update(tokens.lower[role.first : role.stop])
-        body = (spot for spot in name.spots if tokens.paragraph[spot.first] not in tokens.headline)
-        for spot in islice(body, _SPOTS):
+        for spot in name.spots[:_SPOTS]:
             sentence = tokens.sentence[spot.first]
             at = min(spot.title, spot.first) - 1
-            low = max(-1, at - _BEFORE)
+            # in a headline capitals say little: "Liberal Seeks Hale Inquiry"
+            low = at if tokens.paragraph[spot.first] in tokens.headline else max(-1, at - _BEFORE)
             while at > low and tokens.sentence[at] == sentence and _goes_before(tokens, at):
                 found.add(tokens.lower[at])
                 at -= 1

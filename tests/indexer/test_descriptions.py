@@ -143,3 +143,43 @@ def test_it_and_they_are_who_spoke_or_acted_just_before(scene: str) -> None:
 )
 def test_a_paper_is_by_whoever_put_it_out(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Tessa Brandt has been reeve since 2010. / “We wait,” the reeve said. | We wait | Tessa Brandt",
+        "Tessa Brandt was elected commissioner in May. / “We wait,” the commissioner said. | We wait | Tessa Brandt",
+        "Tessa Brandt, 41, is a plumber in Dunmore. / “We wait,” the plumber said. | We wait | Tessa Brandt",
+        "Tessa Brandt lives in Dunmore. She works as a nurse. / “We wait,” the nurse said. | We wait | Tessa Brandt",
+        "As mayor, Tessa Brandt runs Dunmore. / “We wait,” the mayor said. | We wait | Tessa Brandt",
+        "Tessa Brandt met a man who was a plumber. / “We wait,” the plumber said. | We wait | plumber",
+    ],
+)
+def test_a_clause_gives_a_role_too(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "“I lost it,” Ada Moss said. / She met Dana Pratt at the gate. / “It was cold,” she said. | It was cold | Ada Moss",
+        "“The town waited,” said Otto Kern, whose brother Max was hurt. / “We got nothing,” he said. | We got nothing | Otto Kern",
+        "Tom Hale and his brother, Rob Hale, fished. Rob died in May. / “He was a good man,” he said. | He was a good man | Tom Hale",
+        "Tom Hale lost his son, Ben, in the fire. Ben was 12. / “He was a good boy,” he said. | He was a good boy | Tom Hale",
+    ],
+)
+def test_the_running_speaker_goes_on_not_whom_he_speaks_of(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Joan Trudel waited. The surgeon told her he would live, she says. | The surgeon told her he would live | Joan Trudel",
+        "Dave March came. He has asked for a trade, said Jesper Lind. / “I have cousins,” he said. | I have cousins | Jesper Lind",
+        "Dana Pratt's son, Milo Pratt, was hurt. She said the bus was late. | the bus was late | Dana Pratt",
+    ],
+)
+def test_what_grammar_forbids_nobody_means(scene: str) -> None:
+    check(scene)
