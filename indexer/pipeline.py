@@ -1,4 +1,4 @@
-"""The whole way on one page: read -> split -> cut into words -> find quotes -> find people -> attribute -> tell who is mentioned -> tag -> make records.
+"""The whole way on one page: read -> split -> cut into words -> tag -> find quotes -> find people -> attribute -> tell who is mentioned -> make records.
 
 A newcomer reads this file first. Every step is a module of its own with one public function or class.
 """
@@ -25,11 +25,11 @@ def extract(article: Article, tagger: TopicTagger) -> Extraction:
     """Find everything in one article: paragraphs, quotes, people, who said what, topics."""
     document = split(article)
     tokens = read_tokens(document)
+    topics = tagger.tag(document, tokens)  # at once: the words are at hand in the processor's cache
     quotations = find_quotations(document, tokens)
     people = find_people(document, quotations, tokens)
     quotes = attribute(document, quotations, people)
     named = find_named(people, quotations, quotes)
-    topics = tagger.tag(document, quotations, tokens)
     return Extraction(
         document=document,
         quotes=quotes,
@@ -37,7 +37,7 @@ def extract(article: Article, tagger: TopicTagger) -> Extraction:
         mentions=named.mentions,
         topics=topics.article,
         paragraph_topics=topics.paragraphs,
-        quote_topics=topics.quotes,
+        quote_topics=tuple(map(topics.of, quotations)),
     )
 
 

@@ -41,11 +41,14 @@ Topics = tuple[RecordTopic, ...]
 
 @dataclass(frozen=True, slots=True)
 class DocumentTopics:
-    """Topics of an article, of each paragraph of the document, and of each quote, best first, parents before children."""
+    """Topics of an article and of each paragraph of the document, best first, parents before children."""
 
     article: Topics
     paragraphs: tuple[Topics, ...]
-    quotes: tuple[Topics, ...]
+
+    def of(self, quotation: Quotation) -> Topics:
+        """A quote's topics: those of the paragraph where it begins."""
+        return self.paragraphs[quotation.first_paragraph] or self.article
 
 
 class TopicTagger:
@@ -73,12 +76,11 @@ class TopicTagger:
         """The vocabulary."""
         return tuple(vocabulary().values())
 
-    def tag(self, document: Document, quotations: Sequence[Quotation], tokens: Tokens | None = None) -> DocumentTopics:
-        """Tag an article and what is in it.
+    def tag(self, document: Document, tokens: Tokens | None = None) -> DocumentTopics:
+        """Tag an article and its paragraphs.
 
         Args:
             document: The article.
-            quotations: Its quotes.
             tokens: Its tokens, where they are at hand: the text need not be cut into words again.
         """
         title = len(document.paragraphs)
@@ -103,8 +105,7 @@ class TopicTagger:
             below = dict(zip(names, counts[known].tolist(), strict=True))
             article = _merged(article, self._chosen(self._ranked(shares[0]), below))
         paragraphs = self._refined(various.tolist(), article, dict(zip(long.tolist(), shares[1:], strict=True)))
-        quotes = tuple(paragraphs[q.first_paragraph] or article for q in quotations)
-        return DocumentTopics(article, paragraphs, quotes)
+        return DocumentTopics(article, paragraphs)
 
     def scores(self, document: Document) -> Topics:
         """Every level-1 topic with its share, best first, and the chosen ones below them."""

@@ -32,7 +32,7 @@ def explain(file: Path, words: int) -> None:
             raise InputError(f"{item.origin}: {item.reason}")
         document = split(item)
         console.print(f"[bold]{escape(item.title or item.id)}[/bold]", highlight=False)
-        for topic in tagger.tag(document, ()).article:
+        for topic in tagger.tag(document).article:
             term = vocabulary()[topic.id]
             console.print(f"{'  ' * term.level}{term.label}  {topic.score:.2f}  ({topic.origin})", highlight=False)
         for name, found in tagger.explain(document, words).items():

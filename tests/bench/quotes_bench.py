@@ -107,15 +107,15 @@ def run(lines: list[bytes], stages: Counter[str]) -> list[list[dict[str, Any]]]:
         at = _lap(stages, "paragraphs", at)
         tokens = read_tokens(document)
         at = _lap(stages, "words", at)
+        tagger().tag(document, tokens)
+        at = _lap(stages, "topics", at)
         quotations = find_quotations(document, tokens)
         at = _lap(stages, "quotations", at)
         people = find_people(document, quotations, tokens)
         at = _lap(stages, "people", at)
         quotes = attribute(document, quotations, people)
         names = {entity.key: entity.name for entity in people.entities(quotes)}
-        at = _lap(stages, "attribution", at)
-        tagger().tag(document, quotations, tokens)
-        _lap(stages, "topics", at)
+        _lap(stages, "attribution", at)
         answers.append([
             {"start": q.quotation.start, "end": q.quotation.end, "type": q.quotation.type,
              "speaker": q.attribution.as_written, "start_of": q.attribution.start, "end_of": q.attribution.end,

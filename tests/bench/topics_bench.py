@@ -33,7 +33,7 @@ def measure(path: Path, tagger: TopicTagger) -> dict[str, Any]:
     label = {term.id: term.label for term in vocabulary().values() if term.level == 1}
     began = time.process_time()
     for document in documents:
-        tagger.tag(document, ())
+        tagger.tag(document)
     seconds = time.process_time() - began
     right: list[tuple[float, bool]] = []
     first_three, confused = 0, Counter[tuple[str, str]]()
