@@ -13,7 +13,7 @@ _NO_FIELD = (
 _ABSTRACT = ("tion", "sion", "ment", "ics", "ology", "ship", "ness", "ity", "graphy")
 """Endings of nouns for what people do or study."""
 
-_SECOND_HALVES = frozenset("electric gas light power sons daughters partners company co".split())
+_SECOND_HALVES = frozenset("electric gas light power sons daughters partners company co rescue emergency".split())
 _LONGEST = 6
 
 
@@ -134,7 +134,7 @@ def _local(tokens: Tokens, at: int, joint: int, stop: int) -> bool:
 
 
 def _second_half(tokens: Tokens, joint: int, stop: int) -> bool:
-    """Orsk Gas and Electric, Hale and Sons."""
+    """Orsk Gas and Electric, Hale and Sons, Orsk Fire and Rescue."""
     return stop == joint + 2 and tokens.lower[joint + 1] in _SECOND_HALVES
 
 

@@ -14,6 +14,7 @@ from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
 from indexer.people_words import W, place_pairs, plural_of_role
 from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot
+from indexer.surnames import shown_person
 
 _NO_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.ORGANISATION | W.THING | W.CALENDAR | W.PORTFOLIO | W.DIRECTION
@@ -82,6 +83,8 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         if stop == end:
             return
         at, after_head = stop, False
+    if after_head and end - at > 2 and tokens.bits[at - 2] & W.TITLE and not any(tokens.bits[at : at + 3]):
+        at += 1  # "Mayor of Orsk Ann Lee"
     if "and" in words[at:end]:  # joined, so that it is one name up to a title
         stop = _title(tokens, words.index("and", at) + 2, end)
         yield make_spot(tokens, at, stop, "organisation", at, [])
@@ -164,13 +167,7 @@ def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool]) -> 
     size = len(bits)
     cut = _first_of_names(names, size)
     doubtful = False
-    if (
-        cut == size
-        and size > 1
-        and names[size - 2]
-        and bits[size - 1] & SURNAME_TOO
-        and not bits[size - 1] & (W.ORGANISATION | W.THING)
-    ):
+    if cut == size and size > 1 and names[size - 2] and _may_be_surname(tokens, at, size, bits, names):
         # "James Baker", "Theresa May": the last word of a run after a first name is a surname, whatever else it can be
         follows_the = at > 0 and lower[at - 1] == "the"
         offset = _first_of_names(names, size - 1)
@@ -183,6 +180,15 @@ def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool]) -> 
     while cut < size and words[at + cut] in NAME_MARKS:
         cut += 1
     return cut, doubtful
+
+
+def _may_be_surname(tokens: Tokens, at: int, size: int, bits: list[int], names: list[bool]) -> bool:
+    """Whether the last word of a run, behind a name, can be a surname though it is a word of another kind."""
+    last = bits[size - 1]
+    if not last & (W.ORGANISATION | W.THING):
+        return bool(last & SURNAME_TOO)
+    first = at + _first_of_names(names, size - 1)
+    return not tokens.bits[first] and shown_person(tokens, first, at + size, last)
 
 
 def _first_of_names(names: list[bool], end: int) -> int:
@@ -200,7 +206,14 @@ def _with_title(tokens: Tokens, at: int, end: int, cut: int, bits: list[int], na
         before = bits[cut - 2]
     real = sum(word not in NAME_MARKS for word in words[at + cut : end])
     personal = before & PERSONAL
-    if personal or (real >= 2 and before & BEFORE_NAME and not before & _PLACE) or before & (W.DEMONYM | W.MODIFIER):
+    if (
+        not personal
+        and before & (W.DEMONYM | W.MODIFIER)
+        and all(_ordinary(tokens, index) or plural_of_role(tokens.lower[index]) for index in range(at + cut, end))
+    ):
+        if not plural_of_role(tokens.lower[end - 1]):  # "Republican Representatives" are no name
+            yield make_spot(tokens, at, end, "organisation", at, [])  # "Canadian Tire"
+    elif personal or (real >= 2 and before & BEFORE_NAME and not before & _PLACE) or before & (W.DEMONYM | W.MODIFIER):
         yield from _before(tokens, at, at + cut, bits, names)
         yield make_spot(tokens, at + cut, end, "person" if personal or real >= 2 else "single", at, bits[:cut])
     elif any(bits[i] & W.ORGANISATION for i in range(cut)):
@@ -259,7 +272,10 @@ def _acts(tokens: Tokens, at: int) -> bool:
 
 
 def _follows_name(tokens: Tokens, at: int, index: int) -> bool:
-    return index - at == 1 and not tokens.bits[at] & _NO_NAME  # "Theresa May"
+    """Whether a word of the calendar ends a name of two words: "Theresa May", "Prime Minister Theresa May"."""
+    if tokens.bits[index - 1] & _NO_NAME:
+        return False
+    return index - at == 1 or bool(tokens.bits[index - 2] & PERSONAL and not tokens.lower[index].endswith("day"))
 
 
 def _is_acronym(word: str) -> bool:
@@ -285,6 +301,9 @@ def _plain(tokens: Tokens, at: int, end: int) -> Spot:
     real = sum([word not in NAME_MARKS for word in words[at:end]])
     if real == 1:
         return lone_word(tokens, at, end)
+    if real > 2 and tokens.fresh[at] and not _ordinary(tokens, at + 1):
+        noun = tokens.lower[at]
+        at += noun in ordinary_words() or noun + "s" in ordinary_words()  # "Homeowner Ann Lee"
     the = at > 0 and tokens.lower[at - 1] == "the"
     ordinary = tokens.lower[end - 1] in ordinary_words() and all(_ordinary(tokens, index) for index in range(at, end))
     if the or "&" in words[at:end] or real > 6 or (ordinary and tokens.lower[end : end + 1] != [","]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.local_names import LocalName, LocalNames
+from indexer.located import is_located
 from indexer.name_tokens import Tokens
 from indexer.noun_words import is_verb
 from indexer.ordinary_words import ordinary_words
@@ -12,6 +13,7 @@ from indexer.spots import Spot
 
 _SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
 _LOOKING = frozenset("look laugh shout aim point back anger angry mad".split())
+_WITHIN = frozenset("of in from at near around".split())
 _ORG_HINTS = frozenset(("its", "which"))
 
 
@@ -40,6 +42,8 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
             name.person -= 1.5
         if spot.after_the and spot.kind == "single" and not _attributive(tokens, spot):
             name.person -= 0.7
+        if spot.kind in ("single", "person") and not spot.personal and is_located(tokens, spot):
+            name.person -= 2
         if spot.gender:
             name.gender[spot.gender] += 3
         if spot.personal:
@@ -59,7 +63,8 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
             if spot.kind == "single" and following:
                 if following[0] in _SAYING:
                     name.person += 0.4
-                if following[0] in ("who", "himself", "herself") or following[-1] == "who":
+                within = spot.first and tokens.lower[spot.first - 1] in _WITHIN  # "the people of Kesmark who"
+                if not within and (following[0] in ("who", "himself", "herself") or following[-1] == "who"):
                     name.person += 2
                 elif following[0] in _ORG_HINTS or following[-1] in _ORG_HINTS:
                     name.person -= 1

@@ -129,6 +129,8 @@ class _Linker:
                 number = self.organisations.holding(self.spots[index], key[0])
                 if number is None:
                     return  # "the Commission" of which the article gives no name is a noun
+            elif len(key) == 1 and key[0].endswith("s") and plural_of_role(key[0]) and not self.index.ending(key[0]):
+                return  # "the Elders"; but "the Senators" who are the Orsk Senators
         self._give(index, self.index.add(self.keys[index]) if number is None else number)
 
     def _known(self, index: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.coordination import joins, list_end, possessive_goes_on
 from indexer.name_tokens import Tokens
+from indexer.ordinary_words import ordinary_words
 from indexer.people_words import W
 
 _LONGEST_RUN = 24
@@ -47,6 +48,8 @@ def can_open(tokens: Tokens, at: int) -> bool:
         small = tokens.lower[at]
         if small in tokens.common and not capital_next:
             return False
+        if capital_next and small.endswith("ed") and small in ordinary_words():
+            return False  # "Added Ann Lee: ..."
         if small.endswith(("ing", "ed", "ly")) and (
             not capital_next or small in tokens.common or small.endswith(("ing", "ly"))
         ):

@@ -7,14 +7,14 @@ A run of capitalised words is found first (:mod:`indexer.name_runs`), then cut b
 from __future__ import annotations
 
 from indexer.complements import NAME_LINKS
-from indexer.name_cutting import SURNAME_TOO, cut_run, cut_word, lone_word
+from indexer.name_cutting import SURNAME_TOO, cut_run, cut_word
 from indexer.name_runs import can_open, run_end
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
 from indexer.spots import PERSONAL, Spot
+from indexer.surnames import with_surnames
 
 _BEFORE_DAYS = frozenset("on in since until by last next this late early from for".split())
-_NO_SURNAME_BEHIND = frozenset("the a an our their his her your my".split())
 
 
 def spot_names(tokens: Tokens) -> list[Spot]:
@@ -22,7 +22,7 @@ def spot_names(tokens: Tokens) -> list[Spot]:
     spots: list[Spot] = []
     words, lower, bits, fresh = tokens.words, tokens.lower, tokens.bits, tokens.fresh
     total = len(words)
-    titles: list[int] = []  # titles that stand alone
+    lone: list[int] = []  # titles and the like that stand alone
     done = 0
     expected = -1  # where a run would continue a role or an organisation's head word by "of"
     for at in tokens.capitals:
@@ -44,7 +44,7 @@ def spot_names(tokens: Tokens) -> list[Spot]:
         else:
             found = list(cut_run(tokens, at, end, after_head, spots))
         if not found and end == at + 1 and bits[at] & SURNAME_TOO:
-            titles.append(at)
+            lone.append(at)
         spots.extend(found)
         done = following = end
         if following + 1 < total and lower[following] in NAME_LINKS and not tokens.owner[end - 1]:
@@ -62,17 +62,7 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             and bits[end - 1] & W.PORTFOLIO
         ):
             expected = following + 1
-    return _with_surnames(tokens, spots, titles) if titles else spots
-
-
-def _with_surnames(tokens: Tokens, spots: list[Spot], titles: list[int]) -> list[Spot]:
-    """Add the titles that are the surname of somebody: "Amy Judge keeps a shop. Judge said flour was dear"."""
-    bits, lower = tokens.bits, tokens.lower
-    surnames = {lower[s.last] for s in spots if s.kind == "person" and bits[s.last] & SURNAME_TOO and len(s.words) > 1}
-    if not surnames:
-        return spots
-    lone = [at for at in titles if lower[at] in surnames and not (at and lower[at - 1] in _NO_SURNAME_BEHIND)]
-    return sorted((*spots, *(lone_word(tokens, at) for at in lone)), key=lambda spot: spot.first) if lone else spots
+    return with_surnames(tokens, spots, lone)
 
 
 def _has_head(bits: list[int], spot: Spot, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 Left out, unless words are credited to them or addressed to them, are
 
-- places: "in Orlia", "the north of Laria", a name that stands nowhere but behind "in" or "near" ("in Kesmark");
+- places: "in Orlia", "the north of Laria", "Kesmark, Ontario", a name that stands nowhere but behind "in" or "near" ("in Kesmark");
 - a single word that has its capital only where a sentence begins, of which the article gives no other sign: "Tell me", "Um, no".
 
 A turn's own label ("ANN LEE:") says who speaks; it mentions nobody.
@@ -15,12 +15,14 @@ from dataclasses import dataclass
 
 from indexer.document import EntityMention, Quotation, Quote
 from indexer.local_names import LocalName
+from indexer.located import is_located
 from indexer.mentions import People
 from indexer.name_tokens import Tokens
 from search.records import LocalEntity
 
 _WITHIN = frozenset(("in", "near", "across", "outside", "throughout"))
 _BREAKS = frozenset(":)]*•—–")
+_MANY = 100
 _SIGN = -0.5
 """Evidence against a person that makes an organisation: "the Courier", "which"."""
 
@@ -47,6 +49,8 @@ def is_mentioned(tokens: Tokens, name: LocalName) -> bool:
     if name.is_person or not name.spots:
         return name.is_person
     if all(spot.kind == "place" or _within(tokens, spot.first) for spot in name.spots):
+        return False
+    if any(spot.kind in ("single", "person") and is_located(tokens, spot) for spot in name.spots[:_MANY]):
         return False
     unsure = all(spot.kind == "single" and _must_be_capital(tokens, spot.first) for spot in name.spots)
     return not unsure or name.person <= _SIGN

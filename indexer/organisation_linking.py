@@ -58,12 +58,15 @@ class OrganisationLinks:
         return self._acronyms.get(word)
 
     def by_one_word(self, spot: Spot, word: str) -> int | None:
-        """The only organisation whose name begins with a word ("Borealis"), or ends with it in capitals ("RCMP": "Orsk RCMP")."""
+        """The only organisation whose name begins with a word, or ends with it in capitals or the plural.
+
+        "Borealis" is Borealis Mines, "the RCMP" the Orsk RCMP, "the Wolves" the Orsk Wolves.
+        """
         index = self._index
         heads = [n for n in index.holding(word) if not index.personal(n) and core_of(index.names[n].full)[0] == word]
         if len(heads) == 1 and index.names[heads[0]].spots[0].kind == "organisation" and not lexicon().get(word, 0):
             return heads[0]
-        if spot.words[0].isupper():
+        if spot.words[0].isupper() or (word.endswith("s") and not self._index.by_last.get(word[:-1])):
             ends = [n for n in index.ending(word) if not index.personal(n)]
             if len(ends) == 1 and len(index.names[ends[0]].full) > 1:
                 return ends[0]

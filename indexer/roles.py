@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.name_tokens import Tokens
+from indexer.noun_words import is_verb
 from indexer.people_words import W
 from indexer.spots import Spot
 
@@ -20,7 +21,7 @@ _DEFINITE = frozenset("the his her their its our".split())
 _BE = frozenset("is was are were became remains".split())
 _ENDS = frozenset(',;:.—–()"“”')
 _CLOSES = frozenset(
-    "who whose which where said says told tells added that has had have was were is whom and-then".split()
+    "who whose which where said says told tells added that has had have was were is whom after when while since before because then if but until".split()
 )
 _LONGEST = 18
 
@@ -200,13 +201,33 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
             break
         if lower[end] in _CLOSES:
             break
+        if heads and is_verb(lower[end]) and _has_object(tokens, end):
+            return None  # "According to Ann Lee, the judge closed the court": it is a clause
         if bits[end] & _ROLE and (begins or words[end].islower()):
+            if not heads and _before_name(tokens, end + 1, total):
+                return None  # "Ann Lee, defence lawyer Tom Hale and a clerk"
             heads = heads or end - at < 9
         end += 1
     if not heads or end == at or _leads_to_name(tokens, end):
         return None
     first = at + 1 if lower[at] in ("a", "an", "the", "one", "another") else at
     return _role(tokens, first, end) if first < end else None
+
+
+def _before_name(tokens: Tokens, at: int, total: int) -> bool:
+    """Whether a name begins at a token, or behind the full stop there: "lawyer | Tom Hale", "Const | . Tom Hale"."""
+    if at < total and tokens.words[at] == ".":
+        at += 1
+    return at < total and tokens.words[at][0].isupper() and not tokens.bits[at] & (_INSIDE | W.FUNCTION | W.PLURAL)
+
+
+def _has_object(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb is followed by what it acts on, and so is no participle ("a man charged with theft")."""
+    following = tokens.lower[verb + 1 : verb + 2]
+    if not following:
+        return False
+    nominal = tokens.bits[verb + 1] & (W.COLLECTIVE | W.ROLE | W.PLURAL | W.REPORT)
+    return following[0] in _DETERMINERS or following[0].isdigit() or bool(nominal)
 
 
 def _abbreviates(tokens: Tokens, at: int) -> bool:

@@ -17,6 +17,11 @@ from pathlib import Path
 from indexer.people_words import lexicon
 
 _INSIDE = re.compile(r"(?<=[a-z,] )[A-Za-z][A-Za-z]+(?=[ ,.;:?!\"”’'])")
+_CALLED = frozenset(
+    "art rich hope rose faith drew guy skip chip buck crystal summer autumn miles sue norm clay destiny patience merit dot".split()
+)
+"""Ordinary words that people are called by."""
+
 _FEWEST_ARTICLES = 5
 _LEAST_SHARE = 0.6
 _DATA = Path(__file__).parents[2] / "indexer" / "data" / "ordinary_words.txt"
@@ -50,6 +55,7 @@ def main() -> None:
         if number >= _FEWEST_ARTICLES
         and small[word] >= _LEAST_SHARE * (small[word] + capital[word])
         and not lexicon().get(word, 0)
+        and word not in _CALLED
     )
     print(f"{len(kept)} words from {texts} texts")
     if options.write:

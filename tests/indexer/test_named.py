@@ -28,6 +28,8 @@ def mentioned(text: str) -> list[str]:
         ("Um, nobody knew. Life went on by the harbour, and life was good.", []),
         ("Bill Weston met the President, Karim al-Sadani, on Friday.", ["Bill Weston", "Karim al-Sadani"]),
         ("The House passed Bill C-11 on Monday. Ann Lee left.", ["Ann Lee"]),
+        ("Ann Lee went home to Kesmark, Ontario, by train.", ["Ann Lee"]),
+        ("Ann Lee asked the city of Kesmark for a bus.", ["Ann Lee"]),
         ("The outbreak of COVID-19 closed the school in Paris.", []),
     ],
 )

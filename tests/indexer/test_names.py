@@ -56,6 +56,8 @@ def owner(text: str, place: str) -> str:
         pytest.param("Manitoba Pork Producers met.", "Manitoba Pork Producers", id="place and ordinary words"),
         pytest.param("She works for UC Marlow.", "UC Marlow", id="acronym and name"),
         pytest.param("The Toronto Gulls won.", "Toronto Gulls", id="team"),
+        pytest.param("She works for Canadian Tire there.", "Canadian Tire", id="ordinary word behind a nationality"),
+        pytest.param("Orsk Fire and Rescue came.", "Orsk Fire and Rescue", id="second half of a service"),
     ],
 )  # fmt: skip
 def test_an_organisations_name_is_whole(text: str, name: str) -> None:
@@ -89,6 +91,10 @@ def test_what_stands_beside_an_organisation_is_none_of_its_name(text: str, organ
         pytest.param("Couns. Ann Lee and Tom Hale left.", ["Ann Lee", "Tom Hale"], id="short title of several"),
         pytest.param('Robert "Bob" Hale, 61, farms.', ['Robert "Bob" Hale'], id="nickname in marks"),
         pytest.param("Ann (Annie) Lee, 61, farms.", ["Ann (Annie) Lee"], id="nickname in brackets"),
+        pytest.param("Homeowner Ann Lee left.", ["Ann Lee"], id="what opens a sentence is no first name"),
+        pytest.param("Mayor of Orsk Ann Lee left.", ["Ann Lee"], id="what one is the mayor of"),
+        pytest.param("Added Ann Lee: nobody came.", ["Ann Lee"], id="verb in front"),
+        pytest.param("The people of Kesmark who came were few.", [], id="place before who"),
         pytest.param("Virginia Hale lives in Virginia.", ["Virginia Hale"], id="first name of a place"),
         pytest.param("Mrs. Hale said the Black Towns Matter march was long.", ["Hale"], id="ordinary words are nobody"),
     ],
@@ -141,6 +147,62 @@ def test_a_spokesman_for_somebody_is_somebody_else() -> None:
     people = read("A spokesman for Mayor Ann Lee said no. Ann Lee left.")
     (name,) = [name for name in people.names.names if name.is_person]
     assert [role.heads for role in name.roles] == [("mayor",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        pytest.param("Coach Kim Lake left.", ["Kim Lake"], id="title"),
+        pytest.param("Kim Hill, 49, left.", ["Kim Hill"], id="age"),
+        pytest.param("Ann Church, 49, left.", ["Ann Church"], id="age against an organisation"),
+        pytest.param("Dana Street, a nurse, left.", ["Dana Street"], id="apposition"),
+        pytest.param("Kim Hill, who came late, left.", ["Kim Hill"], id="who"),
+        pytest.param("William S. Saturn left.", ["William S. Saturn"], id="initial"),
+        pytest.param("They came with Kim Hill. Hill said no.", ["Kim Hill"], id="speaks elsewhere"),
+        pytest.param("Prime Minister Theresa May left.", ["Theresa May"], id="month"),
+        pytest.param("They came to Kell Hill. The hill is high.", [], id="no sign"),
+        pytest.param("The Kell Lake mine, a gold mine, closed.", [], id="the"),
+    ],
+)
+def test_a_surname_may_be_a_word_of_another_kind(text: str, people: list[str]) -> None:
+    assert names(text)[0] == people
+
+
+def test_a_surname_that_is_a_word_of_another_kind_is_met_alone() -> None:
+    assert owner("Ann Church, 49, came. Nobody had asked Church for it.", "Church") == "Ann Church"
+
+
+def test_a_title_in_a_list_is_the_next_ones() -> None:
+    people = read("They met Tom Hale, defence lawyer Ann Lee and a clerk.")
+    assert [[role.heads for role in name.roles] for name in people.names.names] == [[], [("lawyer",)]]
+
+
+@pytest.mark.parametrize(
+    ("text", "plural"),
+    [("Mrs. Hale met the Elders there.", "Elders"), ("Mrs. Hale met both Vice Presidents there.", "Presidents")],
+)
+def test_a_plural_title_alone_names_nobody(text: str, plural: str) -> None:
+    assert plural not in names(text)[1]
+
+
+def test_a_plural_title_may_be_a_team() -> None:
+    assert owner("The Orsk Senators won. Nobody beats the Senators here.", "Senators") == "Orsk Senators"
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Ann Lee, an adviser to Mr. Hale, left.", ["adviser to Mr. Hale"]),
+        ("Ann Lee, the clerk who kept the books, left.", ["clerk"]),
+        ("Ann Lee, mayor of Orsk after a long count, left.", ["mayor of Orsk"]),
+        ("According to Ann Lee, the judge closed the court.", []),
+    ],
+)
+def test_a_role_ends_with_its_phrase(text: str, roles: list[str]) -> None:
+    people = read(text)
+    (name, *_) = people.names.names
+    end = " Nobody"
+    assert [(text + end)[role.start : role.end] for role in name.roles] == roles
 
 
 def test_a_place_of_two_words_is_nobody() -> None:

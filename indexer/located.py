@@ -1,0 +1,26 @@
+"""Signs that a name is a place's: "Kesmark, Ontario", "the village of Kesmark"."""
+
+from __future__ import annotations
+
+from indexer.name_tokens import Tokens
+from indexer.people_words import W
+from indexer.spots import Spot
+
+_SETTLEMENTS = frozenset(
+    "city town village hamlet state province territory region county municipality capital district suburb suburbs community neighbourhood "
+    "neighborhood township borough parish island port outskirts streets people residents resident native downtown".split()
+)
+"""Nouns whose "of" leads to a place."""
+
+
+def is_located(tokens: Tokens, spot: Spot) -> bool:
+    """Whether the words around a name make it a place: behind it the country or province, before it "the town of"."""
+    lower, words = tokens.lower, tokens.words
+    at = spot.last + 1
+    if at + 1 < len(words) and words[at] == "," and tokens.bits[at + 1] & W.PLACE and not spot.owner:
+        behind = at + 2
+        while behind < len(words) and (tokens.bits[behind] & W.PLACE or words[behind] == "."):
+            behind += 1
+        if not tokens.owner[behind - 1] and (behind >= len(words) or not words[behind][0].isupper()):
+            return True
+    return spot.first > 1 and lower[spot.first - 1] == "of" and lower[spot.first - 2] in _SETTLEMENTS
