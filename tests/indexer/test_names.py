@@ -56,7 +56,7 @@ def owner(text: str, place: str) -> str:
         pytest.param("Manitoba Pork Producers met.", "Manitoba Pork Producers", id="place and ordinary words"),
         pytest.param("She works for UC Marlow.", "UC Marlow", id="acronym and name"),
         pytest.param("The Toronto Gulls won.", "Toronto Gulls", id="team"),
-        pytest.param("She works for Canadian Tire there.", "Canadian Tire", id="ordinary word behind a nationality"),
+        pytest.param("She works for Canadian Weather there.", "Canadian Weather", id="ordinary word behind a nationality"),
         pytest.param("Orsk Fire and Rescue came.", "Orsk Fire and Rescue", id="second half of a service"),
     ],
 )  # fmt: skip
