@@ -28,6 +28,8 @@ from indexer.spots import Spot
 
 LONGEST = 16
 _LONGEST_PROVINCE = 6  # letters of an abbreviated one, dots counted: "Sask", "P.E.I."
+_PARTING = frozenset("in on during after when while as before who but per via".split())
+"""What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News."""
 _SURE_PRONOUNS = PRONOUNS - {"who"}
 
 
@@ -65,6 +67,11 @@ class NounPhrases:
         """Index of the name that a token belongs to, or None."""
         at = bisect_right(self._firsts, token) - 1
         return at if at >= 0 and token <= self._spots[at].last else None
+
+    def place_at(self, token: int) -> int | None:
+        """The first token of the place's name that a token belongs to, or None."""
+        spot = self.spot_at(token)
+        return self._spots[spot].first if spot is not None and self._spots[spot].kind == "place" else None
 
     def first_of(self, spot: int) -> int:
         """The first token of a name with its title."""
@@ -170,6 +177,8 @@ class NounPhrases:
                 and (person := self.spot_at(before - 1)) is not None
             ):
                 first = self.first_of(person)  # "Orsk of the Harbour Union said"
+            elif spot is not None and small.islower() and (member := self._member(before)) is not None:
+                first = member
             elif small == "and" and self._joined(before, first):
                 other = self.ending(before - 1, said)
                 return (other[0], at + 1) if other else (first, at + 1)
@@ -207,6 +216,17 @@ class NounPhrases:
         if len(words[at]) > _LONGEST_PROVINCE and not self._tokens.bits[at] & W.PLACE:
             return None
         return at - 2 if self._tokens.sentence[at - 2] == self._tokens.sentence[comma] else None
+
+    def _member(self, token: int) -> int | None:
+        """From a word before a group's name to whoever belongs to it: "*Orsk* of global aid group Harbour Relief said"."""
+        tokens = self._tokens
+        for at in range(token, max(0, token - 5), -1):
+            if tokens.lower[at] in ("of", "from", "at", "with"):
+                person = self.spot_at(at - 1)
+                return self.first_of(person) if person is not None and self._spots[person].kind == "person" else None
+            if not tokens.words[at].islower() or tokens.lower[at] in OPENERS or self.is_verb(at):
+                return None
+        return None
 
     def _modifies(self, token: int) -> bool:
         """Whether a word can stand before a noun within its phrase: no mark, verb, preposition or conjunction."""
@@ -272,12 +292,7 @@ class NounPhrases:
         while end < total and end - at < LONGEST and tokens.sentence[end] == sentence and not self.said(end, said):
             if tokens.words[end] in STOPS and not self._inner_dot(end):
                 break
-            if (
-                end > at
-                and not reported
-                and tokens.lower[end] in ("in", "on", "during", "after", "when", "while", "as", "before", "who", "but")
-                and self.spot_at(end) is None
-            ):
+            if end > at and not reported and tokens.lower[end] in _PARTING and self.spot_at(end) is None:
                 break
             end += 1
         if tokens.lower[at] in PRONOUNS and self.spot_at(at) is None:

@@ -15,6 +15,7 @@ from indexer.name_tokens import Tokens
 from indexer.noun_referents import NounReferents
 from indexer.noun_words import OPENERS, PREPOSITIONS, is_verb, plural_noun
 from indexer.nouns_before import NounsBefore
+from indexer.organisation_nouns import Resolved
 from indexer.people_words import W, plural_of_role
 from indexer.speaker_phrases import FIRST, IT, THEY, Phrase, PhraseReader
 from indexer.word_table import HE, SHE
@@ -116,7 +117,7 @@ class References:
             link = f"“{self._words(phrase)}” is by {self._entities.full_name(self._names.names[number])}"
             return self._named(phrase, number, "report", (link,), 1.0)
         if phrase.form in ("noun", "report"):
-            found = self._nouns.find(phrase)
+            found = self._nouns.find(phrase) or self._issuer(phrase)
             if found is not None:
                 name = self._entities.full_name(self._names.names[found.entity])
                 return self._named(
@@ -127,6 +128,18 @@ class References:
                     found.sureness,
                 )
         return self._unnamed_reference(phrase)
+
+    def _issuer(self, phrase: Phrase) -> Resolved | None:
+        """Whoever issues what speaks: Quill Foods sold its shops. *The chain's* website said so.  ->  Quill Foods."""
+        if phrase.form != "report":
+            return None
+        tokens = self._tokens
+        for owner in range(phrase.first + 1, phrase.stop - 1):
+            if tokens.owner[owner]:
+                issuer = self._reader.read(tokens.starts[phrase.first], tokens.ends[owner])
+                found = self._nouns.find(issuer) if issuer is not None and issuer.form == "noun" else None
+                return replace(found, rule="report") if found is not None else None
+        return None
 
     def _by_name(self, phrase: Phrase, spot: int) -> Reference:
         """Whom a name means: "full name" as the article gives it (Lena Orsk), "short name" otherwise (Orsk)."""

@@ -28,6 +28,8 @@ _INDEFINITE = frozenset(
 )
 _DEFINITE = frozenset("the this that these those".split())
 _OWNERS = frozenset("his her their its my our your".split())
+_GROUPS = ("organisation", "person", "single")
+"""Kinds of names that a group may have; some read like a person's."""
 LONGEST_WORDS = 12
 _LONGEST_CHARACTERS = 110
 
@@ -208,10 +210,14 @@ class PhraseReader:
         return self._apposed(first, stop)
 
     def _apposed(self, first: int, stop: int) -> Phrase | None:
-        """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,"."""
+        """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,".
+
+        A group's noun has a group's name: "One news site, Harbour Wire, said".
+        """
         tokens = self._tokens
         part = self._first_part(first, stop)
-        if not tokens.bits[part - 1] & W.ROLE:
+        role = bool(tokens.bits[part - 1] & W.ROLE)
+        if not role and (not tokens.bits[part - 1] & W.COLLECTIVE or tokens.words[part - 1][0].isupper()):
             return None
         at = stop
         if at < len(tokens.words) and tokens.words[at] == "(":
@@ -227,7 +233,7 @@ class PhraseReader:
             return None
         closing = self._spots[index].last + 1
         if (
-            self._spots[index].kind not in ("person", "single")
+            self._spots[index].kind not in (("person", "single") if role else _GROUPS)
             or closing >= len(tokens.words)
             or tokens.words[closing] not in ",—–("
         ):

@@ -101,11 +101,29 @@ class Subjects:
     def _not_inside(self, found: tuple[int, int] | None, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """Rule "head of the phrase": a noun behind a preposition belongs to the noun before it, which speaks.
 
-        *The family of a man* who died in a cell says it was told nothing; *a letter* seen by Harbour News says so.
+        *The family of a man* who died in a cell says it was told nothing; *a letter* seen by Harbour News says so;
+        *officials in Oakland and Senna* say so.
         """
-        if found is None or not found[0] or self._tokens.lower[found[0] - 1] not in _INNER:
+        if found is None or not found[0]:
+            return found
+        tokens, before = self._tokens, found[0] - 1
+        joined = tokens.lower[before] in ("and", "or") and self._phrases.place_at(found[1] - 1) is not None
+        if joined and (places := self._past_places(before)) != before:
+            head = self._phrases.ending(places - 1, said) if tokens.lower[places] in _INNER else None
+            return (head[0], found[1]) if head else found
+        if tokens.lower[before] not in _INNER:
             return found
         return self._clauses.of_clause(cue, said) or found
+
+    def _past_places(self, before: int) -> int:
+        """From the "and" between two places to the word before the first: "officials *in* Oakland and Senna"."""
+        tokens = self._tokens
+        while before > 1 and tokens.lower[before] in ("and", ",", "or"):
+            place = self._phrases.place_at(before - 1)
+            if place is None or place < 2:
+                break
+            before = place - 1 - (tokens.lower[place - 1] == "the")
+        return before
 
     def _with_partner(self, found: tuple[int, int] | None, said: tuple[int, int]) -> tuple[int, int] | None:
         """Rule "joint subject": two nouns that speak together are both the subject, so that neither is credited alone.
@@ -258,8 +276,8 @@ class Subjects:
                     first -= 1
                 return first, back + 1
             small = tokens.lower[back]
-            if small in OPENERS or small in PREPOSITIONS or self._phrases.is_verb(back):
-                return None
+            if small in OPENERS or small in PREPOSITIONS or small in _NOMINATIVES or self._phrases.is_verb(back):
+                return None  # "on Orsk's coat he claimed"
             if (
                 not tokens.words[back].islower()
                 or tokens.bits[back] & NOUN

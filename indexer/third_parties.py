@@ -41,6 +41,7 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
     The minister said that it would hold, Harbour Wire reported. - Harbour Wire.
     According to Harbour Wire, the minister said that it would hold. - Harbour Wire.
     The minister said that it would hold, according to Harbour Wire. - Harbour Wire.
+    “It will hold,” said the minister per Harbour Wire. - Harbour Wire.
     """
     tokens = people.tokens
     cue = quotation.cue
@@ -59,6 +60,8 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
             if (spot := people.spot_at(index)) is not None:
                 return people.key_of_spot(spot)
     for index in range(at, stop):
+        if tokens.lower[index] == "per" and index + 1 < stop and (spot := people.spot_at(index + 1)) is not None:
+            return people.key_of_spot(spot)
         if tokens.lower[index] in _PASSING:
             if index + 1 < stop and tokens.lower[index + 1] == "by":
                 for after in range(index + 2, min(stop, index + 5)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.article import Article
+from indexer.attribution import attribute
+from indexer.mentions import find_people
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
 
@@ -15,6 +17,24 @@ def quotes(text: str) -> list[tuple[str, str]]:
     """Type and words of each quote."""
     document = split(Article("a", OPENING + text))
     return [(quote.type, document.text[quote.start : quote.end]) for quote in find_quotations(document)]
+
+
+def credited(text: str) -> dict[str, tuple[str, str]]:
+    """Each quote's first word with the full name of whoever is credited and of who passes it on; a slash is a new paragraph."""
+    document = split(Article("a", OPENING + text.replace(" / ", "\n\n")))
+    quotations = find_quotations(document)
+    people = find_people(document, quotations)
+
+    def name(key: str | None) -> str:
+        return people.name_of(key) if key else ""
+
+    return {
+        document.text[quote.quotation.start : quote.quotation.end].split()[0].strip("“”"): (
+            name(quote.attribution.entity),
+            name(quote.attribution.relayed_by),
+        )
+        for quote in attribute(document, quotations, people)
+    }
 
 
 @pytest.mark.parametrize(
@@ -29,3 +49,26 @@ def quotes(text: str) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_a_clause_without_that_is_told_by_its_verb(text: str, said: str) -> None:
     assert quotes(text) == [("indirect", said)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speaker"),
+    [
+        ("Colette Marain was robbed in May. / Mme Marain said thieves had come twice.", "thieves", "Colette Marain"),
+        ("According to Quill Harbor's first selectman, Dirk Ansel, ten people were aboard.", "ten", "Dirk Ansel"),
+        ("One news site, Orbis Daily, said boats had been sold.", "boats", "Orbis Daily"),
+        ("To this, Ian Brody of global victims group Healing Now said, “Bishops should resign.”", "Bishops", "Ian Brody"),
+        ("Officials in Norway and Sweden said storms were near.", "storms", "Officials in Norway and Sweden"),
+        ("In Norway, Petra Holm said storms were near.", "storms", "Petra Holm"),
+        ("Quill Foods sold its shops. / The chain's press release said prices would fall.", "prices", "Quill Foods"),
+        ("Mr. Tom Hale wept. On Mrs. Orsk's coat he said mud was everywhere.", "mud", "Tom Hale"),
+    ],
+)  # fmt: skip
+def test_who_speaks(text: str, word: str, speaker: str) -> None:
+    assert credited(text)[word][0] == speaker
+
+
+def test_an_outlet_behind_per_passes_on() -> None:
+    assert credited("“You would stop the panic,” said Ruben Zeller per Orbis News.") == {
+        "You": ("Ruben Zeller", "Orbis News")
+    }
