@@ -4,6 +4,7 @@
 “We won," she said.                      marks that do not match still close each other
 "A fair called "Two Rivers" was held,"   marks of the same kind inside are nested: one span
 “We won. / “All of us.”                  open at the paragraph's end, opened again in the next: one quote goes on
+"We won. "All of us." It was late.       opened again in the same paragraph, where a page has lost its breaks: two spans
 'I never,' Asare said.                   single marks count where the article has no double ones, and in headlines
 """
 
@@ -25,8 +26,11 @@ _MAY_OPEN_SINGLE = re.compile(r"""['‘‹](?=[\w\[…"“])(?<![^\s(\[{—–\-
 """A single mark behind a gap and before a letter: most articles have none and need not be looked through."""
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009([{—–-/:,;…") | {""}
 _ELISION = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n\b|bout\b|round\b)", re.IGNORECASE)
+_ENDS_SENTENCE = frozenset(".!?…")
 _ENDS_SPEECH = frozenset(".,!?…—–-")
 _LONGEST_SINGLE = 1500
+_GAP = 4
+"""Characters before a mark in which the end of a sentence is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,17 @@ def _singles_speak(text: str, paragraphs: Sequence[Paragraph]) -> bool:
 def _doubles(text: str, paragraph: Paragraph, number: int) -> Iterator[Quoted]:
     """The automaton for double marks: outside, or inside at some depth."""
     opened: list[tuple[int, int]] = []  # mark start, inside start
-    for mark in _DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end):
+    marks = list(_DOUBLE_MARK.finditer(text, paragraph.start, paragraph.end))
+    for number_of_mark, mark in enumerate(marks):
         at, after = mark.start(), mark.end()
         low = bool(opened) and text[opened[-1][0]] == "„"
         if not (low and mark[0] == "“") and _opens(text, mark, paragraph, bool(opened)):
-            if len(opened) < 3:
+            if len(opened) == 1 and _opens_again(text, marks[number_of_mark : number_of_mark + 3], paragraph):
+                outer = opened[0]
+                end = outer[1] + len(text[outer[1] : at].rstrip())
+                yield Quoted(outer[1], end, number, False, False, outer[0], end)
+                opened[0] = (at, after)
+            elif len(opened) < 3:
                 opened.append((at, after))
         elif opened:
             if len(opened) == 1 or (mark[0] in _CLOSERS and _only_closing_left(text, after, paragraph.end)):
@@ -115,6 +125,29 @@ def _opens(text: str, mark: re.Match[str], paragraph: Paragraph, inside: bool) -
     if inside:
         return free and before not in "—–-…,:;" and (after.isalnum() or after == "[")
     return free or not before.isalnum()
+
+
+def _opens_again(text: str, marks: Sequence[re.Match[str]], paragraph: Paragraph) -> bool:
+    """Whether an opening mark inside a quote begins its next paragraph, whose break was lost, and no quote within it.
+
+    It stands at the start of a sentence, and what it opens is not closed twice.
+
+    Args:
+        text: The article's text.
+        marks: The mark, and at most two that follow.
+        paragraph: Where they are.
+    """
+    mark = marks[0]
+    if text[mark.end() : mark.end() + 1].islower() or not text[mark.start() - 1].isspace():
+        return False
+    if text[max(mark.start() - _GAP, paragraph.start) : mark.start()].rstrip()[-1:] not in _ENDS_SENTENCE:
+        return False
+    for place, later in enumerate(marks[1:], 1):
+        if _opens(text, later, paragraph, True):
+            return True
+        if place == 2:
+            return False
+    return True
 
 
 def _only_closing_left(text: str, at: int, end: int) -> bool:

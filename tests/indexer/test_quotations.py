@@ -252,6 +252,19 @@ PASSAGES = [
         [("direct", "We won,"), ("direct", 'and the "Two Rivers" fair will go on.')],
     ),
     ("“We won [...] all of us,” she said.", [("direct", "We won [...] all of us,")]),
+    (
+        'She said: "The dam held. "All of us worked at it. "We sleep now." The road is open. "Come home," she said.',
+        [
+            ("direct", "The dam held."),
+            ("direct", "All of us worked at it."),
+            ("direct", "We sleep now."),
+            ("direct", "Come home,"),
+        ],
+    ),
+    (
+        '"He looked at the dam. "It holds," he said. I left," said Tom Hale.',
+        [("direct", 'He looked at the dam. "It holds," he said. I left,')],
+    ),
     ("“We won.\n\n“All of us did,” she said.", [("direct", "We won."), ("direct", "All of us did,")]),
     ("Hale was blunt: “We never closed this one. He left.", [("direct", "We never closed this one.")]),
     ('He is 6\' 2" tall and the board was 12" wide.', []),
