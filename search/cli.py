@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -17,6 +18,8 @@ from rich.table import Table
 
 from search.engine import Engine, open_engine
 from search.location import index_option
+from search.parser import read_as
+from search.questions import as_typed, read_again
 from search.records import PARAMS
 from search.request import build_request
 from search.result_json import COLUMNS, TABLE_MARK, hit_json, search_json, table_row
@@ -70,12 +73,18 @@ def search(
     asked = build_request(pairs, fold=True)
     with closing(open_engine(location)) as engine:
         result = engine.search(asked.request)
-        hits = engine.fetch(asked.request, result)
+        meant = None if result.counts.kinds.get("quote") else read_again(engine, asked.request, query)
+        if meant:
+            result = replace(result, suggestion=as_typed(meant))
         if (form or ("table" if sys.stdout.isatty() else "jsonl")) == "jsonl":
-            noted = _provenance(engine)
+            hits, noted = engine.fetch(asked.request, result), _provenance(engine)
             click.echo(json.dumps(search_json(asked, result, hits, noted), ensure_ascii=False))
-        else:
-            show(asked, result, hits)
+            return
+        if meant and not result.total:
+            click.echo(f"Nothing has all of these words; read as a question: {as_typed(meant)}")
+            asked = replace(asked, request=replace(asked.request, query=meant), read_as=read_as(meant))
+            result = engine.search(asked.request)
+        show(asked, result, engine.fetch(asked.request, result))
 
 
 @click.command()

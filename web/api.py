@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from search.questions import as_typed, read_again
 from search.request import build_request
 from search.result_json import hit_json, search_json
 from web import answers
@@ -29,6 +31,8 @@ def search() -> Response:
     asked = build_request(request.args.items(multi=True))
     engine = site().engine
     result = engine.search(asked.request)
+    if not result.counts.kinds.get("quote") and (meant := read_again(engine, asked.request, asked.q)):
+        result = replace(result, suggestion=as_typed(meant))
     hits = engine.fetch(asked.request, result)
     if result.partial:
         passing()

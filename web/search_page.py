@@ -12,6 +12,7 @@ from search.engine import FacetValue, Filter, SearchRequest, SearchResult, Sort
 from search.errors import NotFoundError, OnRecordError, QuerySyntaxError
 from search.parser import read_as
 from search.query import And, MatchAll, MatchNone, Or, Phrase, Word
+from search.questions import as_typed, read_again, telling_words
 from search.records import FACETS
 from search.request import Asked, build_request
 from web import facet_view
@@ -51,6 +52,11 @@ def search() -> str | tuple[str, int]:
         if home:
             wanted = replace(wanted, per_page=READ)
         result = site().engine.search(wanted)
+        meant = None if result.total else read_again(site().engine, wanted, asked.q)
+        if meant:  # what the page leads to is what it shows
+            wanted = replace(wanted, query=meant)
+            result = site().engine.search(wanted)
+            address = address.setting("q", as_typed(meant))
     except OnRecordError as error:
         if status_of(error) >= 500:
             raise
@@ -68,6 +74,7 @@ def search() -> str | tuple[str, int]:
         address=address,
         q=asked.q,
         read_as=asked.read_as,
+        meant=as_typed(meant) if meant else "",
         no_words=isinstance(wanted.query, MatchNone),
         result=result,
         cards=cards,
@@ -147,7 +154,7 @@ def _either(asked: Asked, address: Address) -> tuple[str, str] | None:
     node = asked.request.query
     if not isinstance(node, And) or not all(isinstance(child, Word | Phrase) for child in node.children):
         return None
-    query = read_as(Or(node.children))
+    query = read_as(Or(tuple(map(Word, telling_words(asked.q))) or node.children))
     return query, address.top().setting("q", query).href("/")
 
 

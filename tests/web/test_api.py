@@ -137,6 +137,14 @@ def test_kinds_sum_to_total_and_siblings_keep_their_counts(client: FlaskClient) 
     assert chosen["total"] == before["Saltmarsh Wire"]
 
 
+def test_a_question_is_answered_as_it_stands_with_a_suggestion(client: FlaskClient) -> None:
+    asked = client.get("/api/v1/search?q=What+did+Orla+Venn+say+about+the+harbour?").get_json()
+    assert (asked["total"], asked["suggestion"]) == (0, 'speaker:"Orla Venn" harbour')
+    assert asked["query"]["read_as"].startswith("What AND did")
+    assert client.get("/api/v1/search", query_string={"q": asked["suggestion"]}).get_json()["total"] > 0
+    assert client.get("/api/v1/search?q=harbour").get_json()["suggestion"] is None
+
+
 def test_excluding_is_the_complement(client: FlaskClient) -> None:
     total = client.get("/api/v1/search").get_json()["total"]
     chosen = client.get("/api/v1/search?speaker=orla-venn").get_json()["total"]

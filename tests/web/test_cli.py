@@ -44,6 +44,28 @@ def test_topics_are_explained_under_the_headline_as_it_stands(
     assert "[/b] Minister [sic] speaks" in capfd.readouterr().out
 
 
+def test_a_search_on_the_terminal_tells_how_it_was_read(index: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def shown(*words: str) -> str:
+        assert run(["search", *words, "--index", str(index)]) == 0
+        return capfd.readouterr().out
+
+    question = "what did orla venn say about the harbour?"
+    table = shown(question, "--format", "table")
+    assert table.startswith('Nothing has all of these words; read as a question: speaker:"orla venn" harbour\n')
+    assert "nothing for the harbour" in table
+    answer = json.loads(shown(question, "--format", "jsonl"))
+    assert (answer["total"], answer["suggestion"]) == (0, 'speaker:"orla venn" harbour')
+    assert shown('"', "--format", "table") == 'There is no word in " to search for.\n'
+    assert "Officials (no name)" in shown("", "--format", "table", "--facet", "speaker")
+
+
+def test_a_table_for_spreadsheets_and_lines_for_programs(index: Path, tmp_path: Path) -> None:
+    for form, begins in (("csv", b"\xef\xbb\xbfid,kind"), ("jsonl", b'{"id": "')):
+        path = tmp_path / f"out.{form}"
+        assert run(["export", "budget", "--format", form, "--output", str(path), "--index", str(index)]) == 0
+        assert path.read_bytes().startswith(begins)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -160,6 +160,28 @@ def test_whoever_is_not_named_is_called_as_the_article_does_and_has_no_link(clie
     assert "not one person" in read(client, "/speakers/officials").text
 
 
+def test_speakers_without_a_name_stand_apart_from_names(client: FlaskClient) -> None:
+    for address in ("/", "/facets/speaker", "/who"):
+        named, _, apart = client.get(address).get_data(as_text=True).partition("Without a name")
+        assert "Orla Venn" in named, address
+        assert "<bdi>Officials</bdi></a>" in apart or "<bdi>Officials</bdi></label>" in apart, address
+        assert "Officials" not in named, address
+
+
+def test_a_question_is_answered_and_told_how_it_was_read(client: FlaskClient) -> None:
+    answer = read(client, "/?q=What+did+Orla+Venn+say+about+the+harbour?")
+    assert 'read as a question: speaker:"Orla Venn" harbour' in answer.text
+    assert "The budget leaves nothing for the harbour" in answer.text
+    body = client.get("/?q=What+did+Orla+Venn+say+about+the+harbour?").get_data(as_text=True)
+    assert "/api/v1/export.csv?q=speaker%3A%22Orla+Venn%22+harbour" in body  # what is exported is what is shown
+    assert 'value="What did Orla Venn say about the harbour?"' in body
+    assert "read as a question" not in read(client, "/?q=who+said+zzyzx").text
+
+
+def test_words_of_the_query_are_marked_in_headlines(client: FlaskClient) -> None:
+    assert "<bdi><mark>Harbour</mark> left out of the budget</bdi>" in client.get("/?q=harbour").get_data(as_text=True)
+
+
 def test_the_front_page_tells_what_there_is_and_how_to_ask(client: FlaskClient) -> None:
     page = read(client, "/")
     links = [a["href"] for t, a in page.tags if t == "a"]
