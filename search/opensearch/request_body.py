@@ -16,7 +16,7 @@ from search.opensearch.collection import RECORD_SHOWN
 from search.opensearch.compiler import Clause, NameResolver, compile_query
 from search.query import Node
 from search.records import FACETS, FIELD, Field, FieldType
-from search.refining import QUOTE_WEIGHT, refined
+from search.refining import by_fields_alone, refined, weight_of
 
 DEEPEST = 10_000
 """Hits that pages can reach; cursors and exports go on from there."""
@@ -176,6 +176,13 @@ def _cardinality(field: str) -> dict[str, Any]:
 
 
 def _refined(query: Node, resolve: NameResolver) -> Clause:
-    """A query as people mean it, quotes scoring more."""
-    first = {"filter": {"term": {"kind": "quote"}}, "weight": QUOTE_WEIGHT}
-    return {"function_score": {"query": compile_query(refined(query), resolve), "functions": [first]}}
+    """A query as people mean it, scored by what kind of record it finds."""
+    found = compile_query(refined(query), resolve)
+    if by_fields_alone(query):
+        found = {"constant_score": {"filter": found}}
+    headline = [{"term": {"kind": "paragraph"}}, {"term": {"part": "headline"}}]
+    weights = [
+        {"filter": {"term": {"kind": "quote"}}, "weight": weight_of("quote", "")},
+        {"filter": {"bool": {"filter": headline}}, "weight": weight_of("paragraph", "headline")},
+    ]
+    return {"function_score": {"query": found, "functions": weights}}

@@ -17,7 +17,7 @@ from rapidfuzz.process import cdist
 
 from search.engine import SearchRequest, Sort
 from search.records import FACETS, FIELD, FieldType
-from search.refining import QUOTE_WEIGHT, refined
+from search.refining import by_fields_alone, refined, weight_of
 from search.whoosh.budget import Budget, OutOfTime
 from search.whoosh.building import SegmentWriter, write_segment
 from search.whoosh.collection import Collection
@@ -172,22 +172,24 @@ class ArraySnapshot:
             matcher = Matcher(self._collection, budget, self._values.clause, self._one_pass)
             if not request.refined:
                 return matcher.evaluate(request.query)
-            return self._quotes_first(matcher.evaluate(refined(request.query)))
+            return self._weighted(matcher.evaluate(refined(request.query)), by_fields_alone(request.query))
         except OutOfTime:
             return NOTHING
 
-    def _quotes_first(self, found: Found) -> Found:
-        """The same rows, quotes scoring more."""
+    def _weighted(self, found: Found, alone: bool) -> Found:
+        """The same rows, scored by what kind of record they are; ``alone``: found by fields, each row scoring 1."""
         scores_of = found.scores
-        if scores_of is None:
+        if scores_of is None and not alone:
             return found
-        weights = np.array(
-            [QUOTE_WEIGHT if kind == "quote" else 1 for kind in self._values.profiles["kind"]], np.float32
-        )
+        kinds = zip(self._values.profiles["kind"], self._values.profiles["part"], strict=True)
+        weights = np.array([weight_of(kind, part) for kind, part in kinds], np.float32)
         profiles = self._collection.columns.facets["profile"]
-        return Found(
-            None if found.term else found.rows, lambda rows: scores_of(rows) * weights.take(profiles[rows]), found.term
-        )
+
+        def scores(rows: Rows) -> Scores:
+            weight: Scores = weights.take(profiles[rows])
+            return weight if scores_of is None else scores_of(rows) * weight
+
+        return Found(None if found.term else found.rows, scores, found.term)
 
     def _page(self, request: SearchRequest, rows: Rows | None, found: Found) -> tuple[tuple[RawMatch, ...], str]:
         """The hits of the page, and the cursor for the page after it."""

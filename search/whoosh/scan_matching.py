@@ -16,7 +16,7 @@ from search.analysis import words as words_of
 from search.engine import SearchRequest
 from search.highlight import distance_at_most, fold_pattern
 from search.records import FIELD, FieldType
-from search.refining import QUOTE_WEIGHT, refined
+from search.refining import by_fields_alone, refined, weight_of
 from search.whoosh.rows import IndexRow
 from search.whoosh.snapshot import Names
 
@@ -80,8 +80,9 @@ class ScanMatcher:
         """What a search matches, filters aside."""
         if not request.refined:
             return self._evaluate(request.query)
-        found = self._evaluate(refined(request.query))
-        return {p: score * (QUOTE_WEIGHT if self._rows[p].row.kind == "quote" else 1) for p, score in found.items()}
+        found, base = self._evaluate(refined(request.query)), float(by_fields_alone(request.query))
+        rows = {place: self._rows[place].row for place in found}
+        return {p: (score + base) * weight_of(rows[p].kind, rows[p].part) for p, score in found.items()}
 
     def _evaluate(self, node: q.Node) -> Found:
         match node:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.engine import Engine
+from search.records import IndexedArticle
 from search.request import build_request
 from tests.search.stories import Said, Story, indexed, tables
 
@@ -18,6 +21,10 @@ NEWS = (
     Story("old", [("She said the lantern burns.", Said("the lantern burns", "Nina Quist"))], published="2019-02-03"),
     Story("new", [("She said the lantern burns.", Said("the lantern burns", "Nina Quist"))], published="2023-02-03"),
     Story("forms", [("Pumps were checked on every boat.", None), ("A pump was checked on every boat.", None)], title="Forms"),
+    Story("heads", [
+        ("Sluice gates reopened early", None),  # the headline, a record of its own
+        ("They met.", Said("Sluice gates reopened late", "Nina Quist")),
+    ], title="Sluice gates reopened early"),
     Story("same", [("Crates of oranges", Said("Crates of oranges", "Nina Quist", type="turn"))], published="2020-01-01"),
 )  # fmt: skip
 
@@ -26,9 +33,14 @@ NEWS = (
 def filled(engine: Engine) -> Engine:
     with engine.rebuild() as writer:
         for story in NEWS:
-            writer.add(indexed(story))
+            writer.add(_headed(indexed(story)) if story.id == "heads" else indexed(story))
         writer.commit(tables(NEWS))
     return engine
+
+
+def _headed(article: IndexedArticle) -> IndexedArticle:
+    first, *others = article.records
+    return replace(article, records=(replace(first, part="headline"), *others))
 
 
 def found(engine: Engine, query: str) -> list[str]:
@@ -67,6 +79,17 @@ def test_a_quote_goes_before_its_paragraph(filled: Engine) -> None:
     ):
         ranking = found(filled, query)
         assert ranking.index(quote) < ranking.index(paragraph)
+
+
+def test_a_headline_gives_way_to_a_quote_that_matches_as_well(filled: Engine) -> None:
+    first, *others = found(filled, "sluice gates")
+    assert (first, set(others)) == ("heads-q1", {"heads-p0", "heads-p1"})
+
+
+@pytest.mark.parametrize("query", ["speaker:quist", "NOT lang:fr speaker:quist", "speaker:quist OR cue:nothing"])
+def test_of_fields_alone_quotes_go_first_and_the_newest_of_each(filled: Engine, query: str) -> None:
+    quotes = ["heads-q1", "new-q0", "same-q0", "old-q0"]
+    assert found(filled, query) == [*quotes, "heads-p1", "new-p0", "same-p0", "old-p0"]
 
 
 def test_words_as_typed_go_before_their_other_forms(filled: Engine) -> None:
