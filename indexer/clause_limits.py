@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from indexer.clauses import FoundCue, Word
 from indexer.cues import cue_words
 
+_BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
 _NOMINATIVE = frozenset("he she they i we".split())
 _PASSED = frozenset("cited relayed carried published quoted seen".split())
@@ -25,6 +26,7 @@ def limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
     She said the dam would hold, as reported by Harbour News.            the same
     Her doctor told her it would heal, she said.                         whose report it is part of
     She said the dam would hold and added that it was old.               the same speaker's next report
+    She said the dam would hold but denied the rest.                     the same
     """
     depth = 0
     for at in range(begin + 1, len(words)):
@@ -48,12 +50,34 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
     if word.text == ";":
         return any(cue.begin > at for cue in cues)
     if word.lower in _COORDINATING:
-        return any(cue.begin == at + 1 and _takes_that(words, cue) for cue in cues)
+        return any(_goes_on(words, begin, at, cue, cues) for cue in cues)
     return word.text == "," and at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, cues))
 
 
-def _takes_that(words: Sequence[Word], cue: FoundCue) -> bool:
-    return cue.last + 1 < len(words) and words[cue.last + 1].lower == "that"
+def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
+    """Whether a cue behind a conjunction is the same speaker's next report: it takes a "that", or has the first cue's form."""
+    if not at < cue.begin <= at + 3 or not all(word.lower in _BETWEEN for word in words[at + 1 : cue.begin]):
+        return False
+    if cue.last + 1 < len(words) and words[cue.last + 1].lower == "that":
+        return True
+    first = next((other for other in reversed(cues) if other.last < begin), None)
+    return first is not None and cue.cue.frame != "find" and _form(words, cue) == _form(words, first)
+
+
+def _form(words: Sequence[Word], cue: FoundCue) -> str:
+    """The ending of a cue's verb, which tells its tense."""
+    form = words[cue.first].lower
+    if words[cue.first - 1].lower == "to":
+        return "to"
+    return (
+        form[-3:]
+        if form.endswith("ing")
+        else "s"
+        if form.endswith("s")
+        else "base"
+        if form == cue.cue.lemma
+        else "past"
+    )
 
 
 def _closes_report(words: Sequence[Word], comma: int, cues: Sequence[FoundCue]) -> bool:

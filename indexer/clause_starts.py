@@ -37,6 +37,7 @@ from indexer.object_starts import (
     warning,
 )
 from indexer.subject_starts import holds_clause, relative, stretch, without_that
+from indexer.verbs import clause_verb, contracted, is_auxiliary, is_finite
 
 _THAT = "that"
 _QUESTIONS = frozenset("if whether how why what who when where which".split())
@@ -44,6 +45,8 @@ _NEGATIONS = frozenset(
     "not n't never don't didn't doesn't won't wouldn't can't couldn't cannot declined refused without".split()
 )
 _PASSIVE = frozenset("was were is are been be being".split())
+_NEAR_THAT = 9
+_FAR_THAT = 14
 _CLOSING = frozenset("\"”’'»")
 _CLAIMS = frozenset(
     "claim claims allegation allegations accusation accusations suggestion suggestions report reports rumour rumours rumor rumors notion idea "
@@ -117,7 +120,10 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
     Rule "claim that": a noun that reports stands ahead of "that" and is part of what is said: she denied all claims that it leaks.
     """
     begin = cue.last + 1
-    for number in range(begin, min(begin + (14 if cue.cue.frame == "tell" else 9), len(words))):
+    led = (
+        begin < len(words) and words[begin].lower in PREPOSITIONS
+    )  # "wrote in a long letter to all the towns on the coast that"
+    for number in range(begin, min(begin + (_FAR_THAT if led or cue.cue.frame == "tell" else _NEAR_THAT), len(words))):
         word = words[number]
         if word.quoted >= 0 or word.text in STOPS or word.lower in ("who", "which", "and"):
             return None
@@ -126,6 +132,8 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
             if number + 1 < len(words) and words[number + 1].lower in _POINTED_AT:
                 return None
             if number > begin and cue.cue.frame in ("say", "find") and holds_clause(words, begin, number):
+                return None
+            if number > begin and cue.cue.frame != "tell" and _is_relative(words, number):
                 return None
             if number > begin and before in _CLAIMS and words[begin].quoted < 0:
                 return begin, "claim that"
@@ -136,6 +144,16 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
         if word.text == "," and not leads_on and not _aside_to_that(words, number):
             return None
     return None
+
+
+def _is_relative(words: Sequence[Word], that: int) -> bool:
+    """Whether "that" is the subject of its clause and means a thing just named: announced a plan that would cost less."""
+    if that + 1 >= len(words):
+        return False
+    verb = words[that + 1]
+    if verb.quoted >= 0 or contracted(verb):
+        return False
+    return is_auxiliary(verb.lower) or (is_finite(words, that + 1) and not clause_verb(words, that + 1))
 
 
 def _aside_to_that(words: Sequence[Word], comma: int) -> bool:

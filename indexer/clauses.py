@@ -12,7 +12,7 @@ _AUXILIARY = frozenset(
     "has have had also later then often repeatedly again once would will is was were are be been being did does".split()
 )
 _NEVER_BEFORE = frozenset(
-    "the a an this that these those his her its their our my your no any some each every of to for from in on".split()
+    "the a an whose this that these those his her its their our my your no any some each every of to for from in on".split()
 )
 _NOUNS_TOO = frozenset(
     "report claim estimate note comment question post call demand promise pledge boast joke hint reply vow answer state challenge".split()

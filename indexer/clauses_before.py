@@ -26,7 +26,7 @@ _NO_LISTENER = frozenset("that to if whether how why what he she they it i we th
 _NO_SECOND_PART = frozenset("who which adding according citing".split())
 _FEWEST = 2
 _NO_SUBJECT = frozenset("her his its their my our your him them me us that to in on at for of with by".split())
-_OPENS_CLAUSE = frozenset("that because if when who which whose whom".split())
+_OPENS_CLAUSE = frozenset("that because if when who which whose whom what than".split())
 _OCCASIONS = frozenset(
     "in at after before during on from via through outside following upon with inside over by".split()
 )
@@ -102,7 +102,7 @@ def closed_by_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCu
     if first < 2 or words[first - 1].text in ":;.?!" or _begins_sentence(words, first, end):
         return
     begin = clause_begin(words, first - 1)
-    if any(begin <= other.first < first for other in cues):
+    if any(begin <= other.first < first and other.cue.frame != "judge" for other in cues):
         return
     if any(word.text[0].isalnum() for word in words[begin:first]):
         yield Clause(begin, end, cue, "clause before, quoted end")

@@ -37,6 +37,7 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """
     if cue.cue.frame != "tell":
         return None
+    ahead = next((n for n in range(at + 1, min(at + 12, len(words))) if words[n].lower == _THAT), len(words))
     for number in range(at + 1, min(at + 8, len(words))):
         word = words[number]
         if word.text in STOPS or word.text == ",":
@@ -51,7 +52,7 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
             or (word.text[0].isupper() and before.text.islower() and before.lower not in _BEFORE_NAME)
             or (word.lower in ("a", "an") and before.lower not in PREPOSITIONS)
         )
-        if contracted(word) or (opens and clause_verb(words, number)):
+        if contracted(word) or (opens and clause_verb(words[:ahead], number)):
             return number, "told, clause without that"
         if word.lower in ("if", "whether", "how", "why", "what"):
             return number, "told, reported question"

@@ -90,10 +90,11 @@ def _in_sentence(
             start = min(start, quoted[inside[0]].outer_start)
             end = max(end, quoted[inside[-1]].outer_end)
         kind = _kind(start, end, [quoted[n] for n in inside])
-        if kind == "direct" and (len(inside) > 1 or not _is_whole(words, clause)):
+        several = len(inside) > 1 and clause.rule == "quoted part"  # saying “It holds” and “It will hold”: two quotes
+        if kind == "direct" and (several or not _is_whole(words, clause)):
             continue
         if kind == "direct":  # said “the dam holds because we built it well”: all of the clause, though in mid-sentence
-            start, end = _trim(text, quoted[inside[0]].start, quoted[inside[0]].end)
+            start, end = _trim(text, quoted[inside[0]].start, quoted[inside[-1]].end)
         used.update(inside)
         claimed.append((start, end))
         yield Quotation(start, end, kind, _cue(text, words, clause.cue), None, number, number, rule=clause.rule)
@@ -150,9 +151,16 @@ def _chosen(words: Sequence[Word], scored: Sequence[tuple[float, Clause]]) -> li
 
 
 def _is_whole(words: Sequence[Word], clause: Clause) -> bool:
-    """Whether quoted words are long enough for a quote, or a clause: shot back that “seals can't read.”."""
-    verb = any(is_finite(words, number) for number in range(clause.first + 1, clause.last + 1))
-    return clause.last - clause.first >= _FEWEST_WORDS or (verb and clause.rule in _CLAUSES)
+    """Whether quoted words are long enough for a quote, or a clause, or all that is said.
+
+    Orsk shot back that “seals can't read.” They chanted “Save the dam!” Not: a plan she called “Harbour First”.
+    """
+    if clause.last - clause.first >= _FEWEST_WORDS:
+        return True
+    if clause.rule in _CLAUSES:
+        return any(is_finite(words, number) for number in range(clause.first + 1, clause.last + 1))
+    names = clause.cue.cue.frame == "judge" and words[min(clause.first + 1, clause.last)].text[0].isupper()
+    return clause.rule == "quoted part" and clause.first == clause.cue.last + 1 and not names
 
 
 def _stands_alone(text: str, words: Sequence[Word], q: Quoted, clause: Clause) -> bool:

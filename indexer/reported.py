@@ -82,8 +82,10 @@ def _after_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
     if words[cue.first].lower.endswith("ing"):
         return False
     at = cue.begin - 1
-    if words[at].lower in ("and", "but"):
-        return False  # called it “a shame,” but said the dam would hold
+    if words[at].lower in ("and", "but") or (cue.last + 1 < len(words) and words[cue.last + 1].lower == "that"):
+        return (
+            False  # called it “a shame,” but said the dam would hold; in her book “The Quay,” she wrote that it would
+        )
     while at >= 0 and words[at].quoted < 0 and words[at].text not in STOPS and cue.begin - at < LONGEST_SUBJECT:
         if words[at].text == "," and at > 0 and words[at - 1].quoted >= 0:
             return True

@@ -18,10 +18,11 @@ from indexer.marks import Quoted
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SMALL = frozenset("a an the of in on at to for and or but nor with from by as is into over upon vs".split())
 _WORKS = frozenset(
-    "book books novel film movie song songs album play poem series show magazine newspaper article column essay painting opera musical "
+    "autobiography memoir book books novel film movie song songs album play poem series show magazine newspaper article column essay painting opera musical "
     "documentary conference forum exhibition programme program titled entitled called named headlined dubbed known labelled labeled slogan "
     "banner hashtag word term phrase so-called nicknamed nickname game podcast bill act law chapter episode single hit video anthem".split()
 )
+_BEFORE_TITLE = frozenset("in on of by to and for from with".split())
 _FEWEST = 5
 _LEADS = frozenset((".", ":", ",", "?", "!"))
 _BULLETS = " \t\u00a0*•·>-–—"
@@ -47,6 +48,12 @@ def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, p
     before = [word.lower for word in words if word.end <= quoted.outer_start][-3:]
     if not stopped and len(found) <= 8 and _is_title(found):
         return has_cue and alone and not set(before) & _WORKS
+    if (
+        _is_title(found)
+        and before
+        and (set(before) & _WORKS or before[-1] in _BEFORE_TITLE or before[-1].endswith("'s"))
+    ):
+        return False  # the commas and stops of a title stand inside the marks too: in her book “The Long Quay,” Orsk
     if before and before[-1] in _WORKS and not stopped:
         return False
     if not alone and inner[:1].islower():  # a fragment in the middle of somebody's sentence

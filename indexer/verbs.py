@@ -22,6 +22,7 @@ _AUXILIARIES = _CONTRACTED | frozenset(
     "isn't aren't wasn't weren't won't wouldn't can't couldn't hasn't haven't hadn't doesn't didn't don't shouldn't".split()
 )
 _SUBJECT_PRONOUNS = frozenset("i you we they he she it there who people".split())
+_PLURALS = _SUBJECT_PRONOUNS | frozenset("women men children police media data staff crew".split())
 _PARTING = frozenset(". ? ! ; : , — – -- …".split())
 _BEFORE_NOUN = frozenset(
     "the a an this that these those his her its their our my your no any some all many most more several of to for in on at by with from "
@@ -75,11 +76,13 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
     form = _form(words[at].lower)
     if not form or form == "finite":
         return bool(form)
+    if words[at].text[0].isupper() and at:
+        return False  # "Silver Springs"
     before = words[at - 1].lower if at else ""
     if form[-1] == "?" and not _leads_on(words, at + 1):
         return False
     if form[0] == "b":
-        return before in _SUBJECT_PRONOUNS or (before.endswith("s") and not before.endswith(("ss", "'s", "us")))
+        return before in _PLURALS or (before.endswith("s") and not before.endswith(("ss", "'s", "us")))
     if form[-1] == "?" and (before in _BEFORE_NOUN or before.endswith(_ADJECTIVES)):
         return False
     return bool(before) and before[0].isalnum() and not before.endswith(("'s", "ed"))

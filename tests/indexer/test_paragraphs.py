@@ -45,6 +45,11 @@ def test_lines_are_paragraphs_where_there_are_no_blank_lines() -> None:
 
 def test_captions_are_told() -> None:
     assert furniture_kind("Photo: Tom Hale / The Gull") == "caption"
+    assert furniture_kind("A banner saying “save the dam”. Image: Harbour News.") == "caption"
+    assert furniture_kind("The dam at dusk on Monday in Orlia. (Ann Lee/Harbour News)") == "caption"
+    assert furniture_kind("Orsk with her boat. “It floats,” she said. (Submitted by Tom Hale)") == "caption"
+    assert furniture_kind("WATCH | Why the dam leaks:") == "boilerplate"
+    assert furniture_kind("She said the dam (built and/or mended in 1931) would hold.") == ""
     assert furniture_kind("Photographers said the bridge was closed.") == ""
 
 

@@ -179,6 +179,16 @@ def test_what_reports_nothing_is_no_quote(sentence: str) -> None:
 
 
 PASSAGES = [
+    (
+        "Orsk said the dam would hold but denied that the gates leaked.",
+        [("indirect", "the dam would hold"), ("indirect", "the gates leaked")],
+    ),
+    ("They chanted “Save the dam!” at noon.", [("direct", "Save the dam!")]),
+    ("Orsk shot back that “seals can't read.”", [("direct", "seals can't read.")]),
+    ("In her book “The Long Quay,” Orsk wrote that the dam was old.", [("indirect", "the dam was old")]),
+    ("Orsk spoke about her “long years” at sea.", [("mixed", "her “long years” at sea")]),
+    ("Orsk told Harbour host Tom Hale on Monday that the dam was “a joke.”", [("mixed", "the dam was “a joke.”")]),
+    ("Orsk said in Silver Springs that “a stone” had hit the dam.", [("mixed", "“a stone” had hit the dam")]),
     ("The gates, Orsk said, “are as old as I am.”", [("indirect", "The gates"), ("direct", "are as old as I am.")]),
     ("Orsk said, “the gates are old” beyond repair.", [("mixed", "“the gates are old” beyond repair")]),
     (
@@ -187,7 +197,7 @@ PASSAGES = [
     ),
     ("Orsk said it broke about 3:15 a.m. Sunday.", [("indirect", "it broke about 3:15 a.m. Sunday")]),
     ("Her doctor told her the bone would heal, she said.", [("indirect", "Her doctor told her the bone would heal")]),
-    ("Orsk declared herself “cured” and left.", [("mixed", "herself “cured”")]),
+    ("Orsk declared herself “cured” of it.", [("mixed", "herself “cured” of it")]),
     (
         "Orsk announced the new gate, to be built in May, would be wide.",
         [("indirect", "the new gate, to be built in May, would be wide")],
