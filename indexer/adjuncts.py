@@ -53,6 +53,12 @@ def skip_adjuncts(words: Sequence[Word], at: int) -> int:
             and (words[at - 1].lower in TIMES or words[at - 1].lower in ("last", "next"))
         ):
             at += 1  # "said last week the dam", "said yesterday morning the road"
+        elif (
+            word.lower in ("late", "early")
+            and at + 1 < count
+            and (words[at + 1].lower in TIMES or words[at + 1].lower in ("on", "in", "last", "this"))
+        ):
+            at += 1  # "said late on Monday the dam"
         elif word.lower == "this" and at + 1 < count and words[at + 1].lower in _STRETCHES:
             at += 2
         elif word.lower in PREPOSITIONS and word.quoted < 0 and (end := _phrase_end(words, at)) is not None:

@@ -79,12 +79,19 @@ def _surely(words: Sequence[Word], clause: Clause) -> bool:
     before = words[cue.begin - 1] if cue.begin else None
     if clause.rule != "clause without that" or cue.cue.frame not in ("say", "that") or first != cue.last + 1:
         return False
-    if form.endswith("ing") or before is None or before.lower in _NOT_SUBJECTS or words[first].lower in _NO_SUBJECTS:
+    if before is None or words[first].lower in _NO_SUBJECTS:
         return False
-    if not form.endswith("ed") and not (
-        before.lower in _NOMINATIVES
-        or before.lower in ("and", "who")
-        or (form.endswith("s") and before.text[0].isupper() and not before.lower.endswith("s"))
+    cited = before.lower == "as" and form.endswith("ing")  # "quoted the clerk as stating"
+    if not cited and (form.endswith("ing") or before.lower in _NOT_SUBJECTS):
+        return False
+    if (
+        not cited
+        and not form.endswith("ed")
+        and not (
+            before.lower in _NOMINATIVES
+            or before.lower in ("and", "who")
+            or (form.endswith("s") and before.text[0].isupper() and not before.lower.endswith("s"))
+        )
     ):
         return False  # "the states", "hostile comments"
     if contracted(words[first]):

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from indexer.clauses import FoundCue, Word
 from indexer.cues import cue_words
+from indexer.verbs import is_finite
 
 _BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
+_FEWEST_QUOTED = 4
 _NOMINATIVE = frozenset("he she they i we".split())
 _PASSED = frozenset("cited relayed carried published quoted seen".split())
 
@@ -27,6 +29,7 @@ def limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
     Her doctor told her it would heal, she said.                         whose report it is part of
     She said the dam would hold and added that it was old.               the same speaker's next report
     She said the dam would hold but denied the rest.                     the same
+    She wrote “glad to be home” and offered “warm thanks”.               the same
     """
     depth = 0
     for at in range(begin + 1, len(words)):
@@ -50,7 +53,7 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
     if word.text == ";":
         return any(cue.begin > at for cue in cues)
     if word.lower in _COORDINATING:
-        return any(_goes_on(words, begin, at, cue, cues) for cue in cues)
+        return _past_quote(words, begin, at) or any(_goes_on(words, begin, at, cue, cues) for cue in cues)
     return word.text == "," and at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, cues))
 
 
@@ -78,6 +81,13 @@ def _form(words: Sequence[Word], cue: FoundCue) -> str:
         if form == cue.cue.lemma
         else "past"
     )
+
+
+def _past_quote(words: Sequence[Word], begin: int, at: int) -> bool:
+    """Whether the speaker's next deed follows a clause that was nothing but quoted words."""
+    if words[begin].quoted < 0 or words[at - 1].quoted != words[begin].quoted or at - begin < _FEWEST_QUOTED:
+        return False
+    return at + 1 < len(words) and words[at + 1].lower.endswith("ed") and is_finite(words, at + 1)
 
 
 def _closes_report(words: Sequence[Word], comma: int, cues: Sequence[FoundCue]) -> bool:

@@ -19,6 +19,11 @@ _NOUNS_TOO = frozenset(
 )
 _PLURALS = frozenset(f"{word}s" for word in (*_NOUNS_TOO, "remark", "warning", "order", "call", "complaint"))
 _ADJECTIVES = ("al", "ive", "ous", "ful", "ic", "ile", "ory", "ary", "able", "ing", "less")
+_PARTLESS = frozenset(
+    "with amid amidst despite among amongst including about over between through under against into without of".split()
+)
+_FIXED = frozenset("total latest highest lowest only new newly previous".split())
+"""Words that a subject does not end with, so that the participle behind them is an adjective."""
 _TO_SAY = frozenset("say argue insist announce claim tell explain declare warn suggest admit acknowledge ask".split())
 _GOING_ON = frozenset("on as except forward continued continues only".split())
 
@@ -87,6 +92,14 @@ def find_cues(words: Sequence[Word], places: Sequence[int]) -> list[FoundCue]:
     return found
 
 
+def _is_source(words: Sequence[Word], number: int, before: str, after: str) -> bool:
+    """Whether "per" names a source: "Per the ministry, ...", "..., per the ministry"; not: forty per cent, per person."""
+    if number and before not in (",", "(") and words[number - 1].quoted < 0:
+        return False
+    named = number + 1 < len(words) and words[number + 1].text[0].isupper()
+    return named or after in ("the", "a", "an", "its", "their", "his", "her") or (not number and after.endswith("s"))
+
+
 def _can_be_verb(words: Sequence[Word], number: int) -> bool:
     """Whether a form can be a verb here: not after an article or preposition, nor before "of"."""
     if (
@@ -101,6 +114,10 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
     before = words[number - 1].lower if number else ""
     after = words[number + 1].lower if number + 1 < len(words) else ""
     word = words[number].lower
+    if word == "per":
+        return _is_source(words, number, before, after)
+    if word.endswith("ed") and (before in _PARTLESS or (before in _FIXED and not words[number - 1].text.isupper())):
+        return False  # "with reported losses of", "the total estimated cost"
     if before == "to" and number > 1 and (words[number - 2].lower in _GOING_ON or word in _TO_SAY):
         return True  # "went on to say", "declined to comment except to say", "stood up to argue that"
     if before in _NEVER_BEFORE and not (before in ("that", "this", "no") and word.endswith(("ed", "s", "said"))):

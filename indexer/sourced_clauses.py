@@ -13,10 +13,14 @@ from indexer.adjuncts import STOPS, skip_adjuncts
 from indexer.clause_ends import ends
 from indexer.clauses import Clause, FoundCue, Word
 from indexer.clauses_before import LONGEST_SUBJECT, clause_begin
-from indexer.verbs import clause_verb, is_finite
+from indexer.verbs import clause_verb, is_auxiliary, is_finite
 
 _OPENERS = frozenset(("and", "but", "yet", "still", "“", "("))
 _NOT_SOURCES = frozenset("which whom plan schedule custom".split())
+_RULES = frozenset(
+    "framework rule rules law laws bylaws agreement contract deal policy constitution tradition custom protocol guidelines terms usual".split()
+)
+"""What is acted by and not told: per the rules, the vote was secret."""
 _LONGEST_AS = 10
 _LONGEST_WHEN = 4  # "just a few days later"
 _WHERE = frozenset(("by", "in", "on", "at"))
@@ -30,7 +34,7 @@ def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
     "according to, clause around":  The dam, according to the mayor, would hold.  ->  The dam; would hold
     """
     following = words[cue.last + 1].lower if cue.last + 1 < len(words) else ""
-    if following in _NOT_SOURCES:
+    if following in _NOT_SOURCES or (cue.cue.lemma == "per" and _is_rule(words, cue.last + 1)):
         return
     if cue.first == 0 or (cue.first == 1 and words[0].lower in _OPENERS):
         comma = _past_apposition(words, cue.last + 1)
@@ -46,7 +50,7 @@ def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
     comma = _past_apposition(words, cue.last + 1)
     parted = comma is not None and comma - cue.last <= LONGEST_SUBJECT and comma + 2 < len(words)
     if parted and comma is not None and words[comma + 1].quoted < 0:
-        goes_on = is_finite(words, comma + 1)
+        goes_on = is_finite(words, comma + 1) or is_auxiliary(words[end].lower)  # "The dam was, he said, unsafe"
         if goes_on or not clause_verb(words[: end + 1], begin - 1, 60):  # "For her, according to Orsk, it is a test"
             yield Clause(begin, end, cue, "according to, clause around")
             last = ends(words, comma + 1, "according to, clause around", cues)
@@ -55,6 +59,12 @@ def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
             return
     if end - begin >= 2:
         yield Clause(begin, end, cue, "according to, clause before")
+
+
+def _is_rule(words: Sequence[Word], at: int) -> bool:
+    """Whether what stands from a word to the next comma is acted by and not told."""
+    stop = next_mark(words, at, ",") or len(words)
+    return any(word.lower in _RULES for word in words[at : min(stop, at + LONGEST_SUBJECT)])
 
 
 def _past_apposition(words: Sequence[Word], at: int) -> int | None:

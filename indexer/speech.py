@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.clauses import Word
+from indexer.cues import cue_words
 from indexer.document import Paragraph
 from indexer.marks import Quoted
 
@@ -24,6 +25,7 @@ _WORKS = frozenset(
 )
 _BEFORE_TITLE = frozenset("in on of by to and for from with".split())
 _FEWEST = 5
+_SAYING = frozenset(("say", "that", "tell"))
 _LEADS = frozenset((".", ":", ",", "?", "!"))
 _BULLETS = " \t\u00a0*•·>-–—"
 
@@ -56,8 +58,13 @@ def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, p
         return False  # the commas and stops of a title stand inside the marks too: in her book “The Long Quay,” Orsk
     if before and before[-1] in _WORKS and not stopped:
         return False
+    led = _led_by_cue(before)
+    if has_cue and inner[:1].isupper() and inner.rstrip()[-1:] in ".!?" and len(found) > 2 and not _is_title(found):
+        return True  # told the court “Nobody looked.”
     if not alone and inner[:1].islower():  # a fragment in the middle of somebody's sentence
         return has_cue and stopped and len(found) >= _FEWEST
+    if led and len(found) >= _FEWEST:
+        return True  # tweeted “Glad to be home” and left
     if not alone and not stopped:
         return has_cue and len(found) >= 2 * _FEWEST
     if not alone and len(found) < _FEWEST:
@@ -65,6 +72,11 @@ def is_speech(text: str, quoted: Quoted, words: Sequence[Word], has_cue: bool, p
     if len(found) < _FEWEST:
         return has_cue and (stopped or alone) or (alone and stopped and inner[:1].isupper())
     return True
+
+
+def _led_by_cue(before: Sequence[str]) -> bool:
+    """Whether a verb of saying stands right before quoted words."""
+    return bool(before) and any(cue.frame in _SAYING and not cue.rest for cue in cue_words().get(before[-1], ()))
 
 
 def _behind_bullet(text: str, quoted: Quoted, paragraph: Paragraph) -> bool:

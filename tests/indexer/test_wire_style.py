@@ -72,3 +72,31 @@ def test_an_outlet_behind_per_passes_on() -> None:
     assert credited("“You would stop the panic,” said Ruben Zeller per Orbis News.") == {
         "You": ("Ruben Zeller", "Orbis News")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The chief inspector told the inquiry “Simple checks weren't made.”", [("direct", "Simple checks weren't made.")]),
+        (
+            "President Ada Lund tweeted “Deeply moved by the courage of the crew” and offered flowers to the wounded.",
+            [("direct", "Deeply moved by the courage of the crew")],
+        ),
+        ("Per the ministry, gates will stay closed until spring.", [("indirect", "gates will stay closed until spring")]),
+        ("Gates will stay closed until spring, per Harbour News.", [("indirect", "Gates will stay closed until spring")]),
+        ("Per the rules of the league, gates will stay closed until spring.", []),
+        ("Sales fell by forty per cent, per head of the staff.", []),
+        ("One girl was, according to the fire service, among the wounded.", [("indirect", "One girl was"), ("indirect", "among the wounded")]),
+        ("The paper cited the navy as stating Orsk Lines owned the vessel.", [("indirect", "Orsk Lines owned the vessel")]),
+        ("The clerk said late on Monday no crew would be sent out.", [("indirect", "no crew would be sent out")]),
+        ("A storm with reported gusts that broke windows on Monday has killed nine people.", []),
+        ("Meanwhile, the total reported losses rose to 40 million from 12 million.", []),
+        ("The agency, when announcing the arrest in May, gave no name.", []),
+    ],
+)  # fmt: skip
+def test_what_is_a_report_and_where_it_ends(text: str, said: list[tuple[str, str]]) -> None:
+    assert quotes(text) == said
+
+
+def test_nobody_is_told_on_a_programme_in_marks() -> None:
+    assert quotes("“It rained,” Orsk told Harbour TV's “Meet the Council.”") == [("direct", "It rained,")]
