@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from search.records import FACETS, FieldType
 from search.whoosh.collection import Collection
+from search.whoosh.few import MOST, Commonest, Few
 from search.whoosh.kernel import KERNEL
 from search.whoosh.packing import ranges
 from search.whoosh.snapshot import RawFacet
 from search.whoosh.terms import Rows
 from search.whoosh.values import Values
-
-_FEW = 100  # values of a facet that are kept in order while counting
 
 Tally = NDArray[Any]
 """Rows with each value of a field, by its number."""
@@ -32,27 +31,40 @@ class Counter:
         rows: Rows | None,
         narrow: bool = False,
         beside: Counter | None = None,
+        few: Few | None = None,
     ) -> None:
-        """``narrow``: one column is enough, do not fetch all. ``beside`` counts other rows, to which these are added."""
-        self._columns, self._values, self._rows, self._narrow = collection.columns, values, rows, narrow
+        """Prepare to count; nothing is counted before it is asked for.
+
+        Args:
+            collection: Where the rows are.
+            values: What their codes mean.
+            rows: Which rows, or None for all.
+            narrow: One column is enough, do not fetch all.
+            beside: Counts other rows, to which these are added.
+            few: Finds the commonest values where rows are few.
+        """
+        self._columns, self._values, self._rows = collection.columns, values, rows
         self._beside = beside
+        self._few = few if few is not None and rows is not None and few.are(rows) else None
+        self._narrow = narrow or self._few is not None
         self._fetched: NDArray[Any] | None = None
         self._codes: dict[str, Tally] = {}
         self._added: set[str] = set()
-        self._more = 0
+        self._more: Tally | None = None
         self._counts: dict[str, dict[str, int]] = {}
 
     @classmethod
     def beside(cls, collection: Collection, values: Values, main: Counter, column: str, tally: Tally) -> Counter:
         """Counts one column of rows that are counted already, together with those of ``main``."""
         counter = cls(collection, values, np.empty(0, np.intp), True, main)
-        counter._codes[column], counter._more = tally, int(tally.sum())
+        counter._codes[column] = counter._more = tally
         return counter
 
     @property
     def total(self) -> int:
         """How many rows there are."""
-        own = self._columns.rows if self._rows is None else len(self._rows) + self._more
+        own = self._columns.rows if self._rows is None else len(self._rows)
+        own += 0 if self._more is None else int(self._more.sum())
         return own + self._beside.total if self._beside else own
 
     def tally(self, field: str) -> Tally:
@@ -65,6 +77,17 @@ class Counter:
             names, places = self._values.profile_places(field)
             return np.bincount(places, weights=self.code_tally("profile"), minlength=len(names)).astype(np.int64)
         return self.code_tally("month" if field == "published" else field)
+
+    def commonest(self, field: str, first: int, most: int) -> Commonest:
+        """The commonest values from number ``first`` on, equally common ones by number."""
+        if self._few is not None and self._rows is not None and 0 < most <= MOST:
+            found = self._few.commonest(field, self._rows, first, most)
+            if found is not None:
+                return found
+        tally = self.tally(field)
+        if KERNEL is not None and 0 < most <= MOST and tally.dtype == np.int64:
+            return KERNEL.largest(tally, first, most)
+        return _largest(tally, first, most)
 
     def count(self, field: str) -> dict[str, int]:
         """Rows with each value of a field that has few."""
@@ -145,31 +168,30 @@ def facet(counter: Counter, values: Values, name: str, size: int, chosen: Sequen
     if field.values and not chosen:  # all are listed
         counts = counter.count(field.name)
         return RawFacet(tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
-    tally = counter.tally(field.name)
     if field.type is FieldType.IDENTITY:
-        return _ranked(tally, None, size, chosen)
+        return _ranked(counter, field.name, None, size, chosen)
     names = values.dictionary(field.name)
     if field.type is FieldType.DAY:
+        tally = counter.tally(field.name)
         return RawFacet(tuple([pair for pair in zip(names, tally.tolist(), strict=True) if pair[1] and pair[0]]))
-    ranked = _ranked(tally, names, len(names) if field.values else size, chosen)
+    ranked = _ranked(counter, field.name, names, len(names) if field.values else size, chosen)
     if field.type is FieldType.TOPIC:
         levels = values.levels
         return RawFacet(tuple(sorted(ranked.values, key=lambda pair: levels.get(pair[0], 9))), ranked.more)
     return ranked
 
 
-def _ranked(tally: Tally, names: Sequence[str] | None, size: int, chosen: Sequence[int | str]) -> RawFacet:
+def _ranked(
+    counter: Counter, field: str, names: Sequence[str] | None, size: int, chosen: Sequence[int | str]
+) -> RawFacet:
     """Values by count, equal ones by number; the numbers of names are in the order of the names."""
     first = int(names is not None and len(names) > 0 and not names[0])
-    if KERNEL is not None and 0 < size <= _FEW and tally.dtype == np.int64:
-        numbers, tallies, there = KERNEL.largest(tally, first, size)
-    else:
-        numbers, tallies, there = _largest(tally, first, size)
+    numbers, tallies, there = counter.commonest(field, first, size)
     keys: list[int | str] = [*numbers] if names is None else [names[number] for number in numbers]
     listed = list(zip(keys, tallies, strict=True))
     more = there - len(listed)
     if chosen:
-        have = frozenset(keys)
+        tally, have = counter.tally(field), frozenset(keys)
         late = [(key, _count_of(tally, names, first, key)) for key in chosen if key not in have]
         listed += sorted(
             ((key, count) for key, count in late if count),

@@ -23,6 +23,7 @@ from search.whoosh.building import SegmentWriter, write_segment
 from search.whoosh.collection import Collection
 from search.whoosh.columns import write_columns
 from search.whoosh.counting import Counter, facet
+from search.whoosh.few import Few
 from search.whoosh.matching import NOTHING, Found, Matcher
 from search.whoosh.merging import merge_segments
 from search.whoosh.onepass import Groups, OnePass, Passed
@@ -48,7 +49,7 @@ class ArraySnapshot:
     def __init__(self, collection: Collection, overlays: Sequence[Overlay], tables: Names) -> None:
         self._collection, self._overlays = collection, overlays
         self._values = Values(collection, tables)
-        self._whole = Counter(collection, self._values, None)
+        self._whole, self._few = Counter(collection, self._values, None), Few(self._values)
         self._one_pass = OnePass(collection)
         self._plain = WordSearch(collection, self._one_pass, lambda: self._grouped)
 
@@ -83,7 +84,7 @@ class ArraySnapshot:
                 return self._whole
             if id(chosen) not in counters:
                 narrow = len(wanted) < 2 or chosen is not rows
-                counters[id(chosen)] = Counter(self._collection, self._values, chosen, narrow)
+                counters[id(chosen)] = Counter(self._collection, self._values, chosen, narrow, few=self._few)
             return counters[id(chosen)]
 
         facets: dict[str, RawFacet] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,6 +35,7 @@ class Kernel:
         self._sift = function(library, "sift", 5)
         self._expand = function(library, "expand", 7)
         self._largest = function(library, "largest", 6)
+        self._largest_of = function(library, "largest_of", 9)
         self._best = function(library, "best", 7)
         self._intersect = function(library, "intersect", 5)
         self._mark = function(library, "mark", 5)
@@ -52,8 +54,12 @@ class Kernel:
         self, table: tuple[int, int, int], rows: Rows, fields: Sequence[tuple[int, int, int]]
     ) -> list[NDArray[np.int64]] | None:
         """Tallies of columns of a packed table over rows; ``fields`` are (offset, width, number of codes)."""
-        tallies = [np.zeros(size, np.int64) for _, _, size in fields]
-        shape = np.array([*zip(*fields, strict=True), [_at(tally) for tally in tallies]], np.int64)
+        offsets, widths, sizes = zip(*fields, strict=True)
+        tallies = [
+            np.zeros(size, np.int64) for size in sizes
+        ]  # one room for all would be asked of the system anew each time
+        parts = (*offsets, *widths, *sizes, *map(_at, tallies))
+        shape = np.frombuffer(struct.pack(f"<{len(parts)}q", *parts), np.uint8)
         at, step = _at(shape), len(fields) * 8
         done = self._count(
             *table, _at(rows), len(rows), len(fields),
@@ -82,6 +88,21 @@ class Kernel:
         above = self._largest(_at(tally), first, len(tally), most, at, at + found.shape[1] * 8)
         kept = min(above, most)
         return found[0, :kept].tolist(), found[1, :kept].tolist(), above
+
+    def largest_of(self, column: int, rows: Rows, first: int, most: int, tally: int, met: int, found: int) -> int:
+        """The same of the values of few rows: how many are above 0, negative where nothing can be said.
+
+        Args:
+            column: Address of a column as :class:`search.whoosh.few.Few` writes it.
+            rows: Which rows.
+            first: Least number.
+            most: How many are wanted.
+            tally: Address of room for a count of each value, zero before and after.
+            met: Address of room for as many numbers, uint32.
+            found: Address of room for ``most`` numbers, int64, and behind these for their counts.
+        """
+        above: int = self._largest_of(column, _at(rows), len(rows), first, most, tally, met, found, found + 8 * most)
+        return above
 
     def score(
         self, scores: Scores, rows: Rows, listed: NDArray[np.uint32], counts: NDArray[np.uint8], base: int,

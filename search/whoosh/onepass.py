@@ -100,9 +100,6 @@ class Passed(NamedTuple):
         return self._replace(best=self.best[:most], scores=self.scores[:most], more=True)
 
 
-_NO_ROWS = np.empty(0, np.int64)
-
-
 class _Room(threading.local):
     """Working room of one thread, made once: its addresses are known."""
 
@@ -172,11 +169,10 @@ class OnePass:
         if wanted.phrase:
             spare = [0] * (MOST_WORDS + MOST_LISTS - len(wanted.phrase))
             _PHRASE.pack_into(room.phrase, 0, len(wanted.phrase), *wanted.phrase, *spare)
-        grouped, group = kept.groups or (_NO_ROWS, _NO_ROWS)
+        groups = (address(kept.groups[0]), address(kept.groups[1]), len(kept.groups[0])) if kept.groups else (0, 0, 0)
         _FOUND.pack_into(
             room.found, 0, kept.most, 0, 0, 0, room.best_at, room.scores_at, 0 if out is None else address(out), sieve,
-            room.phrase_at if wanted.phrase else 0, address(grouped), address(group), len(grouped), room.groups_at,
-            kept.emphasis,
+            room.phrase_at if wanted.phrase else 0, *groups, room.groups_at, kept.emphasis,
         )  # fmt: skip
         titles = [title_scores(self._collection, stem) for stem in wanted.stems] or [UNTITLED] * len(wanted.terms)
         times = [max(wanted.phrase.count(place), 1) for place in range(len(wanted.terms))]

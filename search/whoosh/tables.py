@@ -115,6 +115,7 @@ class Tables:
         self._groups = Blobs(folder, "groups")
         self._labels = arrays.load_bytes(folder / "labels")
         self._labels_at = arrays.load(folder / "labels-at", arrays.U4)
+        self._known_numbers: dict[str, int | None] = {}
         self._known_labels: dict[int, tuple[str, str, str]] = {}
         self._ids = Ids(folder, "speaker-ids")
         self.entities = Entities(Ids(folder, "entity-ids"))
@@ -159,13 +160,18 @@ class Tables:
 
     def speaker_number(self, key: str) -> int | None:
         """The number of a speaker by id, slug or old slug; in this order where somebody else's old slug is the same."""
+        if key in self._known_numbers:
+            return self._known_numbers[key]
         found: list[tuple[int, int]] = []
         for number in self._ids.find(key):
             speaker = self.speaker(number)
             rank = (speaker.id, speaker.slug, *speaker.old_slugs)
             if key in rank:
                 found.append((min(rank.index(key), 2), number))
-        return min(found)[1] if found else None
+        best = min(found)[1] if found else None
+        if len(self._known_numbers) < _MOST_LABELS:
+            self._known_numbers[key] = best
+        return best
 
     def find_speaker(self, key: str) -> Speaker:
         """A speaker with members, by id, slug or old slug.

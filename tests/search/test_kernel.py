@@ -17,6 +17,7 @@ from search.whoosh import inverting, library, lists
 from search.whoosh.conditions import Packed
 from search.whoosh.kernel import KERNEL
 from search.whoosh.kernel_build import BUILD_KERNEL
+from search.whoosh.library import address
 from search.whoosh.occurrences import CompiledOccurrences, PlainOccurrences, Texts
 from search.whoosh.selecting import Sieve
 
@@ -140,6 +141,63 @@ def test_largest(tally: list[int], first: int, most: int) -> None:
     wanted = sorted(((-count, at) for at, count in enumerate(tally) if count and at >= first))
     assert list(zip(numbers, counts, strict=True)) == [(at, -count) for count, at in wanted[:most]]
     assert above == len(wanted)
+
+
+class Room:
+    """What :meth:`Kernel.largest_of` needs for ten values."""
+
+    def __init__(self) -> None:
+        self.tally, self.met, self.found = np.zeros(10, np.int64), np.empty(10, np.uint32), np.empty(8, np.int64)
+
+    def largest_of(self, column: list[int], rows: list[int], first: int, most: int) -> tuple[list[int], list[int], int]:
+        packed = np.array(column, np.int64)
+        above = KERNEL.largest_of(
+            address(packed), rows_of(rows), first, most, *map(address, (self.tally, self.met, self.found))
+        )
+        assert not self.tally.any()
+        kept = min(max(above, 0), most)
+        return self.found[:kept].tolist(), self.found[most : most + kept].tolist(), above
+
+
+@given(st.lists(st.integers(0, 9), min_size=1), st.data(), st.integers(0, 2), st.integers(0, 4), st.booleans())
+def test_largest_of_few_rows(codes: list[int], data: st.DataObject, first: int, most: int, several: bool) -> None:
+    table = np.zeros(len(codes), TABLE)
+    table["b"] = codes
+    rows = data.draw(st.lists(st.integers(0, len(codes) - 1), max_size=12))
+    lists = [[code, (code + 3) % 10] if several else [code - 1] for code in range(10)]
+    at = np.cumsum([0, *map(len, lists)]).astype(np.uint32)
+    flat = np.array([value for one in lists for value in one], np.int64).astype(np.uint32)
+    sets = [address(at), address(flat), len(flat), 10, 0] if several else [0, 0, 0, 10, 1]
+    counted = Counter(value for row in rows for value in lists[codes[row]] if value >= first)
+    wanted = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    found = Room().largest_of([*where(table), 4, 2, 10, *sets], rows, first, most)
+    assert found == ([value for value, _ in wanted], [count for _, count in wanted], len(counted))
+
+
+@pytest.mark.parametrize(
+    ("rows", "changed"),
+    [
+        ([0, 3], {}),  # a row that is not there
+        ([-1], {}),
+        ([0, 1], {5: 7}),  # fewer codes than a row has
+        ([0, 1], {9: 5}),  # fewer values
+        ([0, 1], {4: 8}),  # a column wider than a code
+    ],
+)
+def test_largest_of_what_is_not_there_says_nothing_and_leaves_nothing_behind(
+    rows: list[int], changed: dict[int, int]
+) -> None:
+    table = np.zeros(3, TABLE)
+    table["b"] = [3, 7, 1]
+    column = [*where(table), 4, 2, 10, 0, 0, 0, 10, 0]
+    for place, value in changed.items():
+        column[place] = value
+    assert Room().largest_of(column, rows, 0, 4)[2] < 0
+    at, flat = np.array([0, 9, 1, 1], np.uint32), np.zeros(2, np.uint32)
+    for code in (0, 1):  # a list that goes beyond the values, and one that ends before it begins
+        table["b"] = code
+        lists = [address(at), address(flat), 2]
+        assert Room().largest_of([*where(table), 4, 2, 3, *lists, 10, 0], [0], 0, 4)[2] < 0
 
 
 @given(
