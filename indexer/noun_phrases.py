@@ -256,7 +256,20 @@ class NounPhrases:
         return False
 
     def past_aside(self, at: int, said: tuple[int, int]) -> int | None:
-        """From the mark that closes an aside to the token before the mark that opens it."""
+        """From the mark that closes an aside to the token before the mark that opens it.
+
+        A town's province is no aside of its own: Lena Orsk, a nurse *in Oakland, Man.*, said; Lena Orsk, *of Oakland, Man.*, said.
+        """
+        tokens = self._tokens
+        if tokens.words[at] == "," and (town := self._past_province(at)) is not None and not self.said(town, said):
+            comma = town
+            while tokens.words[comma] != ",":
+                comma += 1
+            outer = self._before_aside(comma, said)
+            return comma - 1 if outer is None else outer
+        return self._before_aside(at, said)
+
+    def _before_aside(self, at: int, said: tuple[int, int]) -> int | None:
         tokens = self._tokens
         close = tokens.words[at]
         opens = "(" if close == ")" else close

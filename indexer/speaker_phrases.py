@@ -30,6 +30,9 @@ _DEFINITE = frozenset("the this that these those".split())
 _OWNERS = frozenset("his her their its my our your".split())
 _GROUPS = ("organisation", "person", "single")
 """Kinds of names that a group may have; some read like a person's."""
+_AFTER_APPOSED = frozenset(',—–(.;:”"»')
+_LONGEST_TITLE = 8
+_NO_TITLES = frozenset("the a an his her their its who which that said says".split())
 LONGEST_WORDS = 12
 _LONGEST_CHARACTERS = 110
 
@@ -212,6 +215,7 @@ class PhraseReader:
     def _apposed(self, first: int, stop: int) -> Phrase | None:
         """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,".
 
+        The name may have a title of its own: "said its chairman, Sir Tom Hale.", "The lead author, doctoral candidate Ann Lee,".
         A group's noun has a group's name: "One news site, Harbour Wire, said".
         """
         tokens = self._tokens
@@ -229,16 +233,29 @@ class PhraseReader:
         if tells_age(tokens.lower[at + 1]) and at + 2 < len(tokens.words):
             at += 1  # "His daughter, nine-year-old Layla, said"
         index = bisect_left(self._starts, tokens.starts[at + 1])
-        if index >= len(self._spots) or self._spots[index].first != at + 1 or self._spots[index].owner:
+        if index >= len(self._spots) or self._spots[index].owner:
             return None
-        closing = self._spots[index].last + 1
-        if (
-            self._spots[index].kind not in (("person", "single") if role else _GROUPS)
-            or closing >= len(tokens.words)
-            or tokens.words[closing] not in ",—–("
-        ):
+        spot = self._spots[index]
+        own = spot.first == at + 1
+        if not own and not (role and spot.kind == "person" and self._titles(at + 1, spot.first)):
             return None
-        return self._phrase(self._spots[index].first, self._spots[index].last + 1, "name", index, "")
+        closing = spot.last + 1
+        if spot.kind not in (("person", "single") if role else _GROUPS):
+            return None
+        if closing < len(tokens.words) and tokens.words[closing] not in _AFTER_APPOSED:
+            return None
+        return self._phrase(spot.first, spot.last + 1, "name", index, "")
+
+    def _titles(self, first: int, stop: int) -> bool:
+        """Whether words before a name are titles and what goes with them: "doctoral candidate", "Labour MP", "Sir"."""
+        tokens = self._tokens
+        if stop - first > _LONGEST_TITLE:
+            return False
+        last = stop - 2 if tokens.words[stop - 1] == "." else stop - 1
+        return bool(tokens.bits[last] & (W.ROLE | W.TITLE | W.HONORIFIC)) and all(
+            tokens.words[at] == "." or (tokens.words[at][0].isalnum() and tokens.lower[at] not in _NO_TITLES)
+            for at in range(first, stop)
+        )
 
     def _ends_named(self, part: int, inside: range) -> bool:
         return any(self._spots[index].last == part - 1 for index in inside)

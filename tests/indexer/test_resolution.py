@@ -50,10 +50,25 @@ def test_a_role_noun_goes_back_to_whoever_has_a_role_of_its_kind(scene: str) -> 
 @pytest.mark.parametrize(
     "scene",
     [
+        "Nadia Frame, of Oakland, Man., said the boat was hers. | the boat was hers | Nadia Frame",
+        "Nadia Frame, 34, from Oakland, Man., said the boat was hers. | the boat was hers | Nadia Frame",
+        "Nadia Frame, a nurse in Oakland, Man., said the boat was hers. | the boat was hers | Nadia Frame",
+    ],
+)
+def test_a_town_with_its_province_speaks_for_nobody(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
         "The firm's vice-president of rail, Dirk Ansel, told the town it was safe. “We hear you,” the vice-president said."
         " | We hear you | Dirk Ansel",
         "The province's chief medical officer, Dr. Wei Tan, came. “Wear a mask,” the medical officer said. | Wear a mask | Wei Tan",
         "Its president, Nadia Frame, met reporters on Monday. “We are sorry,” the executive said. | We are sorry | Nadia Frame",
+        "Otto Blum, chairman of the school board, left. “It harms us,” said its chairman, Sir Dirk Ansel. | It harms us | Dirk Ansel",
+        "The study's lead author, doctoral candidate Nadia Frame, said the air was bad. | the air was bad | Nadia Frame",
+        "“We lost,” said the coach of the side, former keeper Nadia Frame. | We lost | Nadia Frame",
     ],
 )
 def test_a_role_that_a_comma_parts_from_its_bearer_is_read(scene: str) -> None:
