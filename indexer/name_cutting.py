@@ -43,7 +43,6 @@ _NO_INITIALS = frozenset("us uk eu un uc bc nb ns nl la dc ny pc tv ai it hq nz 
 _PLURAL_TITLES = frozenset("reps sens govs drs profs couns cllrs mps mlas mpps sgts consts dets".split())
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _SAINTS = frozenset("st ste saint sainte".split())
-_PERSONAL_VERBS = frozenset("said says told tells who asked added wrote tweeted thinks".split())
 
 
 def cut_word(tokens: Tokens, at: int) -> list[Spot]:
@@ -110,7 +109,7 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
             bits[index] = 0
     if size > 1 and _initials(tokens, at, names):
         names[0] = True
-    cut, doubtful = _name_begin(tokens, at, bits, names)
+    cut, doubtful = _name_begin(tokens, at, bits, names, after_head)
     if not cut:
         yield make_spot(tokens, at, end, "single", at, []) if doubtful else _plain(tokens, at, end)
     elif cut == size:
@@ -161,7 +160,7 @@ def _plural_title(tokens: Tokens, at: int, end: int) -> bool:
     return unknown and tokens.lower[behind] not in ordinary_words() and (word in _PLURAL_TITLES or plural_of_role(word))
 
 
-def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool]) -> tuple[int, bool]:
+def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool], after_head: bool) -> tuple[int, bool]:
     """Where in a run the name at its end begins (behind its end where there is none), and whether that is in doubt."""
     words, lower = tokens.words, tokens.lower
     size = len(bits)
@@ -171,10 +170,12 @@ def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool]) -> 
         # "James Baker", "Theresa May": the last word of a run after a first name is a surname, whatever else it can be
         follows_the = at > 0 and lower[at - 1] == "the"
         offset = _first_of_names(names, size - 1)
-        if not follows_the and (offset == 0 or bits[offset - 1] & (PERSONAL | W.DEMONYM)):
+        if not follows_the and (
+            offset == 0 or bits[offset - 1] & (PERSONAL | W.DEMONYM | (_PLACE if after_head else 0))
+        ):
             cut = offset
             place = bits[size - 1] & (_PLACE | W.DEMONYM | W.DIRECTION)
-            doubtful = bool(place and not offset and not _acts(tokens, at + size))
+            doubtful = bool(place and not offset and not shown_person(tokens, at, at + size, 0))
     if 2 <= cut < size and names[cut - 2] and lower[at + cut - 1] in _MIDDLE_NAMES:
         cut = _first_of_names(names, cut - 1)
     while cut < size and words[at + cut] in NAME_MARKS:
@@ -261,14 +262,6 @@ def _without_ordinary(tokens: Tokens, at: int, end: int) -> tuple[int, int]:
 
 def _ordinary(tokens: Tokens, index: int) -> bool:
     return tokens.lower[index] in ordinary_words()
-
-
-def _acts(tokens: Tokens, at: int) -> bool:
-    """Whether a token, behind a name, shows that it is a person's: "Jack Orlia said", "Jack Orlia, 49"."""
-    following = tokens.lower[at : at + 2]
-    if not following:
-        return False
-    return following[0] in _PERSONAL_VERBS or (following[0] == "," and following[-1].isdigit())
 
 
 def _follows_name(tokens: Tokens, at: int, index: int) -> bool:

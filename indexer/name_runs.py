@@ -18,9 +18,10 @@ _ABBREVIATED = frozenset(
     "mr mrs ms dr prof sen rep gov lt gen maj col capt cmdr adm sgt cpl pvt insp det supt hon rev fr st jr sr pres const cst coun couns cllr ald dep pte brig cdr mt ft amb atty sens reps govs drs profs couns cllrs sgts consts dets messrs".split()
 )
 _ARTICLES = frozenset("al el ul ad an ar as ash at az".split())
-_FUNCTION_IN_NAME = frozenset(
+FUNCTION_IN_NAME = frozenset(
     ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose", "one")
 )
+"""Function words that stand in names too."""
 
 _TAGS = frozenset(("said", "says", "adds", "added", "asks", "asked"))
 """Verbs that put their subject behind them at the head of a sentence."""
@@ -39,7 +40,7 @@ def can_open(tokens: Tokens, at: int) -> bool:
     if tokens.fresh[at] and tokens.lower[at] in _TAGS and word not in tokens.proper:
         return False  # "Said Lee: ..."
     if bits & W.FUNCTION:
-        return capital_next and not tokens.fresh[at] and tokens.lower[at] in _FUNCTION_IN_NAME
+        return capital_next and not tokens.fresh[at] and tokens.lower[at] in FUNCTION_IN_NAME
     if word[1:2] == "-" or (not capital_next and _compound(word)):
         return False
     if len(word) == 1:
@@ -99,7 +100,7 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
         if gap > 2:
             break
         if capital or _bound(word):
-            if bits[end] & W.FUNCTION and lower[end] not in _FUNCTION_IN_NAME and not _first_nation(tokens, end):
+            if bits[end] & W.FUNCTION and lower[end] not in FUNCTION_IN_NAME and not _first_nation(tokens, end):
                 break
             end += 1
             if lower[end - 1] == "local" and end < total and words[end].isdigit():

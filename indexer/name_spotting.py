@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from indexer.complements import NAME_LINKS
 from indexer.name_cutting import SURNAME_TOO, cut_run, cut_word
-from indexer.name_runs import can_open, run_end
+from indexer.name_runs import FUNCTION_IN_NAME, can_open, run_end
 from indexer.name_tokens import Tokens
 from indexer.people_words import W
 from indexer.spots import PERSONAL, Spot
@@ -30,11 +30,10 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             continue
         after_head = at == expected
         plain = not (bits[at] or fresh[at] or "-" in words[at] or len(words[at]) < 2)  # most names
-        if (
-            not plain
-            and not can_open(tokens, at)
-            and not (after_head and words[at + 1 : at + 2] and words[at + 1][0].isupper())
-        ):
+        opens = plain or can_open(tokens, at) or (after_head and at + 1 < total and words[at + 1][0].isupper())
+        if not opens:
+            if bits[at] & W.CALENDAR or lower[at] in FUNCTION_IN_NAME:
+                lone.append(at)
             continue
         end = run_end(tokens, at, after_head)
         if end > at + 1 and bits[at] & W.CALENDAR and at and lower[at - 1] in _BEFORE_DAYS:

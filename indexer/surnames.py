@@ -5,23 +5,29 @@ Whether "Kim Hill" is somebody or somewhere, the words around tell, here or at a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.name_tokens import Tokens
+from indexer.noun_words import is_verb
 from indexer.ordinary_words import ordinary_words
 from indexer.people_words import W
 from indexer.spots import PERSONAL, Spot, make_spot
 
 _SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
 _NO_SURNAME_BEHIND = frozenset("the a an our their his her your my this that".split())
+_MOSTLY_SURNAMES = frozenset("day law woods gates pool battle rivers ward lane waters walls temple hills".split())
+"""Words of things that behind an unknown word are a surname more often than not."""
+
+_LOCATIVE = frozenset("in at near on from to of through across outside around into off along behind".split())
+_DAYS_BEFORE = frozenset("in on since until by last next this late early mid from for of and through".split())
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
 def shown_person(tokens: Tokens, first: int, end: int, kind: int) -> bool:
     """Whether the words around show that a name, whose last word is one of another kind, is a person's.
 
-    "Coach Kim Hill", "Kim Hill, 49, ...", "Kim Hill, a nurse, ...", "Kim Hill, who ...", "Kim S. Hill". A verb of saying shows it
-    of streets and hills, which say nothing, not of churches and courts.
+    "Coach Kim Hill", "his wife, Kim Hill,", "a nurse named Kim Hill", "Kim Hill, 49, ...", "Kim Hill, a nurse, ...", "Kim Hill, who ...",
+    "Kim S. Hill". A verb of saying shows it of streets and hills, which say nothing, not of churches and courts.
 
     Args:
         tokens: Of the article.
@@ -29,24 +35,42 @@ def shown_person(tokens: Tokens, first: int, end: int, kind: int) -> bool:
         end: One past its last.
         kind: Classes of its last word.
     """
-    lower, words, bits = tokens.lower, tokens.words, tokens.bits
-    if lower[first] in ordinary_words() or (first and lower[first - 1] == "the"):
+    lower, words = tokens.lower, tokens.words
+    previous = lower[first - 1] if first and tokens.sentence[first - 1] == tokens.sentence[first] else ""
+    if lower[first] in ordinary_words() or previous == "the":
         return False
-    before = first - 2 if first > 1 and words[first - 1] == "." else first - 1
-    if before >= 0 and bits[before] & PERSONAL and not bits[before] & (W.ORGANISATION | W.COLLECTIVE):
-        return tokens.sentence[before] == tokens.sentence[first]
-    if end - first > 2 and words[end - 2] == ".":
+    mute = not kind & W.ORGANISATION
+    if (end - first > 2 and words[end - 2] == ".") or previous == "named" or _introduced(tokens, first, end):
+        return True
+    if mute and (previous in _SAYING or (lower[end - 1] in _MOSTLY_SURNAMES and previous not in _LOCATIVE)):
         return True
     following = lower[end : end + 4]
     if not following:
         return False
-    if following[0] == "who" or (following[0] in _SAYING and not kind & W.ORGANISATION):
+    if following[0] == "who" or (following[0] in _SAYING and mute):
         return True
     if following[0] != "," or len(following) < 3:
         return False
     age = following[1].isdecimal() and len(following[1]) < 4 and following[2] in (",", ".")
-    role = following[1] in _ARTICLES and any(bit & W.ROLE for bit in bits[end + 2 : end + 4])
+    role = following[1] in _ARTICLES and any(bit & W.ROLE for bit in tokens.bits[end + 2 : end + 4])
     return age or role or following[1] == "who"
+
+
+def _introduced(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether a title or a role stands before a name, or is parted from it by a comma: "Coach Kim Hill", "her coach, Kim Hill, said"."""
+    at = first - 1
+    parted = at > 0 and tokens.words[at] == ","
+    if at > 0 and (parted or tokens.words[at] == "."):
+        at -= 1
+    if at < 0 or tokens.sentence[at] != tokens.sentence[first]:
+        return False
+    if parted:
+        return (
+            bool(tokens.bits[at] & W.ROLE)
+            and tokens.words[at].islower()
+            and tokens.words[end : end + 1] in ([","], ["."])
+        )
+    return bool(tokens.bits[at] & PERSONAL) and not tokens.bits[at] & (W.ORGANISATION | W.COLLECTIVE)
 
 
 def with_surnames(tokens: Tokens, spots: list[Spot], lone: Sequence[int]) -> list[Spot]:
@@ -65,14 +89,15 @@ def with_surnames(tokens: Tokens, spots: list[Spot], lone: Sequence[int]) -> lis
         speaking = {lower[s.last] for s in spots if s.kind == "thing" and len(s.words) == 1 and _speaks(tokens, s)}
         if speaking:
             spots = [_as_person(tokens, s) if lower[s.last] in speaking else s for s in spots]
-    surnames = {lower[s.last] for s in spots if s.kind == "person" and bits[s.last] and len(s.words) > 1}
-    if not surnames:
+    people = {s.words: lower[s.last] for s in spots if s.kind == "person" and bits[s.last] and len(s.words) > 1}
+    if not people:
         return spots
-    spots = [_as_surname(tokens, s) if lower[s.last] in surnames else s for s in spots]
+    surnames = set(people.values())
+    spots = [_as_surname(tokens, s, people) if lower[s.last] in surnames else s for s in spots]
     added = [
         make_spot(tokens, at, at + 1, "single", at, [])
         for at in lone
-        if lower[at] in surnames and not (at and lower[at - 1] in _NO_SURNAME_BEHIND)
+        if lower[at] in surnames and _stands_alone(tokens, at)
     ]
     return sorted((*spots, *added), key=lambda spot: spot.first) if added else spots
 
@@ -93,10 +118,23 @@ def _as_person(tokens: Tokens, spot: Spot) -> Spot:
     return spot._replace(kind="person")
 
 
-def _as_surname(tokens: Tokens, spot: Spot) -> Spot:
-    """A lone word as the surname that it is in this article; a place only where it speaks."""
-    if len(spot.words) != 1 or spot.kind in ("single", "person") or not tokens.bits[spot.last]:
+def _as_surname(tokens: Tokens, spot: Spot, people: Mapping[tuple[str, ...], str]) -> Spot:
+    """A name as that of one of these people: met in full again, or a lone word; a place only where it speaks."""
+    if spot.kind in ("single", "person") or not tokens.bits[spot.last]:
         return spot
+    if len(spot.words) > 1:
+        return spot._replace(kind="person") if spot.words in people else spot
     if tokens.lower[spot.first - 1] in _NO_SURNAME_BEHIND or (spot.kind == "place" and not _speaks(tokens, spot)):
         return spot
     return spot._replace(kind="single")
+
+
+def _stands_alone(tokens: Tokens, at: int) -> bool:
+    """Whether a lone word can be a surname there: "Judge said", "May wrote", not "the judge", "in May", "May 5"."""
+    previous = tokens.lower[at - 1] if at else ""
+    if previous in _NO_SURNAME_BEHIND:
+        return False
+    if not tokens.bits[at] & (W.CALENDAR | W.FUNCTION):
+        return True
+    behind = tokens.words[at + 1 : at + 2]
+    return previous not in _DAYS_BEFORE and bool(behind) and (is_verb(behind[0]) or behind[0] in _SAYING)

@@ -208,3 +208,25 @@ def test_a_role_ends_with_its_phrase(text: str, roles: list[str]) -> None:
 def test_a_place_of_two_words_is_nobody() -> None:
     people = read("He left the United States in May and went back to Hong Kong, Nova Scotia and Sri Lanka.")
     assert {spot.kind for spot in people.names.spots} == {"place"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        pytest.param("They met Elizabeth May. On Friday May said no.", "May", "Elizabeth May", id="month"),
+        pytest.param("They met Kim Long. Long said no.", "Long", "Kim Long", id="function word"),
+        pytest.param("They met First Minister of Scotland Nicola Baker.", "Baker", "Nicola Baker", id="role behind a place"),
+        pytest.param("His widow, Kim Hill, left. Nobody saw Kim Hill again.", "Kim Hill", "Kim Hill", id="met again in full"),
+        pytest.param("They met a nurse named Kim Hill.", "Hill", "Kim Hill", id="named"),
+        pytest.param("They met defence lawyer Ed England. England said no.", "England", "Ed England", id="country"),
+    ],
+)
+def test_a_surname_of_another_kind_is_met_again(text: str, place: str, name: str) -> None:
+    people = read(text)
+    assert owner(text, place) == name
+    assert next(found for found in people.names.names if people.name_of(people.key_of(found.number)) == name).is_person
+
+
+def test_a_month_is_no_surname_where_months_stand() -> None:
+    people = read("They met Elizabeth May. In May it rained; May 5 was dry, and so was the rest of May.")
+    assert [spot.words for spot in people.names.spots] == [("Elizabeth", "May")]
