@@ -90,7 +90,11 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         at = stop
         if at == end:
             return
-    elif not after_head and is_whole(tokens, at, end):
+    elif (
+        not after_head
+        and is_whole(tokens, at, end)
+        and (tokens.bits[at] or not shown_person(tokens, at, end, W.ORGANISATION))
+    ):
         yield make_spot(tokens, at, end, "organisation", at, [])
         return
     bits = _classes(tokens, at, end)

@@ -215,8 +215,12 @@ def test_a_place_of_two_words_is_nobody() -> None:
     [
         pytest.param("They met Elizabeth May. On Friday May said no.", "May", "Elizabeth May", id="month"),
         pytest.param("They met Kim Long. Long said no.", "Long", "Kim Long", id="function word"),
-        pytest.param("They met First Minister of Scotland Nicola Baker.", "Baker", "Nicola Baker", id="role behind a place"),
-        pytest.param("His widow, Kim Hill, left. Nobody saw Kim Hill again.", "Kim Hill", "Kim Hill", id="met again in full"),
+        pytest.param(
+            "They met First Minister of Scotland Nicola Baker.", "Baker", "Nicola Baker", id="role behind a place"
+        ),
+        pytest.param(
+            "His widow, Kim Hill, left. Nobody saw Kim Hill again.", "Kim Hill", "Kim Hill", id="met again in full"
+        ),
         pytest.param("They met a nurse named Kim Hill.", "Hill", "Kim Hill", id="named"),
         pytest.param("They met defence lawyer Ed England. England said no.", "England", "Ed England", id="country"),
     ],
