@@ -131,8 +131,9 @@ class Several:
             fits = np.zeros(len(self._listed) + 1, bool)
             fits[[number + 1 for number in self._numbers if number < len(self._listed)]] = True
             return fits
-        fits = np.zeros(len(self._sets), bool)
-        fits[self._list_of[np.isin(self._sets.flat, self._numbers)]] = True
+        fits, flat = np.zeros(len(self._sets), bool), self._sets.flat
+        inside = flat == self._numbers[0] if len(self._numbers) == 1 else np.isin(flat, self._numbers)
+        fits[self._list_of[inside]] = True
         return fits
 
 

@@ -51,7 +51,9 @@ class ArraySnapshot:
         self._values = Values(collection, tables)
         self._whole, self._few = Counter(collection, self._values, None), Few(self._values)
         self._one_pass = OnePass(collection)
-        self._plain = WordSearch(collection, self._one_pass, lambda: self._grouped)
+        kinds = zip(self._values.profiles["kind"], self._values.profiles["part"], strict=True)
+        self._weights = np.array([weight_of(kind, part) for kind, part in kinds], np.float32)
+        self._plain = WordSearch(collection, self._one_pass, lambda: self._grouped, self._weights)
 
     def execute(self, request: SearchRequest) -> RawResult:
         """Find one page of matches, totals and facets."""
@@ -182,8 +184,7 @@ class ArraySnapshot:
         scores_of = found.scores
         if scores_of is None and not alone:
             return found
-        kinds = zip(self._values.profiles["kind"], self._values.profiles["part"], strict=True)
-        weights = np.array([weight_of(kind, part) for kind, part in kinds], np.float32)
+        weights = self._weights
         profiles = self._collection.columns.facets["profile"]
 
         def scores(rows: Rows) -> Scores:

@@ -37,4 +37,16 @@ static inline int better(float score, uint32_t rank, float other, uint32_t other
     return score > other || (score == other && rank < other_rank);
 }
 
+/* The code of a row in a column; little-endian, as the files are. Quick where the width is known when it is compiled. */
+static inline uint32_t code_at(const uint8_t *at, int64_t width)
+{
+    uint8_t one;
+    uint16_t two;
+    uint32_t four;
+    if (width == 1) { memcpy(&one, at, 1); return one; }
+    if (width == 2) { memcpy(&two, at, 2); return two; }
+    memcpy(&four, at, 4);
+    return four;
+}
+
 #endif

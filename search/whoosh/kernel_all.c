@@ -136,7 +136,7 @@ static int64_t judge(Search *search)
         score(search, sums);
         for (int64_t i = 0; i < search->waiting; i++) {
             if (bound_of(found, sums[i], search->typed) < reach) continue;
-            float one = emphasised(all, found, search->rows[i], search->typed > 0 ? score_typed(search, i) : sums[i]);
+            float one = weighted(found, search->rows[i], search->typed > 0 ? score_typed(search, i) : sums[i]);
             if (one >= reach) keep(all, found, search->rows[i], one);
             reach = least(found);
         }
@@ -305,6 +305,7 @@ int64_t onrecord_all_words(const Records *all, const Word *words, int64_t n, Fou
     else if (!loose && first->word->postings * 16 > second->word->postings) done = both(&search, first, second);
     else done = each(&search);
     if (!done) done = judge(&search);
+    if (found->bad) return DAMAGED;
     for (int64_t w = 0; w < n; w++)
         if (search.at[w].bad || (words[w].typed && search.as_typed[w].bad)) return DAMAGED;
     return done;

@@ -96,7 +96,7 @@ static int64_t judge(Search *search, int64_t begin)
             float score = sums[row - begin];
             if (bound_of(found, score, search->typed) < reach) continue;
             if (search->typed > 0) score = score_at(search, row);
-            score = emphasised(all, found, row, score);
+            score = weighted(found, row, score);
             if (score >= reach) keep(all, found, row, score);
             reach = least(found);
         }
@@ -130,7 +130,7 @@ int64_t onrecord_any_words(const Records *all, const Word *words, int64_t n, Fou
             if (at->bad || search.stem[w].bad || (words[w].typed && search.as_typed[w].bad)) return DAMAGED;
             if (at->at < at->end && row_at(at, at->at) < next) next = row_at(at, at->at);
         }
-        if (next == INT64_MAX) return 0;
+        if (next == INT64_MAX) return found->bad ? DAMAGED : 0;
         if (next < all->base || next >= all->end) return DAMAGED;
         int64_t begin = window_of(all, next), end = begin + WINDOW < all->end ? begin + WINDOW : all->end;
         int64_t bad = add_up(&search, begin, end);

@@ -23,7 +23,11 @@ typedef struct {
     const int64_t *group;    /* the group of each */
     int64_t many;
     int64_t *groups;         /* room for the group of each of the best, or -1 */
-    double emphasis;         /* what the score of a quote is multiplied by */
+    const float *weights;    /* by profile, what the score of a record is multiplied by; or NULL */
+    const uint8_t *profiles; /* the profile of each row, `stride` bytes apart */
+    int64_t stride, width, codes;
+    double heaviest;         /* no weight is more */
+    int64_t bad;             /* whether a profile was met that there is not */
 } Found;
 
 static inline int64_t group_of(const Found *found, int64_t row)
@@ -73,16 +77,22 @@ static inline void keep(const Records *all, Found *found, int64_t row, float sco
     found->groups[at] = group;
 }
 
-/* The score as it counts: a quote's is more. */
-static inline float emphasised(const Records *all, const Found *found, int64_t row, float score)
+/* The score as it counts, by what kind of record the row is. */
+static inline float weighted(Found *found, int64_t row, float score)
 {
-    return is_set(all->quotes, row) ? score * (float)found->emphasis : score;
+    if (!found->weights) return score;
+    int64_t code = code_at(found->profiles + row * found->stride, found->width);
+    if (code >= found->codes) {
+        found->bad = 1;
+        return score;
+    }
+    return score * found->weights[code];
 }
 
 /* More than words as typed can add to a score in any row, roundings and all. */
 static inline float bound_of(const Found *found, float score, float typed)
 {
-    return (score + typed) * (float)found->emphasis * 1.0001f;
+    return (score + typed) * (float)found->heaviest * 1.0001f;
 }
 
 /* More than what all words as typed add to any score. */

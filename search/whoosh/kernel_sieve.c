@@ -1,18 +1,6 @@
 /* Filters: which rows pass, and what of those that one field's filters alone keep out. */
 #include "kernel_sieve.h"
 
-/* The code of a row in a column; little-endian, as the files are. The width is known where this is compiled in. */
-static inline uint32_t code_at(const uint8_t *at, int64_t width)
-{
-    uint8_t one;
-    uint16_t two;
-    uint32_t four;
-    if (width == 1) { memcpy(&one, at, 1); return one; }
-    if (width == 2) { memcpy(&two, at, 2); return two; }
-    memcpy(&four, at, 4);
-    return four;
-}
-
 static inline int64_t coded(const Condition *one, const int64_t *rows, int64_t n, int64_t width, uint64_t *fit)
 {
     const uint8_t *column = one->table + one->offset;

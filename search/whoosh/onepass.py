@@ -26,7 +26,7 @@ MOST_WORDS, MOST_LISTS = 16, 8
 MOST = 201
 """Hits that are kept in order while looking at all: a page of 200, and one that tells whether there are more."""
 _WORD = struct.Struct("<13q2d")
-_FOUND = struct.Struct("<13qd")
+_FOUND = struct.Struct("<18qdq")
 _PHRASE = struct.Struct(f"<{1 + MOST_WORDS + MOST_LISTS}q")
 _PACKED = struct.Struct("<5q")
 _RECORDS = struct.Struct("<12q")
@@ -68,12 +68,12 @@ class Kept(NamedTuple):
     Attributes:
         most: How many of the best.
         groups: Rows of which only the best of each group is kept; None to keep all.
-        emphasis: What the score of a quote is multiplied by.
+        weights: By profile, what the score of a record is multiplied by; None where all weigh the same.
     """
 
     most: int
     groups: Groups | None = None
-    emphasis: float = 1.0
+    weights: Scores | None = None
 
 
 class Passed(NamedTuple):
@@ -172,7 +172,7 @@ class OnePass:
         groups = (address(kept.groups[0]), address(kept.groups[1]), len(kept.groups[0])) if kept.groups else (0, 0, 0)
         _FOUND.pack_into(
             room.found, 0, kept.most, 0, 0, 0, room.best_at, room.scores_at, 0 if out is None else address(out), sieve,
-            room.phrase_at if wanted.phrase else 0, *groups, room.groups_at, kept.emphasis,
+            room.phrase_at if wanted.phrase else 0, *groups, room.groups_at, *self._weighing(kept.weights), 0,
         )  # fmt: skip
         titles = [title_scores(self._collection, stem) for stem in wanted.stems] or [UNTITLED] * len(wanted.terms)
         times = [max(wanted.phrase.count(place), 1) for place in range(len(wanted.terms))]
@@ -187,6 +187,13 @@ class OnePass:
         _, many, total, quotes, *_ = _FOUND.unpack(room.found)
         more = total > many and not kept.groups
         return Passed(total, quotes, room.best[:many].tolist(), room.scores[:many].tolist(), more)
+
+    def _weighing(self, weights: Scores | None) -> tuple[int, int, int, int, int, float]:
+        """Where the weights are and where the profiles, and the heaviest."""
+        if weights is None:
+            return 0, 0, 0, 0, 0, 1.0
+        (at, width), (table, _, stride) = self._collection.columns.layout["profile"], self._collection.columns.table
+        return address(weights), table + at, stride, width, len(weights), float(weights.max(initial=0))
 
     def _write_words(
         self, number: int, segment: Segment, wanted: Wanted, titles: Sequence[Titled], times: Sequence[int],

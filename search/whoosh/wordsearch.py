@@ -14,20 +14,29 @@ from search import query as q
 from search.analysis import stem
 from search.analysis import words as words_of
 from search.engine import SearchRequest, Sort
-from search.refining import QUOTE_WEIGHT
 from search.whoosh.budget import Budget
 from search.whoosh.collection import Collection
 from search.whoosh.kernel import KERNEL
 from search.whoosh.onepass import MOST, Groups, Kept, OnePass, Passed, Wanted
 from search.whoosh.selecting import Selection
+from search.whoosh.terms import Scores
 
 
 class WordSearch:
     """Searches a collection for plain words. Safe from several threads."""
 
-    def __init__(self, collection: Collection, one_pass: OnePass, groups: Callable[[], Groups]) -> None:
-        """``groups`` gives the rows that are in a variant group, ascending, with the number of each group."""
-        self._collection, self._one_pass, self._groups = collection, one_pass, groups
+    def __init__(
+        self, collection: Collection, one_pass: OnePass, groups: Callable[[], Groups], weights: Scores
+    ) -> None:
+        """Search a collection.
+
+        Args:
+            collection: Where.
+            one_pass: Passes over it.
+            groups: Gives the rows that are in a variant group, ascending, with the number of each group.
+            weights: By profile, what a refined search multiplies scores by.
+        """
+        self._collection, self._one_pass, self._groups, self._weights = collection, one_pass, groups, weights
 
     def search(self, request: SearchRequest, budget: Budget, listed: bool, selection: Selection) -> Passed | None:
         """Find what a request asks for, or None where it asks for more than plain words.
@@ -60,7 +69,7 @@ class WordSearch:
                 return None
         out = np.empty(room, np.int64) if listed else None
         folded = request.fold and most > 0
-        kept = Kept(most + folded, self._groups() if folded else None, QUOTE_WEIGHT if request.refined else 1.0)
+        kept = Kept(most + folded, self._groups() if folded else None, self._weights if request.refined else None)
         passed = self._one_pass.run(
             wanted, budget, kept, out, request.interviewer, sieve.at if sieve is not None else 0, lists
         )

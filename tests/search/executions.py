@@ -93,7 +93,7 @@ def row_lists(draw: Any, most: int = 12) -> list[IndexRow]:
                 IndexRow(
                     id=f"{draw(st.sampled_from('zyxw'))}ecord-{len(rows)}", article_id=f"a{article}",
                     kind="quote" if quote else "paragraph", text=draw(texts), title=title, day=day, outlet=outlet,
-                    author=author, lang="en", genre="news", part="body",
+                    author=author, lang="en", genre="news", part=draw(st.sampled_from(["body", "body", "headline"])),
                     quote_type=draw(st.sampled_from(["direct", "indirect"])) if quote else "",
                     cue=draw(st.sampled_from(["say", "tell"])) if quote else "", speakers=tuple(speakers),
                     mentions=tuple(draw(st.lists(st.sampled_from(["p0", "p1", "p7"]), max_size=3))),
