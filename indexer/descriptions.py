@@ -18,7 +18,7 @@ from indexer.people_words import W
 from indexer.pronoun_features import Seen
 from indexer.role_kin import role_kin
 from indexer.speaker_phrases import Phrase
-from indexer.told_of import ToldOf, parties_in, plain_word
+from indexer.told_of import ToldOf, parties_in, places_in, plain_word
 from indexer.walks_of_life import walks_of_words
 
 EPITHETS = frozenset(
@@ -133,6 +133,9 @@ class Descriptions:
         parties = parties_in(wanted | {plain_word(head)})
         if parties and told.parties and not parties & told.parties:
             return None
+        places = places_in(wanted)
+        if places and not places & told.words and places_in(told.words):
+            return None  # "the Utah senator" is not the one from Virginia
         score = 1.5 * len(wanted & told.words)
         score -= 0.25 * len(wanted - told.words)
         if parties & told.parties and not parties <= wanted:

@@ -111,6 +111,10 @@ class Focus:
         if sentences > 1 or (sentences == 1 and tokens.paragraph[phrase.first] != tokens.paragraph[last.phrase.first]):
             return None
         words = self._unnamed or last.phrase
+        if last.kind == "person":
+            number = int(last.key.rpartition("#")[2])
+            lone = self._names.names[number].could_be_body and not self._discourse.gender_of(number)
+            return Running(last.key, last.kind, last.phrase.start) if lone else None
         if last.kind != "organisation" and (last.kind != "unnamed" or not self._is_body(words)):
             return None
         return Running(last.key, last.kind, last.phrase.start)

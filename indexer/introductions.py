@@ -31,10 +31,13 @@ _FAR = 6
 """Paragraphs within which the name comes: of just anybody, and of somebody who is given the same role."""
 
 _NEVER_NAMED = frozenset(
-    "spokesperson spokesman spokeswoman official source witness aide insider judge justice officer detective constable coroner prosecutor juror "
-    "diplomat driver passenger member victim suspect bystander staffer employee agent adviser advisor".split()
+    "spokesperson spokesman spokeswoman official source witness aide insider officer juror "
+    "driver passenger member victim suspect bystander staffer employee agent adviser advisor".split()
 )
 """Nouns of people whom news cites without a name, or who are nobody that a lead would be about."""
+
+_ONLY_BY_ROLE = frozenset("judge justice detective constable coroner prosecutor diplomat minister senator".split())
+"""Nouns of people who are named later only where the text gives the name that very role."""
 
 _SAID = frozenset("said says told tells added recalled recalls explained explains wrote testified".split())
 _INDEFINITE = frozenset(("a", "an", "one"))
@@ -96,7 +99,12 @@ class Introductions:
             if alike:
                 return Resolved(name.number, "named later", "the text names the one of whom it told that", 1.5)
             brought_in += 1
-            if brought_in == 1 and gap <= _NEAR and self._could_be(phrase, at, told, place):
+            if (
+                brought_in == 1
+                and phrase.head not in _ONLY_BY_ROLE
+                and gap <= _NEAR
+                and self._could_be(phrase, at, told, place)
+            ):
                 return Resolved(name.number, "named later", "the first one whom the text names then", 0.7)
         return None
 

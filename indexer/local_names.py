@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from indexer.roles import Role
 from indexer.spots import Spot
 
+_SPOTS = 40
+
 
 @dataclass(slots=True)
 class LocalName:
@@ -37,6 +39,16 @@ class LocalName:
     def could_be_person(self) -> bool:
         """Whether nothing speaks against a person."""
         return self.person > 0.3
+
+    @property
+    def could_be_body(self) -> bool:
+        """Whether only the verb of saying behind a lone word made it a person: "Flitter said" may be a firm's."""
+        return (
+            not self.roles
+            and self.person < 1.5
+            and not any(self.gender.values())
+            and all(len(spot.words) == 1 and not spot.personal for spot in self.spots[:_SPOTS])
+        )
 
 
 @dataclass(slots=True)

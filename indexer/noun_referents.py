@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.body_nouns import BodyNouns
 from indexer.descriptions import Descriptions
 from indexer.introductions import Introductions
 from indexer.kinship import Kinship
@@ -19,15 +20,22 @@ class NounReferents:
         kinship: Knows its families.
         descriptions: Knows whom it describes how.
         introductions: Knows who is named later.
+        bodies: Knows organisations by their kinds.
     """
 
     def __init__(
-        self, roles: RoleNouns, kinship: Kinship, descriptions: Descriptions, introductions: Introductions
+        self,
+        roles: RoleNouns,
+        kinship: Kinship,
+        descriptions: Descriptions,
+        introductions: Introductions,
+        bodies: BodyNouns,
     ) -> None:
         self.roles = roles
         self._kinship = kinship
         self._descriptions = descriptions
         self._introductions = introductions
+        self._bodies = bodies
         self._found: dict[tuple[int, int], Resolved | None] = {}
 
     def find(self, phrase: Phrase) -> Resolved | None:
@@ -48,6 +56,8 @@ class NounReferents:
         found = self.roles.resolve(phrase)
         if found is None and phrase.form == "noun" and not phrase.plural and not phrase.definite:
             found = self.roles.owned(phrase)
+        if found is None and phrase.form == "noun" and phrase.definite:
+            found = self._bodies.find(phrase)
         if found is None and phrase.form == "noun" and phrase.definite:
             found = self._descriptions.resolve(phrase, seen)
         if found is None and phrase.form == "noun":

@@ -272,7 +272,8 @@ class OrganisationNouns:
             name = names.names[number]
             legal = bool(_LEGAL_FORMS & set(name.full))
             inner = not legal and spot.first > 0 and tokens.lower[spot.first - 1] in PREPOSITIONS
-            if spot.kind == "place" or inner or name.is_person or _PUBLIC & set(name.full):
+            person = name.is_person and not name.could_be_body
+            if spot.kind == "place" or inner or person or _PUBLIC & set(name.full):
                 continue
             if len(name.full) == 1 and (
                 tokens.bits[spot.first] or (spot.kind == "single" and tokens.fresh[spot.first])

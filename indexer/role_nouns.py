@@ -30,9 +30,12 @@ _WIDE = frozenset(
     "executive official officer expert leader boss head player politician artist star aide driver chief".split()
 )
 _ARTICLES = frozenset(("a", "an", "another", "one"))
+_TELLING = frozenset("is was be been as became become being not".split())
+"""What stands before a noun that is told of somebody known: "Lee is a detective"."""
+
 _DETERMINERS = frozenset("the a an its his her their".split())
 _UNTOLD = frozenset("the this that former of".split())
-_PAST = frozenset("former ex onetime one-time retired ex-mayor ex-president ex-minister ex-chief".split())
+_PAST = frozenset("former ex onetime one-time ex-mayor ex-president ex-minister ex-chief".split())
 
 
 class _Given(NamedTuple):
@@ -191,8 +194,11 @@ class RoleNouns:
         """Whether the text brings in somebody else by the same noun first: "a detective" behind Det. Lee."""
         lower = self._tokens.lower
         for at in range(phrase.first - 1, max(after, phrase.first - 400), -1):
-            if lower[at] == phrase.head and any(word in _ARTICLES for word in lower[max(0, at - 3) : at]):
-                return not self._is_quoted(self._tokens.starts[at])
+            if lower[at] == phrase.head:
+                article = next((i for i in range(at - 1, max(-1, at - 4), -1) if lower[i] in _ARTICLES), -1)
+                told = article > 0 and lower[article - 1] in _TELLING
+                if article >= 0 and not told and not self._is_quoted(self._tokens.starts[at]):
+                    return True
         return False
 
     def _last_seen(self, entity: int, token: int) -> int:

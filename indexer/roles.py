@@ -242,7 +242,7 @@ def _leads_to_name(tokens: Tokens, end: int) -> bool:
     """Whether the words up to here are the title of the next name: "Orsk, former Rep. Hale and Lee"."""
     bits, words = tokens.bits, tokens.words
     if end + 1 < len(words) and words[end] == "." and bits[end - 1] & W.TITLE and words[end + 1][0].isupper():
-        return True
+        return tokens.sentence[end + 1] == tokens.sentence[end]  # not "Orsk, the town's mayor. Hale came"
     last = end - 1
     while last > 0 and words[last][0].isupper() and not bits[last] & _INSIDE:
         last -= 1

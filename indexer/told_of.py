@@ -12,7 +12,7 @@ from typing import NamedTuple
 from indexer.local_names import LocalName, LocalNames
 from indexer.name_tokens import Tokens
 from indexer.noun_words import is_verb
-from indexer.people_words import W
+from indexer.people_words import W, lexicon
 from indexer.walks_of_life import walks_of_words
 
 _LONGEST = 14
@@ -60,6 +60,11 @@ def plain_word(word: str) -> str:
 def parties_in(words: frozenset[str]) -> frozenset[str]:
     """The parties among plain words."""
     return words & _ALL_PARTIES
+
+
+def places_in(words: frozenset[str]) -> frozenset[str]:
+    """The well-known places among plain words."""
+    return frozenset(word for word in words if lexicon().get(word, 0) & W.PLACE)
 
 
 _ALL_PARTIES = frozenset(_PARTIES.values())

@@ -183,3 +183,32 @@ def test_the_running_speaker_goes_on_not_whom_he_speaks_of(scene: str) -> None:
 )
 def test_what_grammar_forbids_nobody_means(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "The Competition Bureau opened an inquiry. Otto Kern was glad. / “We wait,” the watchdog said. | We wait | Competition Bureau",
+        "The Dunmore Residents' Coalition met. Otto Kern was glad. / “We wait,” the group said. | We wait | Dunmore Residents' Coalition",
+        "Senna Inc. cut its fares. Otto Kern was glad. / “We wait,” the energy giant said. | We wait | Senna Inc",
+        "Senna Inc. cut its fares. The Competition Bureau opened an inquiry. / “We wait,” the company said. | We wait | Senna Inc",
+        "The Dunmore Rangers lost. The NDP was glad. / “We wait,” the team said. | We wait | Dunmore Rangers",
+        "The Dunmore Rangers lost. The NDP was glad. / “We wait,” the party said. | We wait | NDP",
+        "The Competition Bureau opened an inquiry. A residents' group met. / “We wait,” the group said. | We wait | group",
+        "The Dunmore Rangers lost. / “We wait,” the museum said. | We wait | museum",
+    ],
+)
+def test_an_organisation_is_called_by_its_kind(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "“It will hold,” said Tessa Brandt, the town's reeve. / Otto Kern lost 40 cows. / “We wait,” the reeve said. | We wait | Tessa Brandt",
+        "Tessa Brandt is a nurse. / “We wait,” the nurse said. | We wait | Tessa Brandt",
+        "Rep. Bob Good, R-Va., came. Rep. Jay Chase wrote a letter. / The Utah Republican asked for calm. “We wait,” he said. | We wait | Jay Chase",
+    ],
+)
+def test_a_role_is_whose_it_is_told_to_be(scene: str) -> None:
+    check(scene)

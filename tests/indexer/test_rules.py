@@ -57,6 +57,7 @@ CREDITED_BY = [
         "Lena Orsk opened the dam and looked at the gates. The 46-year-old said it would hold.",
         "Lena Orsk",
     ),
+    ("subject of the cue; body", "The Orlia Bureau met.\n\nThe watchdog said the dam would hold.", "Orlia Bureau"),
     ("subject of the cue; kin", "Lena Orsk came with her husband, Tom. Her husband said the dam would hold.", "Tom"),
     (
         "subject of the cue; named later",
