@@ -75,15 +75,17 @@ def name_case(reference: Reference | None) -> NameCase:
     """What "these words mean this name" depends on, as :func:`name_features` takes it."""
     if reference is None:
         return "", None
-    margin = reference.sureness if reference.form == "pronoun" and reference.entity is not None else None
-    return reference.rule.partition(":")[0], margin
+    rule = reference.rule
+    if rule.startswith(("pronoun: subject of", "pronoun: named in")):
+        return "pronoun", reference.sureness
+    return rule, None
 
 
 def name_features(rule: str, margin: float | None) -> Features:
     """Features of "these words mean this name", as (name, value).
 
     Args:
-        rule: The first part of the name of the rule that led to the name; empty where there are no words.
+        rule: Name of the rule that led to the name, ``pronoun`` for all those of he and she; empty where there are no words.
         margin: By how much a pronoun's person outweighs the next best; None for other words.
     """
     found: Features = [("bias", 1.0)]

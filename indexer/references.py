@@ -20,6 +20,8 @@ from indexer.people_words import W, plural_of_role
 from indexer.speaker_phrases import FIRST, IT, THEY, Phrase, PhraseReader
 from indexer.word_table import HE, SHE
 
+_OWNERS = frozenset("his her their its".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -298,11 +300,14 @@ class References:
     def _unnamed_reference(self, phrase: Phrase) -> Reference:
         """Whoever is not named stands as written.
 
-        "unnamed speaker":   Officials said that ...  ->  officials
-        "several speakers":  Lena Orsk and Tom Hale said that ...  ->  both, and neither alone
+        "unnamed speaker":      Officials said that ...  ->  officials
+        "noun without a name":  The minister said that ...  ->  the minister, where the text seems to name none
+        "several speakers":     Lena Orsk and Tom Hale said that ...  ->  both, and neither alone
         """
         key = self._entities.unnamed_key(self._words(phrase))
-        rule = "several speakers" if phrase.form == "joint" else "unnamed speaker"
+        owned = self._tokens.lower[phrase.first] in _OWNERS
+        rule = "noun without a name" if (phrase.definite or owned) and not phrase.plural else "unnamed speaker"
+        rule = "several speakers" if phrase.form == "joint" else rule
         return Reference(key, phrase.start, phrase.end, phrase.form, "unnamed", (), rule, 3.0)
 
     def _words(self, phrase: Phrase) -> str:

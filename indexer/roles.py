@@ -216,9 +216,12 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
 
 def _before_name(tokens: Tokens, at: int, total: int) -> bool:
     """Whether a name begins at a token, or behind the full stop there: "lawyer | Tom Hale", "Const | . Tom Hale"."""
+    sentence = tokens.sentence[at - 1]
     if at < total and tokens.words[at] == ".":
         at += 1
-    return at < total and tokens.words[at][0].isupper() and not tokens.bits[at] & (_INSIDE | W.FUNCTION | W.PLURAL)
+    if at >= total or tokens.sentence[at] != sentence:  # "said Ann Lee, the town's mayor. Hale came"
+        return False
+    return tokens.words[at][0].isupper() and not tokens.bits[at] & (_INSIDE | W.FUNCTION | W.PLURAL)
 
 
 def _has_object(tokens: Tokens, verb: int) -> bool:

@@ -40,6 +40,7 @@ CREDITED_BY = [
     ("subject of the cue; full name", "Lena Orsk said the dam would hold.", "Lena Orsk"),
     ("subject of the cue; short name", "Lena Orsk opened the dam. Orsk said it would hold.", "Lena Orsk"),
     ("subject of the cue; unnamed speaker", "Officials said the dam would hold.", "Officials"),
+    ("subject of the cue; noun without a name", "The minister said the dam would hold.", "minister"),
     ("subject of the cue; several speakers", "Lena Orsk and Tom Hale said the dam would hold.", "Lena Orsk and Tom Hale"),
     ("subject of the cue; report", "A report by Harbour News said the dam would hold.", "Harbour News"),
     ("subject of the cue; role", "Lena Orsk, the mayor, left.\n\nThe mayor said the dam would hold.", "Lena Orsk"),
