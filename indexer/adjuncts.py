@@ -61,6 +61,8 @@ def skip_adjuncts(words: Sequence[Word], at: int) -> int:
             at += 1  # "said late on Monday the dam"
         elif word.lower == "this" and at + 1 < count and words[at + 1].lower in _STRETCHES:
             at += 2
+        elif word.lower == "to" and at + 1 < count and words[at + 1].lower in ("have", "be", "not"):
+            break  # "was said to have begun in June"
         elif word.lower in PREPOSITIONS and word.quoted < 0 and (end := _phrase_end(words, at)) is not None:
             at = end
         else:

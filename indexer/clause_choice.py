@@ -77,7 +77,7 @@ def _surely(words: Sequence[Word], clause: Clause) -> bool:
     cue, first = clause.cue, clause.first
     form = words[cue.first].lower
     before = words[cue.begin - 1] if cue.begin else None
-    if clause.rule != "clause without that" or cue.cue.frame not in ("say", "that") or first != cue.last + 1:
+    if clause.rule != "clause without that" or cue.cue.frame not in ("say", "that", "object") or first != cue.last + 1:
         return False
     if before is None or words[first].lower in _NO_SUBJECTS:
         return False

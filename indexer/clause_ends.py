@@ -19,6 +19,7 @@ from itertools import repeat
 from math import exp, log
 
 from indexer.clause_limits import limit
+from indexer.clause_whole import goes_on
 from indexer.clauses import FoundCue, Word
 from indexer.verbs import is_auxiliary, is_finite
 
@@ -45,7 +46,7 @@ _SUBORDINATE = frozenset(
 def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
     """Last word of the clause that begins with ``begin``; ``cues`` are all of the sentence's."""
     weights = _weights()
-    words = words[: limit(words, begin, cues)]
+    words = words[: limit(words, begin, rule, cues)]
     last = len(words) - 1
     going_on, best, end = 0.0, -1e9, last
     for at, features in breaks(words, begin, rule, cues):
@@ -105,6 +106,9 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
             continue
         if not verbs and whole and not closes:
             continue  # a clause has a verb: "said the driver, who was not hurt, stayed"
+        if word.text == "," and goes_on(words, begin, at):
+            commas += 1
+            continue
         kind = word.lower if parts else "word"
         mark = f"{kind}/{_stopped(words, at - 1) if closes else 0}"
         after = at + 1 if kind != "word" else at

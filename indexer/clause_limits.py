@@ -10,16 +10,18 @@ from collections.abc import Sequence
 
 from indexer.clauses import FoundCue, Word
 from indexer.cues import cue_words
-from indexer.verbs import is_finite
+from indexer.verbs import is_finite, is_past
 
 _BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
+_CLOSING = frozenset("\"”’'»")
 _FEWEST_QUOTED = 4
+_TO_DO = ("infinitive", "object and infinitive", "told to")
 _NOMINATIVE = frozenset("he she they i we".split())
 _PASSED = frozenset("cited relayed carried published quoted seen".split())
 
 
-def limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
+def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
     """Where a clause ends at the latest: at the bracket it stands in, or where another report begins behind a mark.
 
     It may rain (she said the dam would hold) all week.                  the bracket
@@ -30,6 +32,8 @@ def limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
     She said the dam would hold and added that it was old.               the same speaker's next report
     She said the dam would hold but denied the rest.                     the same
     She wrote “glad to be home” and offered “warm thanks”.               the same
+    She urged the port to think again and spoke with its head.           what the speaker does next
+    She said “We could not win,” and the flag was lowered.               quoted words that end
     """
     depth = 0
     for at in range(begin + 1, len(words)):
@@ -42,7 +46,7 @@ def limit(words: Sequence[Word], begin: int, cues: Sequence[FoundCue]) -> int:
             depth -= 1
             if depth < 0:
                 return at
-        elif _begins_another(words, begin, at, cues):
+        elif _begins_another(words, begin, at, cues) or (rule in _TO_DO and _does_next(words, at)):
             return at
     return len(words)
 
@@ -84,10 +88,21 @@ def _form(words: Sequence[Word], cue: FoundCue) -> str:
 
 
 def _past_quote(words: Sequence[Word], begin: int, at: int) -> bool:
-    """Whether the speaker's next deed follows a clause that was nothing but quoted words."""
+    """Whether quoted words that were all of the clause end, or the speaker's next deed follows them."""
     if words[begin].quoted < 0 or words[at - 1].quoted != words[begin].quoted or at - begin < _FEWEST_QUOTED:
         return False
-    return at + 1 < len(words) and words[at + 1].lower.endswith("ed") and is_finite(words, at + 1)
+    last = at - 1
+    while last > begin and words[last].text in _CLOSING:
+        last -= 1
+    return words[last].text in ",.!?" or _does_next(words, at)
+
+
+def _does_next(words: Sequence[Word], at: int) -> bool:
+    """Whether a conjunction and a past form tell the speaker's next deed: urged them to stay *and spoke* with Hale."""
+    if words[at].lower not in _COORDINATING or at + 1 >= len(words):
+        return False
+    verb = words[at + 1]
+    return (verb.lower.endswith("ed") or is_past(verb)) and is_finite(words, at + 1)
 
 
 def _closes_report(words: Sequence[Word], comma: int, cues: Sequence[FoundCue]) -> bool:

@@ -17,12 +17,13 @@ _THAT = "that"
 _QUESTIONS = frozenset("if whether how why what who when where which".split())
 _ASKED = frozenset("if whether how why what".split())
 _BEFORE_NAME = PREPOSITIONS | frozenset("the a an his her their its and or".split())
+_FAR = 28
 _LONGEST_TITLE = 8
 _TOLD_CLAUSE = frozenset("he she they it we there i the his her their its these those most many some no".split())
 _LISTENERS = frozenset(
     "court jury judge tribunal inquest inquiry hearing reporters journalists police officers investigators detectives parliament lawmakers "
     "legislators senators mps councillors committee commission crowd audience supporters delegates shareholders investors analysts fans "
-    "newspaper paper agency broadcaster channel me us him her them".split()
+    "newspaper paper agency broadcaster channel press media me us him her them".split()
 )
 
 
@@ -52,7 +53,7 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
             or (word.text[0].isupper() and before.text.islower() and before.lower not in _BEFORE_NAME)
             or (word.lower in ("a", "an") and before.lower not in PREPOSITIONS)
         )
-        if contracted(word) or (opens and clause_verb(words[:ahead], number)):
+        if contracted(word) or (opens and clause_verb(words[:ahead], number, _FAR)):
             return number, "told, clause without that"
         if word.lower in ("if", "whether", "how", "why", "what"):
             return number, "told, reported question"

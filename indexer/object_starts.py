@@ -23,6 +23,7 @@ _LONGEST_OBJECT = 16
 _TO_DO = frozenset(
     "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise claim profess agree volunteer".split()
 )
+_NO_DEED = frozenset("the a an his her its their our my your this that these those him them us me it".split())
 _NOT_DOING = frozenset(
     "during according including nothing something everything anything morning evening following".split()
 )
@@ -44,7 +45,7 @@ def call_for(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> St
 
 def infinitive(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "infinitive": she promised to rebuild the dam; he was said to be recovering."""
-    if words[at].lower != "to" or at + 1 >= len(words):
+    if words[at].lower != "to" or at + 1 >= len(words) or words[at + 1].lower in _NO_DEED:
         return None
     return (at, "infinitive") if cue.cue.lemma in _TO_DO or (passive and cue.cue.frame == "say") else None
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from indexer.adjuncts import STOPS, skip_adjuncts
 from indexer.clauses import FoundCue, Start, Word
-from indexer.verbs import clause_verb, contracted, is_finite, may_be_verb
+from indexer.verbs import clause_verb, contracted, is_auxiliary, is_finite, may_be_verb
 
 _ONLY_QUESTIONS = frozenset("whether how why which who".split())
 _RELATIVES = frozenset("which that what who where".split())
@@ -24,11 +24,15 @@ _SUBJECTS = frozenset(
 _NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something".split())
 
 
+_LONGEST_WISHED = 8
+
+
 def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "clause without that": the mayor said the dam would hold; she said the dam, built in 1931, would hold."""
     if words[at].lower in _ONLY_QUESTIONS or words[at].lower == "by":
         return None
     reports = cue.cue.frame in ("say", "find") or (cue.cue.frame == "that" and at == cue.last + 1)
+    reports = reports or (cue.cue.frame == "object" and _is_wished(words, at))
     told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
     if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
         return None
@@ -54,6 +58,17 @@ def relative(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> St
         if word.lower in _RELATIVES:
             return at, "relative"
     return None
+
+
+def _is_wished(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause wants something to be: she urged *the fee be waived*."""
+    for number in range(at, min(at + _LONGEST_WISHED, len(words) - 1)):
+        word = words[number]
+        if word.quoted >= 0 or word.text in STOPS or word.text == "," or word.lower in ("to", "and", "or"):
+            return False
+        if number > at and word.lower == "be":
+            return not is_auxiliary(words[number - 1].lower)
+    return False
 
 
 def holds_clause(words: Sequence[Word], begin: int, end: int) -> bool:

@@ -95,6 +95,12 @@ def is_auxiliary(word: str) -> bool:
     return word in _AUXILIARIES
 
 
+def is_past(word: Word) -> bool:
+    """Whether a word is a past form that does not end in -ed: "spoke"."""
+    lists = _lists()
+    return word.lower in lists["past"] and word.lower not in lists["base"] and word.lower not in lists["either"]
+
+
 def may_be_verb(word: Word) -> bool:
     """Whether a word has a verb's form, whatever stands around it."""
     return bool(_form(word.lower))

@@ -100,3 +100,33 @@ def test_what_is_a_report_and_where_it_ends(text: str, said: list[tuple[str, str
 
 def test_nobody_is_told_on_a_programme_in_marks() -> None:
     assert quotes("“It rained,” Orsk told Harbour TV's “Meet the Council.”") == [("direct", "It rained,")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The shop was said to have begun sales in June 2015.", "to have begun sales in June 2015"),
+        ("Orsk urged the fee be waived.", "the fee be waived"),
+        ("Ines Holm urged the port to think again and spoke with Captain Hale about it.", "the port to think again"),
+        ("They said gates were shut in Norway, Sweden, Chile, Peru, the Isle of Rill and Japan.",
+         "gates were shut in Norway, Sweden, Chile, Peru, the Isle of Rill and Japan"),
+        ("The Herald reported the failed landing at Oak, which has a short runway, was a mistake.",
+         "the failed landing at Oak, which has a short runway, was a mistake"),
+        ("The board said they believe gas, which leaks often in old pipes, was the cause.",
+         "they believe gas, which leaks often in old pipes, was the cause"),
+        ("Captain Mona Rusk told the press a search with three boats covering 160 square miles (~415 km2) had found nothing.",
+         "a search with three boats covering 160 square miles (~415 km2) had found nothing"),
+    ],
+)  # fmt: skip
+def test_a_clause_is_whole(text: str, said: str) -> None:
+    assert quotes(text) == [("indirect", said)]
+
+
+def test_quoted_words_that_stop_are_all_that_is_said() -> None:
+    assert quotes("Minister Ada Lund said “We could not win,” and the city flag is at half-mast.") == [
+        ("direct", "We could not win,")
+    ]
+
+
+def test_who_is_told_of_theft_is_no_quote() -> None:
+    assert quotes("The theft in the harbour is reported to the Harbour Society.") == []
