@@ -18,6 +18,7 @@ _CHOSEN = frozenset("elected named appointed chosen hired re-elected reelected a
 _SERVES = _CHOSEN | frozenset(
     "works worked working serves served serving sworn acts acted known retired trained practises practices".split()
 )
+_LEADS = _BE | _SERVES | {"as"}
 _BETWEEN = frozenset(
     "has had have been also now currently already first later who then still once long just recently was is being in 's , ( )".split()
 )
@@ -65,7 +66,7 @@ class ClauseRoles:
     def _by_head(self) -> dict[str, list[ClauseRole]]:
         tokens = self._tokens
         found: dict[str, list[ClauseRole]] = {}
-        for at in [at for at, bits in enumerate(tokens.bits) if bits & W.ROLE]:
+        for at in tokens.roles:
             if tokens.words[at].islower() and not tokens.owner[at] and (role := self._read(at)) is not None:
                 found.setdefault(tokens.lower[at], []).append(role)
         return found
@@ -77,7 +78,7 @@ class ClauseRoles:
         if at + 1 < len(lower) and bits[at + 1] & W.ROLE and tokens.words[at + 1].islower():
             return None  # the head comes later: "nurse practitioner"
         lead = at - 1
-        while lead > 0 and at - lead < _MOST_BEFORE and lower[lead] not in _BE | _SERVES and lower[lead] != "as":
+        while lead > 0 and at - lead < _MOST_BEFORE and lower[lead] not in _LEADS:
             plain = tokens.words[lead].isalpha() and not (bits[lead] & W.FUNCTION and lower[lead] not in _DETERMINERS)
             if not (bits[lead] & _INSIDE or plain or tokens.owner[lead] or "-" in lower[lead][1:]):
                 return None

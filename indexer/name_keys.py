@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from indexer.identity.spelling import same_given
+from indexer.spelling import fold
 
 Key = tuple[str, ...]
 
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 """What tells generations apart and is no surname."""
+
+
+@lru_cache(maxsize=1 << 14)
+def key_of(words: tuple[str, ...]) -> Key:
+    """A name's words, folded; those that are nothing but marks are left out."""
+    return tuple(filter(None, map(fold, words)))
 
 
 def core_of(key: Key) -> Key:

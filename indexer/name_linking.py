@@ -13,12 +13,12 @@ from indexer.acronyms import with_spelled_out
 from indexer.local_names import LocalNames
 from indexer.name_evidence import opens_line, read_evidence
 from indexer.name_index import NameIndex
-from indexer.name_keys import Key, core_of, first_agree, generations_agree
+from indexer.name_keys import Key, core_of, first_agree, generations_agree, key_of
 from indexer.name_tokens import Tokens
 from indexer.namesakes import Namesakes
 from indexer.organisation_linking import OrganisationLinks
 from indexer.people_words import W, plural_of_role
-from indexer.spelling import fold, is_variant
+from indexer.spelling import is_variant
 from indexer.spots import Spot
 
 _MANY = 1000
@@ -34,7 +34,7 @@ class _Linker:
     def __init__(self, tokens: Tokens, spots: list[Spot]) -> None:
         self.tokens = tokens
         self.spots = [spot for spot in spots if spot.kind != "thing" and not _is_common(tokens, spot)]
-        self.keys = [tuple(filter(None, map(fold, spot.words))) for spot in self.spots]
+        self.keys = [key_of(spot.words) for spot in self.spots]
         self.owner = [-1] * len(self.spots)
         self.index = NameIndex()
         self.people = Namesakes(tokens, self.index)

@@ -35,6 +35,7 @@ class Tokens:
         capitals: Indexes of those that begin with a capital.
         cues: Indexes of those that can begin a cue ("said", "according").
         pronouns: Indexes of those that mean one man or woman ("he", "her").
+        roles: Indexes of those that can be what a person is ("mayor").
         bits: Lexicon classes (:class:`indexer.people_words.W`).
         owner: Whether the word ends in a possessive.
         fresh: Whether a sentence (or a quote) begins here, so that the capital says nothing.
@@ -54,6 +55,7 @@ class Tokens:
     capitals: list[int]
     cues: list[int]
     pronouns: list[int]
+    roles: list[int]
     bits: list[int]
     owner: list[bool]
     fresh: list[bool]
@@ -142,6 +144,7 @@ def read_tokens(document: Document) -> Tokens:
         capitals,
         [index for index, flag in noted if flag & CUE],
         [index for index, flag in noted if flag & HE_OR_SHE],
+        list(compress(range(len(words)), map(W.ROLE.__and__, bits))),
         bits,
         owner,
         fresh,

@@ -56,7 +56,7 @@ def find_person_nouns(tokens: Tokens, spots: Sequence[Spot]) -> list[PersonNoun]
         if first < total and tokens.lower[first] in _OPENERS and (noun := _read(tokens, firsts, spots, first, 2)):
             found.append(noun)
     known = {noun.stop for noun in found}
-    for head in [at for at, bits in enumerate(tokens.bits) if bits & W.ROLE]:
+    for head in tokens.roles:
         if head + 1 not in known and head and (first := _clause_subject(tokens, head)) >= 0:
             noun = _read(tokens, firsts, spots, first, 1)
             if noun is not None and noun.stop == head + 1:

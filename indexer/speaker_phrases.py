@@ -28,6 +28,8 @@ _INDEFINITE = frozenset(
 )
 _DEFINITE = frozenset("the this that these those".split())
 _OWNERS = frozenset("his her their its my our your".split())
+_ARTICLES = _DEFINITE | {"a", "an"}
+_DETERMINERS = _OWNERS | _DEFINITE
 _GROUPS = ("organisation", "person", "single")
 """Kinds of names that a group may have; some read like a person's."""
 _AFTER_APPOSED = frozenset(',—–(.;:”"»')
@@ -120,7 +122,7 @@ class PhraseReader:
         """Somebody by town and province, who is not the town: "an Oakville, Ont., man", "the Moncton, N.B., native"."""
         tokens = self._tokens
         small, head = tokens.lower[first], tokens.lower[stop - 1]
-        if stop - first < 5 or small not in _DEFINITE | {"a", "an"} or not tokens.words[stop - 1].islower():
+        if stop - first < 5 or small not in _ARTICLES or not tokens.words[stop - 1].islower():
             return None
         commas = [at for at in range(first + 2, stop - 1) if tokens.words[at] == ","]
         if len(commas) != 2 or commas[1] - commas[0] > 3 or not tokens.words[commas[0] - 1][0].isupper():
@@ -169,7 +171,7 @@ class PhraseReader:
             )
             right = any(self._role_starts[i] in (index + 1, index + 2) for i in inside)
             own = (
-                tokens.lower[index + 1] in _OWNERS | _DEFINITE
+                tokens.lower[index + 1] in _DETERMINERS
                 or plural_of_role(tokens.lower[index + 1])
                 or tokens.lower[index + 1] == "other"
             )

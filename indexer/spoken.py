@@ -17,6 +17,7 @@ SpeakerSpan: TypeAlias = tuple[int, int, int, int]
 _END = 1 << 62
 _KILLED = frozenset("killed murdered dead drowned".split())
 _DEATH = frozenset("death killing late murder body lost".split())
+_TELLS_DEATH = _KILLED | _DEATH | {"died"}
 
 
 class Stretches:
@@ -95,6 +96,8 @@ class Spoken:
         """Everyone of whom the text tells that they died, as they do not speak: "Max Hale was killed", "her late husband, Max"."""
         lower = self._tokens.lower
         found: set[int] = set()
+        if _TELLS_DEATH.isdisjoint(lower):
+            return frozenset()
         for spot, number in zip(self._names.spots, self._names.owner, strict=True):
             behind = lower[spot.last + 1 : spot.last + 4]
             dies = "died" in behind[:2] or (behind[:1] == ["was"] and not _KILLED.isdisjoint(behind))
