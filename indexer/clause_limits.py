@@ -57,13 +57,15 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
     if word.text == ";":
         return any(cue.begin > at for cue in cues)
     if word.lower in _COORDINATING:
-        return _past_quote(words, begin, at) or any(_goes_on(words, begin, at, cue, cues) for cue in cues)
+        return _past_quote(words, begin, at) or any(
+            at < cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in cues
+        )
     return word.text == "," and at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, cues))
 
 
 def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
-    """Whether a cue behind a conjunction is the same speaker's next report: it takes a "that", or has the first cue's form."""
-    if not at < cue.begin <= at + 3 or not all(word.lower in _BETWEEN for word in words[at + 1 : cue.begin]):
+    """Whether a cue just behind a conjunction is the same speaker's next report: it takes a "that", or has the first cue's form."""
+    if not all(word.lower in _BETWEEN for word in words[at + 1 : cue.begin]):
         return False
     if cue.last + 1 < len(words) and words[cue.last + 1].lower == "that":
         return True

@@ -36,6 +36,7 @@ _STEPS = tuple(
         (r"(?<=[aeou])i", ""),
     )
 )
+_NONE: frozenset[str] = frozenset()
 _VOWEL = re.compile(r"(?<=.)[aeiou]")
 _ENDING = re.compile(r"(?:i?(?:ov|ev|in)a?|aya|aia|a)$")
 
@@ -59,8 +60,13 @@ def alike(one: str, other: str) -> bool:
     """Whether two folded words are plausibly one name in two spellings; never where only a gendered ending differs."""
     if one == other:
         return True
-    if len(one) < 3 or len(other) < 3 or one.endswith("a") != other.endswith("a") or _gender_only(one, other):
+    if len(one) < 3 or len(other) < 3 or one.endswith("a") != other.endswith("a"):
         return False
+    return _near(one, other) and not _gender_only(one, other)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words sound alike, or nearly so."""
     if sound(one) == sound(other):
         return True
     longest = max(len(one), len(other))
@@ -72,7 +78,8 @@ def alike(one: str, other: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def same_given(one: str, other: str) -> bool:
     """Whether two folded first names can be one person's: equal, two spellings, or a short form of the other."""
-    return one == other or alike(one, other) or shortens(one, other) or shortens(other, one)
+    short, full = (one, other) if len(one) <= len(other) else (other, one)
+    return one == other or shortens(short, full) or short in full_forms(full) or alike(one, other)
 
 
 def shortens(short: str, full: str) -> bool:
@@ -84,7 +91,7 @@ def shortens(short: str, full: str) -> bool:
 
 def full_forms(short: str) -> frozenset[str]:
     """The first names that a folded word is a usual short form of."""
-    return _short_forms().get(short, frozenset())
+    return _short_forms().get(short, _NONE)
 
 
 def _gender_only(one: str, other: str) -> bool:
