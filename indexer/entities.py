@@ -9,8 +9,10 @@ from typing import Protocol
 
 from indexer.document import Document, Quote
 from indexer.local_names import LocalName, LocalNames
+from indexer.name_keys import SUFFIXES
 from indexer.name_tokens import Tokens
 from indexer.roles import Role
+from indexer.spots import Spot
 from search.records import LocalEntity
 
 _QUANTITY = re.compile(
@@ -21,6 +23,10 @@ _QUANTITY = re.compile(
 
 
 _PRONOUNS = {"m": "he", "f": "she", "": ""}
+_KEPT_TITLES = frozenset(
+    "lord lady baron baroness viscount viscountess earl pope king queen prince princess emperor empress sultan".split()
+)
+"""Titles that are part of a name without a surname of its own: "Lord Vexler", "Queen Maud II"."""
 
 
 class Genders(Protocol):
@@ -97,12 +103,24 @@ class Entities:
                 key=lambda spot: (
                     self._tokens.paragraph[spot.first] not in self._tokens.headline,
                     len(spot.words),
+                    self._kept_title(spot) is not None,
                     -spot.start,
                 ),
             )
         )
-        full = self._full_names[name.number] = " ".join(self._text[best.start : best.end].split())
+        start = self._kept_title(best)
+        full = " ".join(self._text[best.start if start is None else start : best.end].split())
+        self._full_names[name.number] = full
         return full
+
+    def _kept_title(self, spot: Spot) -> int | None:
+        """Where the title begins that is part of somebody's name: "*Lord* Vexler", "*Pope* Anselm IV"; not "Lord Tom Vexler"."""
+        title = spot.first - 1
+        if title < spot.title or self._tokens.lower[title] not in _KEPT_TITLES:
+            return None
+        if any(word.lower() not in SUFFIXES for word in spot.words[1:]) and self._tokens.lower[title] != "pope":
+            return None
+        return self._tokens.starts[title]
 
     def _role_text(self, role: Role) -> str:
         return " ".join(self._text[role.start : role.end].split())

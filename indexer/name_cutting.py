@@ -14,7 +14,7 @@ from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
 from indexer.people_words import W, place_pairs, plural_of_role
 from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot
-from indexer.surnames import shown_person
+from indexer.surnames import is_addressed, shown_person
 
 _NO_NAME = int(
     W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.ORGANISATION | W.THING | W.CALENDAR | W.PORTFOLIO | W.DIRECTION
@@ -180,6 +180,8 @@ def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool], aft
             cut = offset
             place = bits[size - 1] & (_PLACE | W.DEMONYM | W.DIRECTION)
             doubtful = bool(place and not offset and not shown_person(tokens, at, at + size, 0))
+    if cut == size and is_addressed(tokens, at, size):
+        cut = size - 1
     if 2 <= cut < size and names[cut - 2] and lower[at + cut - 1] in _MIDDLE_NAMES:
         cut = _first_of_names(names, cut - 1)
     while cut < size and words[at + cut] in NAME_MARKS:
@@ -269,7 +271,9 @@ def _ordinary(tokens: Tokens, index: int) -> bool:
 
 
 def _follows_name(tokens: Tokens, at: int, index: int) -> bool:
-    """Whether a word of the calendar ends a name of two words: "Theresa May", "Prime Minister Theresa May"."""
+    """Whether a word of the calendar ends a name: "Theresa May", "Prime Minister Theresa May", "Mrs May"."""
+    if is_addressed(tokens, at, index + 1 - at):
+        return True
     if tokens.bits[index - 1] & _NO_NAME:
         return False
     return index - at == 1 or bool(tokens.bits[index - 2] & PERSONAL and not tokens.lower[index].endswith("day"))

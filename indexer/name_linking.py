@@ -125,7 +125,7 @@ class _Linker:
         number = self._known(index)
         if number is None:
             key = self.keys[index]
-            if len(key) == 1 and self.organisations.is_noun(key[0]):
+            if len(key) == 1 and not self.spots[index].personal and self.organisations.is_noun(key[0]):
                 number = self.organisations.holding(self.spots[index], key[0])
                 if number is None:
                     return  # "the Commission" of which the article gives no name is a noun

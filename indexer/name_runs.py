@@ -100,7 +100,7 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
         if gap > 2:
             break
         if capital or _bound(word):
-            if bits[end] & W.FUNCTION and lower[end] not in FUNCTION_IN_NAME and not _first_nation(tokens, end):
+            if bits[end] & W.FUNCTION and lower[end] not in FUNCTION_IN_NAME and not _inner_word(tokens, end, at):
                 break
             end += 1
             if lower[end - 1] == "local" and end < total and words[end].isdigit():
@@ -139,9 +139,16 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
     return end
 
 
-def _first_nation(tokens: Tokens, at: int) -> bool:
-    """Red Pine First Nation."""
-    return tokens.lower[at] == "first" and tokens.lower[at + 1 : at + 2] in (["nation"], ["nations"])
+def _inner_word(tokens: Tokens, at: int, first: int) -> bool:
+    """Whether a word that opens no name stands inside one: Red Pine *First* Nation, Charles *A* Orsk, Jan *Ten* Holt."""
+    words = tokens.words
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if tokens.lower[at] == "first":
+        return following in ("Nation", "Nations")
+    inside = words[at - 1].istitle() and following.istitle() and at - first < 3 and not tokens.bits[at - 1] & W.THING
+    if not inside or tokens.bits[at + 1] & W.FUNCTION or tokens.paragraph[at] in tokens.headline:
+        return False
+    return words[at] == "A" or (words[at] == "Ten" and at == first + 1)
 
 
 def _nickname_end(tokens: Tokens, mark: int, at: int) -> int:

@@ -28,7 +28,9 @@ from indexer.spots import Spot
 
 LONGEST = 16
 _LONGEST_PROVINCE = 6  # letters of an abbreviated one, dots counted: "Sask", "P.E.I."
-_PARTING = frozenset("in on during after when while as before who but per via".split())
+_PARTING = frozenset(
+    "in on during after when while as before who but per via afterwards afterward later earlier yesterday today tonight recently".split()
+)
 """What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News."""
 _SURE_PRONOUNS = PRONOUNS - {"who"}
 
@@ -305,7 +307,8 @@ class NounPhrases:
         while end < total and end - at < LONGEST and tokens.sentence[end] == sentence and not self.said(end, said):
             if tokens.words[end] in STOPS and not self._inner_dot(end):
                 break
-            if end > at and not reported and tokens.lower[end] in _PARTING and self.spot_at(end) is None:
+            parts = end > at and tokens.lower[end] in _PARTING and tokens.lower[end - 1] not in DETERMINERS
+            if parts and not reported and self.spot_at(end) is None:
                 break
             end += 1
         if tokens.lower[at] in PRONOUNS and self.spot_at(at) is None:

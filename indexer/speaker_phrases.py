@@ -21,7 +21,7 @@ FIRST = frozenset(("i", "me", "my", "we", "us", "our"))
 _PRONOUNS = HE | SHE | THEY | IT | FIRST | frozenset(("you", "who", "one"))
 _NOMINATIVES = frozenset(("he", "she", "they"))
 _JOINTS = frozenset(
-    'of for at in on from with to by near who whose which that where when , ; : ( ) — – … - " “ ” after during before about as'.split()
+    'of for at in on from with to by near who whose which that where when , ; : ( ) — – … - " “ ” after during before about as within inside among between against'.split()
 )
 _INDEFINITE = frozenset(
     "a an one some several many few most no another any two three four five other others both all more dozens hundreds thousands every each numerous various".split()

@@ -21,13 +21,19 @@ _MOSTLY_SURNAMES = frozenset("day law woods gates pool battle rivers ward lane w
 _LOCATIVE = frozenset("in at near on from to of through across outside around into off along behind".split())
 _DAYS_BEFORE = frozenset("in on since until by last next this late early mid from for of and through".split())
 _ARTICLES = frozenset(("a", "an", "the"))
+_ADDRESSING = frozenset("mr mrs ms miss mx madam".split())
+_OFFICES = frozenset(
+    "speaker president chairman chairwoman chairperson chair mayor justice minister secretary ambassador chancellor moderator premier prime "
+    "vice governor commissioner judge right universe world".split()
+)
+"""What is addressed so and is nobody's surname: "Mr Speaker"."""
 
 
 def shown_person(tokens: Tokens, first: int, end: int, kind: int) -> bool:
     """Whether the words around show that a name, whose last word is one of another kind, is a person's.
 
-    "Coach Kim Hill", "his wife, Kim Hill,", "a nurse named Kim Hill", "Kim Hill, 49, ...", "Kim Hill, a nurse, ...", "Kim Hill, who ...",
-    "Kim S. Hill". A verb of saying shows it of streets and hills, which say nothing, not of churches and courts.
+    "Coach Kim Hill", "his wife, Kim Hill,", "a nurse named Kim Hill", "Kim Hill, 49, ...", "Kim Hill, a nurse, ...",
+    "Kim Hill, editor of ...", "Kim Hill, who ...", "Kim S. Hill". A verb of saying shows it of streets and hills, which say nothing, not of churches and courts.
 
     Args:
         tokens: Of the article.
@@ -52,7 +58,8 @@ def shown_person(tokens: Tokens, first: int, end: int, kind: int) -> bool:
     if following[0] != "," or len(following) < 3:
         return False
     age = following[1].isdecimal() and len(following[1]) < 4 and following[2] in (",", ".")
-    role = following[1] in _ARTICLES and any(bit & W.ROLE for bit in tokens.bits[end + 2 : end + 4])
+    article = following[1] in _ARTICLES
+    role = words[end + 1].islower() and any(bit & W.ROLE for bit in tokens.bits[end + 1 + article : end + 3 + article])
     return age or role or following[1] == "who"
 
 
@@ -71,6 +78,12 @@ def _introduced(tokens: Tokens, first: int, end: int) -> bool:
             and tokens.words[end : end + 1] in ([","], ["."])
         )
     return bool(tokens.bits[at] & PERSONAL) and not tokens.bits[at] & (W.ORGANISATION | W.COLLECTIVE)
+
+
+def is_addressed(tokens: Tokens, at: int, size: int) -> bool:
+    """Whether a run is one word, of any kind, behind the title that surnames have: "Mr Baker", "Mrs. May", "Ms Church"."""
+    dotted = size == 3 and tokens.words[at + 1] == "."
+    return (size == 2 or dotted) and tokens.lower[at] in _ADDRESSING and tokens.lower[at + size - 1] not in _OFFICES
 
 
 def with_surnames(tokens: Tokens, spots: list[Spot], lone: Sequence[int]) -> list[Spot]:

@@ -1,0 +1,68 @@
+"""Names and speakers as papers and broadcasters write them: "Mr Baker", "Lord Vexler", lists, sources, papers."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.article import Article
+from indexer.attribution import attribute
+from indexer.mentions import find_people
+from indexer.paragraphs import split
+from indexer.quotations import find_quotations
+
+OPENING = "The harbour reopened this week after long repairs to its gates.\n\n"
+
+
+def credited(text: str) -> list[str | None]:
+    """The full name of each quote's speaker; a slash is a new paragraph."""
+    document = split(Article("a", OPENING + text.replace(" / ", "\n\n")))
+    quotations = find_quotations(document)
+    people = find_people(document, quotations)
+    keys = [quote.attribution.entity for quote in attribute(document, quotations, people)]
+    return [people.name_of(key) if key else None for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Alan Baker came. “The pump works,” said Mr Baker.", ["Alan Baker"]),
+        ("Oliver Welsh, editor of a magazine, came. “The pump works,” said Mr Welsh.", ["Oliver Welsh"]),
+        ("“The pump works,” said Ms Church.", ["Church"]),
+        ("Mrs May said it was late.", ["May"]),
+        ("“We are open,” said Mr Speaker.", ["Mr Speaker"]),
+    ],
+)
+def test_whoever_has_a_title_of_surnames_is_called_by_one(text: str, speakers: list[str]) -> None:
+    """Any word behind "Mr" or "Mrs" is a surname, but those of offices."""
+    assert credited(text) == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Lord Vexler said it was late.", "Lord Vexler"),
+        ("Pope Anselm IV said peace was near.", "Pope Anselm IV"),
+        ("Queen Maud II said it was late.", "Queen Maud II"),
+        ("Lord Vexler came. Tom Vexler, Lord Vexler to his peers, is late. “Yes,” Lord Vexler said.", "Tom Vexler"),
+        ("Prince Ulric Hale said it was late.", "Ulric Hale"),
+        ("Mr Vexler said it was late.", "Vexler"),
+    ],
+)
+def test_a_title_of_rank_is_part_of_a_name_without_a_surname(text: str, speaker: str) -> None:
+    """Lords and popes are called by their titles, unless the article gives the full name."""
+    assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Charles A Vexler, a director of Orsk Steel, said it was wrong.", "Charles A Vexler"),
+        ("Coach Jan Ten Holt said it was poor.", "Jan Ten Holt"),
+        ("Arnel dela Rosa said it rained.", "Arnel dela Rosa"),
+        ("Mara Vexler came. “No,” said Vexler afterwards.", "Mara Vexler"),
+        ("“No,” said a later owner.", "later owner"),
+    ],
+)
+def test_names_keep_their_small_words_and_no_others(text: str, speaker: str) -> None:
+    """An initial without its dot and a particle are the name's, an adverb behind it is not."""
+    assert credited(text)[-1] == speaker
