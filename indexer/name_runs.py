@@ -145,10 +145,10 @@ def _inner_word(tokens: Tokens, at: int, first: int) -> bool:
     following = words[at + 1] if at + 1 < len(words) else ""
     if tokens.lower[at] == "first":
         return following in ("Nation", "Nations")
-    inside = words[at - 1].istitle() and following.istitle() and at - first < 3 and not tokens.bits[at - 1] & W.THING
+    inside = words[at - 1].istitle() and following.istitle() and at - first < 5 and not tokens.bits[at - 1] & W.THING
     if not inside or tokens.bits[at + 1] & W.FUNCTION or tokens.paragraph[at] in tokens.headline:
         return False
-    return words[at] == "A" or (words[at] == "Ten" and at == first + 1)
+    return words[at] == "A" or (words[at] == "Ten" and not tokens.bits[at - 1])
 
 
 def _nickname_end(tokens: Tokens, mark: int, at: int) -> int:
