@@ -12,10 +12,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
-from search.engine import SearchRequest, Sort
+from search.engine import SearchRequest
 from search.records import FACETS, FIELD, FieldType
 from search.refining import by_fields_alone, refined, weight_of
 from search.whoosh.budget import Budget, OutOfTime
@@ -24,15 +22,17 @@ from search.whoosh.collection import Collection
 from search.whoosh.columns import write_columns
 from search.whoosh.counting import Counter, facet
 from search.whoosh.few import Few
-from search.whoosh.matching import NOTHING, Found, Matcher
+from search.whoosh.lexicon import Lexicon
+from search.whoosh.matching import Matcher
 from search.whoosh.merging import merge_segments
-from search.whoosh.onepass import Groups, OnePass, Passed
-from search.whoosh.ranking import Order, one_of_each
+from search.whoosh.onepass import OnePass, Passed
+from search.whoosh.paging import Pager
+from search.whoosh.ranking import Order
+from search.whoosh.scoring import NOTHING, Found
 from search.whoosh.selecting import Selection, chosen_keys
 from search.whoosh.snapshot import Names, Overlay, RawFacet, RawMatch, RawResult
 from search.whoosh.terms import Rows, Scores
 from search.whoosh.values import Values
-from search.whoosh.vocabulary import decode, encode
 from search.whoosh.wordsearch import WordSearch
 
 __all__ = ["ArraySnapshot", "SegmentWriter", "merge_segments", "open_snapshot", "write_columns", "write_segment"]
@@ -47,13 +47,13 @@ class ArraySnapshot:
     """Implements :class:`search.whoosh.snapshot.Snapshot`."""
 
     def __init__(self, collection: Collection, overlays: Sequence[Overlay], tables: Names) -> None:
-        self._collection, self._overlays = collection, overlays
+        self._collection, self._pager, self._lexicon = collection, Pager(collection, overlays), Lexicon(collection)
         self._values = Values(collection, tables)
         self._whole, self._few = Counter(collection, self._values, None), Few(self._values)
         self._one_pass = OnePass(collection)
         kinds = zip(self._values.profiles["kind"], self._values.profiles["part"], strict=True)
         self._weights = np.array([weight_of(kind, part) for kind, part in kinds], np.float32)
-        self._plain = WordSearch(collection, self._one_pass, lambda: self._grouped, self._weights)
+        self._plain = WordSearch(collection, self._one_pass, lambda: self._pager.grouped, self._weights)
 
     def execute(self, request: SearchRequest) -> RawResult:
         """Find one page of matches, totals and facets."""
@@ -65,9 +65,9 @@ class ArraySnapshot:
         if passed is None:
             found = self._evaluate(request, budget)
             selection.choose(found.rows)
-            matches, cursor = self._page(request, selection.rows(), found)
+            matches, cursor = self._pager.page(request, selection.rows(), found)
         else:
-            matches, cursor = self._listed(request, passed)
+            matches, cursor = self._pager.listed(request, passed)
             if not listed:
                 kinds = {"paragraph": passed.total - passed.quotes, "quote": passed.quotes}
                 kinds = {kind: count for kind, count in kinds.items() if count}
@@ -122,40 +122,15 @@ class ArraySnapshot:
             rows = np.sort(rows)  # those of a stretch of days come by day
         scores = None if found.scores is None else found.scores(rows)
         order = Order(self._collection, request).best(rows, scores, len(rows))
-        return (self._match(int(rows[place]), scores, place) for place in order)
+        return (self._pager.match(int(rows[place]), scores, place) for place in order)
 
     def words(self, prefix: str, limit: int) -> Sequence[tuple[str, int]]:
-        """Words as written that begin so, with the number of records, most first."""
-        counts: dict[bytes, int] = {}
-        for segment, part in enumerate(self._collection.segments):
-            first, last = part.words.begun(encode(prefix))
-            tally = self._tally(segment, first, last)
-            few = np.argsort(-tally, kind="stable")[: limit if len(self._collection.segments) == 1 else None]
-            for number in few[tally[few] > 0].tolist():
-                word = part.words[first + number]
-                counts[word] = counts.get(word, 0) + int(tally[number])
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-        return [(decode(word), count) for word, count in ranked]
+        """See :meth:`search.whoosh.snapshot.Snapshot.words`."""
+        return self._lexicon.words(prefix, limit)
 
     def near(self, word: str) -> Sequence[tuple[str, int]]:
-        """Words with the same first letter that differ little; of a word that is there only itself."""
-        own = sum(int(self._tally(segment, at, at + 1)[0]) for segment, at in self._collection.word(word))
-        if own:
-            return [(word, own)]
-        counts: dict[str, int] = {}
-        bound = 1 if len(word) <= 7 else 2
-        for segment, part in enumerate(self._collection.segments):
-            first, last = part.words.begun(encode(word[:1]))
-            sizes = np.diff(part.words.at[first : last + 1].astype(np.int64)) - 1
-            close = np.flatnonzero(np.abs(sizes - len(encode(word))) <= 4 * bound)
-            if not len(close):
-                continue
-            texts = [decode(part.words[first + number]) for number in close.tolist()]
-            distances = cdist([word], texts, scorer=OSA.distance, score_cutoff=bound)[0]
-            for number in np.flatnonzero(distances <= bound).tolist():
-                at = first + int(close[number])
-                counts[texts[number]] = counts.get(texts[number], 0) + int(self._tally(segment, at, at + 1)[0])
-        return [(text, count) for text, count in counts.items() if count]
+        """See :meth:`search.whoosh.snapshot.Snapshot.near`."""
+        return self._lexicon.near(word)
 
     def values(self, field_name: str) -> Mapping[str, int]:
         """Every value of a field with the number of records."""
@@ -193,81 +168,12 @@ class ArraySnapshot:
 
         return Found(None if found.term else found.rows, scores, found.term)
 
-    def _page(self, request: SearchRequest, rows: Rows | None, found: Found) -> tuple[tuple[RawMatch, ...], str]:
-        """The hits of the page, and the cursor for the page after it."""
-        begin = 0 if request.cursor else (max(request.page, 1) - 1) * request.per_page
-        wanted = begin + request.per_page
-        order = Order(self._collection, request)
-        if (
-            rows is None
-            and not request.cursor
-            and not request.fold
-            and request.sort is not Sort.OLDEST
-            and not found.scores
-        ):
-            first = self._collection.columns.newest[begin:wanted].tolist()
-            more = wanted < self._collection.rows
-            matches = tuple(self._match(row, None, 0) for row in first)
-            return matches, order.cursor(first[-1], 0.0) if first and more else ""
-        if rows is None:
-            rows = np.arange(self._collection.rows)
-        if not request.per_page:
-            return (), ""
-        if found.scores is not None and found.every():
-            rows = np.sort(rows)  # those of a stretch of days come by day
-        scores = None if found.scores is None else found.scores(rows)
-        if request.fold:
-            kept = one_of_each(order, rows, scores, self._groups(rows))
-            rows, scores = rows[kept], None if scores is None else scores[kept]
-        if request.cursor:
-            later = np.flatnonzero(order.after(request.cursor, rows, scores))
-            rows, scores = rows[later], None if scores is None else scores[later]
-        if begin >= len(rows):
-            return (), ""
-        places = order.best(rows, scores, wanted)[begin:]
-        matches = tuple(self._match(int(rows[place]), scores, place) for place in places.tolist())
-        if wanted >= len(rows):
-            return matches, ""
-        return matches, order.cursor(int(rows[places[-1]]), matches[-1].score)
-
     def _passed(self, request: SearchRequest, budget: Budget, listed: bool, selection: Selection) -> Passed | None:
         try:
             return self._plain.search(request, budget, listed, selection)
         except OutOfTime:
             selection.take_nothing()
             return Passed(0, 0, [], [])
-
-    def _listed(self, request: SearchRequest, passed: Passed) -> tuple[tuple[RawMatch, ...], str]:
-        """The hits of the page and the cursor after it, from one pass over plain words."""
-        begin = (max(request.page, 1) - 1) * request.per_page
-        locate = self._collection.locate
-        pairs = zip(passed.best[begin:], passed.scores[begin:], strict=True)
-        matches = tuple([RawMatch(*locate(row), score) for row, score in pairs])
-        if not matches or not passed.more:
-            return matches, ""
-        return matches, Order(self._collection, request).cursor(passed.best[-1], passed.scores[-1])
-
-    def _match(self, row: int, scores: Scores | None, place: int) -> RawMatch:
-        return RawMatch(*self._collection.locate(row), 0.0 if scores is None else float(scores[place]))
-
-    def _groups(self, rows: Rows) -> NDArray[np.int64]:
-        """The variant group of each row, or -1."""
-        known, numbers = self._grouped
-        found = np.full(len(rows), -1, np.int64)
-        if len(known):
-            at = known.searchsorted(rows)
-            at[at == len(known)] = 0
-            hit = known[at] == rows
-            found[hit] = numbers[at[hit]]
-        return found
-
-    @cached_property
-    def _grouped(self) -> Groups:
-        """Rows that are in a variant group, ascending, with its number."""
-        pairs = list(zip(self._overlays, self._collection.bases.tolist(), strict=False))
-        rows = [overlay.groups.rows.astype(np.intp) + base for overlay, base in pairs]
-        numbers = [overlay.groups.numbers.astype(np.int64) for overlay, _ in pairs]
-        return np.concatenate([np.empty(0, np.intp), *rows]), np.concatenate([np.empty(0, np.int64), *numbers])
 
     def _distinct(self, rows: Rows | None, counter: Counter) -> tuple[int, int, int]:
         """Variant groups (of quotes), articles and outlets among rows."""
@@ -280,7 +186,7 @@ class ArraySnapshot:
         return self._count_distinct(np.arange(self._collection.rows), self._whole)
 
     def _count_distinct(self, rows: Rows, counter: Counter) -> tuple[int, int, int]:
-        groups = self._groups(rows)
+        groups = self._pager.groups(rows)
         grouped = groups[groups >= 0]
         variants = counter.count("kind").get("quote", 0) - len(grouped) + len(np.unique(grouped))
         runs = self._collection.columns.runs.take(rows)
@@ -297,18 +203,6 @@ class ArraySnapshot:
             return int(apart[1][0])  # the code of no month
         rows, day = selection.rows("date"), self._collection.columns.day
         return int(np.count_nonzero((day if rows is None else day.take(rows)) == 0))
-
-    def _tally(self, segment: int, first: int, last: int) -> NDArray[np.int64]:
-        """In how many records that are there each of some words stands."""
-        lists = self._collection.segments[segment].lists
-        begins = lists.begins[first : last + 1].astype(np.int64)
-        if self._collection.columns.whole or last <= first:
-            return np.diff(begins)
-        base = int(self._collection.bases[segment])
-        there = self._collection.columns.state[lists.rows[begins[0] : begins[-1]].astype(np.intp) + base] > 0
-        sums = np.concatenate([[0], np.cumsum(there)])
-        found: NDArray[np.int64] = np.diff(sums[begins - begins[0]])
-        return found
 
     def _value_counts(self, name: str) -> Mapping[str, int]:
         if name not in self._counted:

@@ -17,51 +17,9 @@ from search.whoosh.collection import Collection
 from search.whoosh.kernel import KERNEL
 from search.whoosh.onepass import OnePass, Wanted
 from search.whoosh.phrases import in_order
-from search.whoosh.terms import Place, Rows, Scores, Term, title_scores
+from search.whoosh.scoring import NOTHING, Found, added, summed, term_scores
+from search.whoosh.terms import Place, Rows, Scores, title_scores
 
-
-class Found:
-    """What a node matches.
-
-    Attributes:
-        scores: Gives the scores of some of :attr:`rows`, ascending; None when all are 0.
-        term: The word's postings, where the node is one word.
-        plain: Whether the scores are those of the word's postings and nothing else.
-    """
-
-    __slots__ = ("_rows", "plain", "scores", "term")
-
-    def __init__(
-        self,
-        rows: Rows | None,
-        scores: Callable[[Rows], Scores] | None = None,
-        term: Term | None = None,
-        plain: bool = False,
-    ) -> None:
-        self._rows, self.scores, self.term, self.plain = rows, scores, term, plain
-
-    @property
-    def rows(self) -> Rows | None:
-        """Ascending rows, or None for every row."""
-        return self._rows if self.term is None else self.term.rows
-
-    @property
-    def size(self) -> int:
-        """How many rows, where not every one."""
-        return self.term.found if self.term is not None else 0 if self._rows is None else len(self._rows)
-
-    def every(self) -> bool:
-        """Whether it is every row."""
-        return self.term is None and self._rows is None
-
-    def within(self, collection: Collection, rows: Rows) -> Rows:
-        """Which of some rows it matches; it must not be every row."""
-        if self.term is not None:
-            return self.term.within(rows)
-        return collection.intersect(rows, self._rows) if self._rows is not None else rows
-
-
-NOTHING = Found(np.empty(0, np.intp))
 FieldRows = Callable[[q.FieldMatch], Rows]
 
 
@@ -113,10 +71,10 @@ class Matcher:
         term = self._collection.postings(self._collection.stem(wanted))
         runs, in_title, _ = title_scores(self._collection, wanted)
         if not len(runs):
-            return Found(None, lambda rows: _term_scores(self._collection, term, rows), term, plain=True)
+            return Found(None, lambda rows: term_scores(self._collection, term, rows), term, plain=True)
 
         def scores(rows: Rows) -> Scores:
-            found = _term_scores(self._collection, term, rows)
+            found = term_scores(self._collection, term, rows)
             run = self._collection.columns.runs.take(rows)
             at = runs.searchsorted(run)
             at[at == len(runs)] = 0
@@ -135,7 +93,7 @@ class Matcher:
         written = self._collection.postings(self._collection.word(words[0]))
 
         def scores(rows: Rows) -> Scores:
-            more: Scores = scores_of(rows) + _term_scores(self._collection, written, rows) * np.float32(q.TYPED_WEIGHT)
+            more: Scores = scores_of(rows) + term_scores(self._collection, written, rows) * np.float32(q.TYPED_WEIGHT)
             return more
 
         return Found(None, scores, found.term)
@@ -158,7 +116,7 @@ class Matcher:
         def scores(wanted: Rows) -> Scores:
             total = np.zeros(len(wanted), np.float32)
             for word, term in known.items():
-                total += _term_scores(self._collection, term, wanted) * np.float32(words.count(word))
+                total += term_scores(self._collection, term, wanted) * np.float32(words.count(word))
             return total
 
         return Found(rows, scores)
@@ -191,7 +149,7 @@ class Matcher:
                 if barred is None:
                     return NOTHING
                 rows = self._complement(barred) if rows is None else self._collection.without(rows, barred)
-        return Found(rows, _sum([part.scores for part in parts if part.scores is not None]))
+        return Found(rows, summed([part.scores for part in parts if part.scores is not None]))
 
     def _all_of(self, some: Sequence[Found]) -> Rows:
         """Rows that every part matches, beginning with the rarest."""
@@ -223,7 +181,7 @@ class Matcher:
             return Found(rows)
 
         def scores(wanted: Rows) -> Scores:
-            return _added(self._collection, scoring, wanted)
+            return added(self._collection, scoring, wanted)
 
         return Found(rows, scores)
 
@@ -252,63 +210,3 @@ class Matcher:
         keep = np.ones(self._collection.rows, bool)
         keep[barred] = False
         return np.flatnonzero(keep)
-
-
-def _sum(scorers: Sequence[Callable[[Rows], Scores]]) -> Callable[[Rows], Scores] | None:
-    if len(scorers) < 2:
-        return scorers[0] if scorers else None
-
-    def scores(rows: Rows) -> Scores:
-        total = scorers[0](rows)
-        for scorer in scorers[1:]:
-            total = total + scorer(rows)
-        return total
-
-    return scores
-
-
-def _term_scores(collection: Collection, term: Term, rows: Rows) -> Scores:
-    """Scores of a word in some rows, 0 where it is not; the cheapest way for how many are wanted."""
-    if (known := term.scores_in(rows)) is not None:
-        return known
-    if rows is term.rows:
-        return term.scores()
-    if not term.found:
-        return np.zeros(len(rows), np.float32)
-    if len(rows) * 8 < term.found:
-        at = term.rows.searchsorted(rows)
-        at[at == term.found] = 0
-        hit = term.rows[at] == rows
-        if hit.all():
-            return term.scores(at)
-        found = np.zeros(len(rows), np.float32)
-        found[hit] = term.scores(at[hit])
-        return found
-    sums = collection.scratch.sums
-    sums[term.rows] = term.scores()
-    found = sums.take(rows)
-    sums[term.rows] = 0
-    return found
-
-
-def _added(collection: Collection, parts: Sequence[Found], wanted: Rows) -> Scores:
-    """Sums of scores where a row need not be in every part."""
-    total = np.zeros(len(wanted), np.float32)
-    pieces: list[tuple[Rows, Scores]] = []
-    for part in parts:
-        if part.scores is None:
-            continue
-        if part.every() or (part.term is not None and KERNEL is not None):  # 0 where the word is not
-            total += part.scores(wanted)
-            continue
-        assert part.rows is not None
-        few = len(wanted) * 8 < len(part.rows)
-        inside = collection.intersect(wanted, part.rows) if few else part.rows
-        pieces.append((inside, part.scores(inside)))
-    sums = collection.scratch.sums  # only now: a part may be a sum itself
-    for inside, values in pieces:
-        sums[inside] += values
-    total += sums.take(wanted)
-    for inside, _ in pieces:
-        sums[inside] = 0
-    return total

@@ -14,7 +14,19 @@ from hypothesis import strategies as st
 
 from search import query as q
 from search.engine import Filter, SearchRequest
-from search.whoosh import collection, counting, execution, few, matching, onepass, ranking, selecting, terms, wordsearch
+from search.whoosh import (
+    collection,
+    counting,
+    execution,
+    few,
+    matching,
+    onepass,
+    ranking,
+    scoring,
+    selecting,
+    terms,
+    wordsearch,
+)
 from search.whoosh.budget import Budget
 from tests.search import executions
 from tests.search.test_execution import collections
@@ -39,7 +51,7 @@ requests = st.builds(
 
 def by_numpy(snapshot, request):
     with pytest.MonkeyPatch.context() as patch:
-        for module in (collection, counting, few, matching, onepass, ranking, selecting, terms, wordsearch):
+        for module in (collection, counting, few, matching, onepass, ranking, scoring, selecting, terms, wordsearch):
             patch.setattr(module, "KERNEL", None)
         return snapshot.execute(request)
 
