@@ -180,13 +180,26 @@ def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool], aft
             cut = offset
             place = bits[size - 1] & (_PLACE | W.DEMONYM | W.DIRECTION)
             doubtful = bool(place and not offset and not shown_person(tokens, at, at + size, 0))
-    if cut == size and is_addressed(tokens, at, size):
+    if cut == size > 1 and (is_addressed(tokens, at, size) or _is_titled(tokens, at, at + size - 1)):
         cut = size - 1
     if 2 <= cut < size and names[cut - 2] and lower[at + cut - 1] in _MIDDLE_NAMES:
         cut = _first_of_names(names, cut - 1)
     while cut < size and words[at + cut] in NAME_MARKS:
         cut += 1
     return cut, doubtful
+
+
+def _is_titled(tokens: Tokens, at: int, last: int) -> bool:
+    """Whether an honorific or a shortened title stands before a run's last word, so that it is a surname: "Dr. Hill", "Coun. Law"."""
+    if tokens.bits[last] & (PERSONAL | W.MODIFIER | W.CALENDAR):
+        return False  # "Lt. Gov.", "Staff Sgt."
+    before = last - 1
+    shortened = before > at and tokens.words[before] == "."
+    before -= shortened
+    if tokens.lower[before] in _SAINTS:
+        return False
+    kind = tokens.bits[before]
+    return bool(kind & W.HONORIFIC and not kind & W.ROLE) or bool(shortened and kind & W.TITLE)
 
 
 def _may_be_surname(tokens: Tokens, at: int, size: int, bits: list[int], names: list[bool]) -> bool:

@@ -6,6 +6,7 @@ Whether "Kim Hill" is somebody or somewhere, the words around tell, here or at a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from indexer.name_tokens import Tokens
 from indexer.noun_words import is_verb
@@ -18,6 +19,7 @@ _NO_SURNAME_BEHIND = frozenset("the a an our their his her your my this that".sp
 _MOSTLY_SURNAMES = frozenset("day law woods gates pool battle rivers ward lane waters walls temple hills".split())
 """Words of things that behind an unknown word are a surname more often than not."""
 
+_SAINTS = frozenset("st ste saint sainte".split())
 _LOCATIVE = frozenset("in at near on from to of through across outside around into off along behind".split())
 _DAYS_BEFORE = frozenset("in on since until by last next this late early mid from for of and through".split())
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -102,11 +104,17 @@ def with_surnames(tokens: Tokens, spots: list[Spot], lone: Sequence[int]) -> lis
         speaking = {lower[s.last] for s in spots if s.kind == "thing" and len(s.words) == 1 and _speaks(tokens, s)}
         if speaking:
             spots = [_as_person(tokens, s) if lower[s.last] in speaking else s for s in spots]
-    people = {s.words: lower[s.last] for s in spots if s.kind == "person" and bits[s.last] and len(s.words) > 1}
+    people = {
+        s.words: lower[s.last]
+        for s in spots
+        if s.kind == "person" and len(s.words) > 1 and (bits[s.last] or s.words[-2].lower() in _SAINTS)
+    }
     if not people:
         return spots
     surnames = set(people.values())
-    spots = [_as_surname(tokens, s, people) if lower[s.last] in surnames else s for s in spots]
+    people.update({words[-2:]: last for words, last in people.items() if words[-2].lower() in _SAINTS})
+    places = {lower[s.last] for s in spots if s.kind == "place" and len(s.words) == 1 and _located(tokens, s)}
+    spots = [_as_surname(tokens, s, people, places) if lower[s.last] in surnames else s for s in spots]
     added = [
         make_spot(tokens, at, at + 1, "single", at, [])
         for at in lone
@@ -131,13 +139,25 @@ def _as_person(tokens: Tokens, spot: Spot) -> Spot:
     return spot._replace(kind="person")
 
 
-def _as_surname(tokens: Tokens, spot: Spot, people: Mapping[tuple[str, ...], str]) -> Spot:
-    """A name as that of one of these people: met in full again, or a lone word; a place only where it speaks."""
-    if spot.kind in ("single", "person") or not tokens.bits[spot.last]:
+def _located(tokens: Tokens, spot: Spot) -> bool:
+    """Whether a place stands as places do: "in Paris", "to Washington", "Paris, Ontario"."""
+    behind = tokens.words[spot.last + 1 : spot.last + 2] == [","] and bool(tokens.bits[spot.last + 2] & W.PLACE)
+    return behind or (spot.first > 0 and tokens.lower[spot.first - 1] in _LOCATIVE)
+
+
+def _as_surname(tokens: Tokens, spot: Spot, people: Mapping[tuple[str, ...], str], places: AbstractSet[str]) -> Spot:
+    """A name as that of one of these people: met in full again, or a lone word; of a place that the article is about, where it speaks."""
+    if spot.kind in ("single", "person"):
         return spot
     if len(spot.words) > 1:
+        if spot.kind == "thing" and all(tokens.bits[at] & PERSONAL for at in range(spot.first, spot.last)):
+            return make_spot(
+                tokens, spot.last, spot.last + 1, "person", spot.first, tokens.bits[spot.first : spot.last]
+            )
         return spot._replace(kind="person") if spot.words in people else spot
-    if tokens.lower[spot.first - 1] in _NO_SURNAME_BEHIND or (spot.kind == "place" and not _speaks(tokens, spot)):
+    if tokens.lower[spot.first - 1] in _NO_SURNAME_BEHIND:
+        return spot
+    if spot.kind == "place" and tokens.lower[spot.last] in places and not _speaks(tokens, spot):
         return spot
     return spot._replace(kind="single")
 

@@ -231,6 +231,31 @@ def test_a_surname_of_another_kind_is_met_again(text: str, place: str, name: str
     assert next(found for found in people.names.names if people.name_of(people.key_of(found.number)) == name).is_person
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("They asked Mr. Hill.", "Hill"), ("They asked Coun. Law.", "Law"), ("They asked Dr. Church.", "Church")],
+)
+def test_whoever_is_addressed_is_somebody(text: str, name: str) -> None:
+    assert names(text)[0] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        pytest.param("They met Calvin Pool, 51. Chief Pool said no.", "Pool", "Calvin Pool", id="title"),
+        pytest.param("They met Ed St. Agnes. St. Agnes said no.", "St. Agnes", "Ed St. Agnes", id="saint"),
+        pytest.param(
+            "They met coach Ed Washington. Washington goes home.",
+            "Washington",
+            "Ed Washington",
+            id="no such place here",
+        ),
+    ],
+)
+def test_a_surname_of_another_kind_stands_for_somebody_known(text: str, place: str, name: str) -> None:
+    assert owner(text, place) == name
+
+
 def test_a_month_is_no_surname_where_months_stand() -> None:
     people = read("They met Elizabeth May. In May it rained; May 5 was dry, and so was the rest of May.")
     assert [spot.words for spot in people.names.spots] == [("Elizabeth", "May")]
