@@ -77,7 +77,8 @@ def furniture_kind(paragraph: str) -> str:
         return ""
     patterns = _patterns()
     folded = paragraph.casefold()
-    found = (patterns.all if any(word in folded for word in patterns.asked_for) else patterns.near).match(paragraph)
+    asked_for = [word for word in patterns.asked_for if word in folded]
+    found = (patterns.all if asked_for else patterns.near).match(paragraph)
     return patterns.kinds[found.lastgroup or ""] if found else ""
 
 

@@ -116,7 +116,8 @@ class PhraseReader:
         inside = range(low, high)
         if joint := self._joint(first, stop, inside):
             return joint
-        return self._named(first, stop, inside) or self._noun(first, stop, inside)
+        part = self._first_part(first, stop)
+        return self._named(first, stop, part, inside) or self._noun(first, stop, part, inside)
 
     def _of_a_town(self, first: int, stop: int) -> Phrase | None:
         """Somebody by town and province, who is not the town: "an Oakville, Ont., man", "the Moncton, N.B., native"."""
@@ -188,7 +189,7 @@ class PhraseReader:
         at = bisect_left(self._starts, self._tokens.starts[token] + 1) - 1
         return at >= 0 and self._spots[at].first <= token <= self._spots[at].last
 
-    def _named(self, first: int, stop: int, inside: range) -> Phrase | None:
+    def _named(self, first: int, stop: int, part: int, inside: range) -> Phrase | None:
         """The name at the head: behind a title that reaches back to the phrase's beginning, or ending its first part."""
         tokens = self._tokens
         for index in inside:
@@ -197,7 +198,6 @@ class PhraseReader:
                 lead = range(first, self._role_starts[index])
                 if all(tokens.lower[i] not in _JOINTS for i in lead):
                     return self._phrase(first, spot.last + 1, "name", index, "")
-        part = self._first_part(first, stop)
         for index in inside:
             spot = self._spots[index]
             if spot.last == part - 1:
@@ -212,16 +212,15 @@ class PhraseReader:
                     and not self._ends_named(part, inside)
                 ):
                     return self._phrase(first, self._spots[index].last + 1, "name", index, "")
-        return self._apposed(first, stop)
+        return self._apposed(first, stop, part)
 
-    def _apposed(self, first: int, stop: int) -> Phrase | None:
+    def _apposed(self, first: int, stop: int, part: int) -> Phrase | None:
         """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,".
 
         The name may have a title of its own: "said its chairman, Sir Tom Hale.", "The lead author, doctoral candidate Ann Lee,".
         A group's noun has a group's name: "One news site, Harbour Wire, said".
         """
         tokens = self._tokens
-        part = self._first_part(first, stop)
         role = bool(tokens.bits[part - 1] & W.ROLE)
         if not role and (not tokens.bits[part - 1] & W.COLLECTIVE or tokens.words[part - 1][0].isupper()):
             return None
@@ -276,9 +275,8 @@ class PhraseReader:
             at += 1
         return at
 
-    def _noun(self, first: int, stop: int, inside: range) -> Phrase:
+    def _noun(self, first: int, stop: int, part: int, inside: range) -> Phrase:
         tokens = self._tokens
-        part = self._first_part(first, stop)
         head = tokens.lower[part - 1]
         bits = tokens.bits[part - 1]
         small = tokens.lower[first]

@@ -74,10 +74,12 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
     The form *lists* 1,130 posts; officials *plan* to stay. Not: two *lists* of posts; the city's *plan* to stay.
     """
     form = _form(words[at].lower)
+    if not form:
+        return False  # most words
     if words[at].text == "May" and at:
         return False  # the month
-    if not form or form == "finite":
-        return bool(form)
+    if form == "finite":
+        return True
     if words[at].text[0].isupper() and at:
         return False  # "Silver Springs"
     before = words[at - 1].lower if at else ""
