@@ -16,6 +16,9 @@ _BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
 _CLOSING = frozenset("\"”’'»")
 _FEWEST_QUOTED = 4
+_NEAR = 12
+_REACTING = ("respond", "answer", "reply")
+_SAYING = ("say", "that")
 _TO_DO = ("infinitive", "object and infinitive", "told to")
 _NOMINATIVE = frozenset("he she they i we".split())
 _PASSED = frozenset("cited relayed carried published quoted seen".split())
@@ -34,6 +37,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     She wrote “glad to be home” and offered “warm thanks”.               the same
     She urged the port to think again and spoke with its head.           what the speaker does next
     She said “We could not win,” and the flag was lowered.               quoted words that end
+    She denied theft, saying it was hers; it held, while Hale said no.   another report
     """
     depth = 0
     for at in range(begin + 1, len(words)):
@@ -60,7 +64,13 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
         return _past_quote(words, begin, at) or any(
             at < cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in cues
         )
-    return word.text == "," and at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, cues))
+    if word.text != ",":
+        return False
+    if any(cue.begin == at + 1 and _adds(words, cue) for cue in cues):
+        return True
+    if at + 1 < len(words) and words[at + 1].lower == "while" and any(at + 2 < cue.begin < at + _NEAR for cue in cues):
+        return True
+    return at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, cues))
 
 
 def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
@@ -87,6 +97,11 @@ def _form(words: Sequence[Word], cue: FoundCue) -> str:
         if form == cue.cue.lemma
         else "past"
     )
+
+
+def _adds(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether a participle reports something more: ", saying"."""
+    return cue.cue.frame in _SAYING and cue.cue.lemma not in _REACTING and words[cue.first].lower.endswith("ing")
 
 
 def _past_quote(words: Sequence[Word], begin: int, at: int) -> bool:

@@ -94,6 +94,8 @@ def find_cues(words: Sequence[Word], places: Sequence[int]) -> list[FoundCue]:
 
 def _is_source(words: Sequence[Word], number: int, before: str, after: str) -> bool:
     """Whether "per" names a source: "Per the ministry, ...", "..., per the ministry"; not: forty per cent, per person."""
+    if number and words[number].text[0].isupper():
+        return False  # a first name
     if number and before not in (",", "(") and words[number - 1].quoted < 0:
         return False
     named = number + 1 < len(words) and words[number + 1].text[0].isupper()

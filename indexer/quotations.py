@@ -169,6 +169,8 @@ def _stands_alone(text: str, words: Sequence[Word], q: Quoted, clause: Clause) -
     whole = text[q.start : q.start + 1].isupper() and text[q.end - 1 : q.end] in ".?!,"
     if before == ":" and text[q.start : q.start + 1].isupper() and q.end - q.start > 3 * _FEWEST_WORDS:
         return True
+    if before in ("—", "–") and text[q.end - 1 : q.end] == ",":
+        return True  # it was late — “we had to go,” she said
     return (before in (",", ":") and whole and q.end - q.start > 12) or (before in (".", "!", "?", "") and whole)
 
 

@@ -30,6 +30,7 @@ _DEFINITE = frozenset("the this that these those".split())
 _OWNERS = frozenset("his her their its my our your".split())
 _ARTICLES = _DEFINITE | {"a", "an"}
 _DETERMINERS = _OWNERS | _DEFINITE
+_READING = frozenset("obtained seen viewed reviewed verified heard received examined accessed acquired read".split())
 _GROUPS = ("organisation", "person", "single")
 """Kinds of names that a group may have; some read like a person's."""
 _AFTER_APPOSED = frozenset(',—–(.;:”"»')
@@ -294,6 +295,8 @@ class PhraseReader:
                     (i for i in inside if tokens.lower[self._spots[i].first - 1] in ("by", "from", "of", "the")), None
                 )
             )
+            if any(word in _READING for word in tokens.lower[first + 1 : stop]):  # "documents seen by Harbour News"
+                inner = owner
             return self._phrase(first, stop if inner != owner else part, "report", inner, head, small in _DEFINITE)
         whole = stop if stop - first <= LONGEST_WORDS and "," not in tokens.words[first:stop] else part
         definite = not plural and (

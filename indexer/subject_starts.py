@@ -24,6 +24,7 @@ _SUBJECTS = frozenset(
 _NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something".split())
 
 
+_ASIDES = frozenset(", — – --".split())
 _LONGEST_WISHED = 8
 
 
@@ -91,14 +92,14 @@ def _starts(words: Sequence[Word], at: int) -> bool:
 
 
 def _past_aside(words: Sequence[Word], at: int) -> bool:
-    """Whether a finite verb follows an aside between two commas: "the dam, built in 1931, would hold"."""
+    """Whether a finite verb follows an aside between two commas or dashes: "the dam, built in 1931, would hold"."""
     first = at + stretch(words, at)
-    if first >= len(words) or words[first].text != ",":
+    if first >= len(words) or words[first].text not in _ASIDES:
         return False
     second = first + 1 + stretch(words, first + 1)
     return (
         second + 1 < len(words)
-        and words[second].text == ","
+        and words[second].text == words[first].text
         and (may_be_verb(words[second + 1]) or clause_verb(words, second, 4))
     )
 

@@ -58,6 +58,7 @@ def test_a_clause_without_that_is_told_by_its_verb(text: str, said: str) -> None
         ("According to Quill Harbor's first selectman, Dirk Ansel, ten people were aboard.", "ten", "Dirk Ansel"),
         ("One news site, Orbis Daily, said boats had been sold.", "boats", "Orbis Daily"),
         ("To this, Ian Brody of global victims group Healing Now said, “Bishops should resign.”", "Bishops", "Ian Brody"),
+        ("According to court documents obtained by Harbour News, men had been freed.", "men", "court documents"),
         ("Officials in Norway and Sweden said storms were near.", "storms", "Officials in Norway and Sweden"),
         ("In Norway, Petra Holm said storms were near.", "storms", "Petra Holm"),
         ("Quill Foods sold its shops. / The chain's press release said prices would fall.", "prices", "Quill Foods"),
@@ -88,6 +89,10 @@ def test_an_outlet_behind_per_passes_on() -> None:
         ("Sales fell by forty per cent, per head of the staff.", []),
         ("One girl was, according to the fire service, among the wounded.", [("indirect", "One girl was"), ("indirect", "among the wounded")]),
         ("The paper cited the navy as stating Orsk Lines owned the vessel.", [("indirect", "Orsk Lines owned the vessel")]),
+        (
+            "The clerk said Norland would reply, while the union called for new talks.",
+            [("indirect", "Norland would reply"), ("indirect", "new talks")],
+        ),
         ("The clerk said late on Monday no crew would be sent out.", [("indirect", "no crew would be sent out")]),
         ("A storm with reported gusts that broke windows on Monday has killed nine people.", []),
         ("Meanwhile, the total reported losses rose to 40 million from 12 million.", []),
@@ -112,6 +117,8 @@ def test_nobody_is_told_on_a_programme_in_marks() -> None:
          "gates were shut in Norway, Sweden, Chile, Peru, the Isle of Rill and Japan"),
         ("The Herald reported the failed landing at Oak, which has a short runway, was a mistake.",
          "the failed landing at Oak, which has a short runway, was a mistake"),
+        ("Quill says her son — who has asthma — waited nine hours.", "her son — who has asthma — waited nine hours"),
+        ("An autopsy showed the boy drowned.", "the boy drowned"),
         ("The board said they believe gas, which leaks often in old pipes, was the cause.",
          "they believe gas, which leaks often in old pipes, was the cause"),
         ("Captain Mona Rusk told the press a search with three boats covering 160 square miles (~415 km2) had found nothing.",
@@ -125,6 +132,12 @@ def test_a_clause_is_whole(text: str, said: str) -> None:
 def test_quoted_words_that_stop_are_all_that_is_said() -> None:
     assert quotes("Minister Ada Lund said “We could not win,” and the city flag is at half-mast.") == [
         ("direct", "We could not win,")
+    ]
+
+
+def test_what_is_denied_is_not_what_is_added() -> None:
+    assert quotes("The company has denied wrongdoing, saying it followed the rules.") == [
+        ("indirect", "it followed the rules")
     ]
 
 
