@@ -14,6 +14,18 @@ _ABSTRACT = ("tion", "sion", "ment", "ics", "ology", "ship", "ness", "ity", "gra
 """Endings of nouns for what people do or study."""
 
 _SECOND_HALVES = frozenset("electric gas light power sons daughters partners company co rescue emergency".split())
+_CLOSING = frozenset("company corporation service services department authority".split())
+_ONE_REGION = frozenset(
+    {
+        ("england", "wales"),
+        ("trinidad", "tobago"),
+        ("bosnia", "herzegovina"),
+        ("newfoundland", "labrador"),
+        ("antigua", "barbuda"),
+    }
+)
+"""Places that are governed as one."""
+
 _LONGEST = 6
 
 
@@ -52,6 +64,7 @@ def joins(tokens: Tokens, joint: int, at: int, after_head: bool) -> bool:
     return (
         _local(tokens, at, joint, stop)
         or _second_half(tokens, joint, stop)
+        or (after_head and _one_region(tokens, joint))
         or (
             is_field(tokens, left)
             and (
@@ -134,8 +147,14 @@ def _local(tokens: Tokens, at: int, joint: int, stop: int) -> bool:
 
 
 def _second_half(tokens: Tokens, joint: int, stop: int) -> bool:
-    """Orsk Gas and Electric, Hale and Sons, Orsk Fire and Rescue."""
-    return stop == joint + 2 and tokens.lower[joint + 1] in _SECOND_HALVES
+    """Orsk Gas and Electric, Hale and Sons, Orsk Fire and Rescue, Orsk Gas and Electric Company."""
+    closed = stop == joint + 2 or (stop == joint + 3 and tokens.lower[stop - 1] in _CLOSING)
+    return closed and tokens.lower[joint + 1] in _SECOND_HALVES
+
+
+def _one_region(tokens: Tokens, joint: int) -> bool:
+    """The High Court of England and Wales: two places that are one."""
+    return (tokens.lower[joint - 1], tokens.lower[joint + 1]) in _ONE_REGION
 
 
 def _of_region(tokens: Tokens, at: int, joint: int, stop: int) -> bool:

@@ -11,6 +11,7 @@ from indexer.document import Document, Quote
 from indexer.local_names import LocalName, LocalNames
 from indexer.name_keys import SUFFIXES
 from indexer.name_tokens import Tokens
+from indexer.papers import shows_name
 from indexer.roles import Role
 from indexer.spots import Spot
 from search.records import LocalEntity
@@ -114,8 +115,10 @@ class Entities:
         return full
 
     def _kept_title(self, spot: Spot) -> int | None:
-        """Where the title begins that is part of somebody's name: "*Lord* Vexler", "*Pope* Anselm IV"; not "Lord Tom Vexler"."""
+        """Where a name begins that has its title or article in it: "*Lord* Vexler", "*Pope* Anselm IV", "*The* Hill"; not "Lord Tom Vexler"."""
         title = spot.first - 1
+        if title >= 0 and len(spot.words) == 1 and spot.kind == "organisation" and shows_name(self._tokens, title):
+            return self._tokens.starts[title]
         if title < spot.title or self._tokens.lower[title] not in _KEPT_TITLES:
             return None
         if any(word.lower() not in SUFFIXES for word in spot.words[1:]) and self._tokens.lower[title] != "pope":

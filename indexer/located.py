@@ -11,6 +11,7 @@ _SETTLEMENTS = frozenset(
     "neighborhood township borough parish island port outskirts streets people residents resident native downtown".split()
 )
 """Nouns whose "of" leads to a place."""
+_LONGEST_PROVINCE = 6  # letters of an abbreviated one, dots counted: "Sask", "P.E.I."
 
 
 def is_located(tokens: Tokens, spot: Spot) -> bool:
@@ -24,3 +25,16 @@ def is_located(tokens: Tokens, spot: Spot) -> bool:
         if not tokens.owner[behind - 1] and (behind >= len(words) or not words[behind][0].isupper()):
             return True
     return spot.first > 1 and lower[spot.first - 1] == "of" and lower[spot.first - 2] in _SETTLEMENTS
+
+
+def past_province(tokens: Tokens, comma: int) -> int | None:
+    """From the comma behind a town's province to the town: "the *Moncton, N.B.,* native said"."""
+    words = tokens.words
+    at = comma - 1
+    if at > 2 and words[at] == ".":
+        at -= 1
+    if at < 2 or not words[at][0].isupper() or words[at - 1] != "," or not words[at - 2][0].isupper():
+        return None
+    if len(words[at]) > _LONGEST_PROVINCE and not tokens.bits[at] & W.PLACE:
+        return None
+    return at - 2 if tokens.sentence[at - 2] == tokens.sentence[comma] else None

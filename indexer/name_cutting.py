@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.complements import complement_end, extended, goes_on
-from indexer.name_runs import BEFORE_NAME
+from indexer.name_runs import BEFORE_NAME, GIVEN_TOO, plural_title
 from indexer.name_tokens import Tokens
 from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
+from indexer.papers import is_weekend_paper
 from indexer.people_words import W, place_pairs, plural_of_role
 from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot
 from indexer.surnames import is_addressed, shown_person
@@ -23,9 +24,6 @@ _NO_NAME = int(
 _PLACE = W.PLACE
 _MIDDLE_NAMES = frozenset({"baron", "king", "prince", "duke", "earl"})
 """Honorifics that between two names are one themselves: "Ilya Baron Kessel"."""
-
-_GIVEN_TOO = frozenset("bill hunter jan april june may august".split())
-"""What before a name without a class is a first name: "Bill Weston", "June Hale"."""
 
 _PLACES_GIVEN = frozenset(
     "paris austin jordan chelsea georgia virginia carolina florence sydney victoria regina dakota charlotte savannah phoenix madison jackson "
@@ -40,7 +38,6 @@ SURNAME_TOO = (
 _NO_INITIALS = frozenset("us uk eu un uc bc nb ns nl la dc ny pc tv ai it hq nz sa".split())
 """Acronyms of two letters that nobody is called by: "UC Marlow", but "JD Hale"."""
 
-_PLURAL_TITLES = frozenset("reps sens govs drs profs couns cllrs mps mlas mpps sgts consts dets".split())
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _SAINTS = frozenset("st ste saint sainte".split())
 
@@ -70,6 +67,9 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
     titled = tokens.paragraph[at] in tokens.titled
     if not (after_head or titled) and _is_simple(tokens, at, end):
         yield _plain(tokens, at, end)  # "Ann Lee": most runs
+        return
+    if is_weekend_paper(tokens, at, end):
+        yield make_spot(tokens, at, end, "organisation", at, [])
         return
     while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):
         end -= 1
@@ -106,7 +106,7 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
     ]
     size = end - at
     for index in range(size - 1):
-        given = lower[at + index] in _GIVEN_TOO and words[at + index].istitle() and words[at + index + 1][1:].isalpha()
+        given = lower[at + index] in GIVEN_TOO and words[at + index].istitle() and words[at + index + 1][1:].isalpha()
         before = index - 2 if words[at + index - 1] == "." else index - 1
         if given and names[index + 1] and (before < 0 or not names[before]):
             names[index] = True
@@ -151,17 +151,9 @@ def _classes(tokens: Tokens, at: int, end: int) -> list[int]:
         elif bits[index] & W.DIRECTION and not bits[index + 1] & _NO_NAME:
             bits[index] |= _PLACE
             bits[index + 1] |= _PLACE
-        elif not bits[index] and lower[at + index].endswith("s") and _plural_title(tokens, at + index, at + len(bits)):
+        elif not bits[index] and lower[at + index].endswith("s") and plural_title(tokens, at + index, at + len(bits)):
             bits[index] = W.ROLE
     return bits
-
-
-def _plural_title(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether a word of a run is the title of several people: "Couns. Tom Hale and Ann Lee", "Senators Hale and Lee"."""
-    word = tokens.lower[at]
-    behind = at + 2 if tokens.words[at + 1] == "." else at + 1
-    unknown = behind < end and (not tokens.bits[behind] or tokens.lower[behind] in _GIVEN_TOO)
-    return unknown and tokens.lower[behind] not in ordinary_words() and (word in _PLURAL_TITLES or plural_of_role(word))
 
 
 def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool], after_head: bool) -> tuple[int, bool]:
@@ -205,6 +197,8 @@ def _is_titled(tokens: Tokens, at: int, last: int) -> bool:
 def _may_be_surname(tokens: Tokens, at: int, size: int, bits: list[int], names: list[bool]) -> bool:
     """Whether the last word of a run, behind a name, can be a surname though it is a word of another kind."""
     last = bits[size - 1]
+    if last & W.TITLE and tokens.lower[at + size : at + size + 1] == ["to"]:
+        return False  # "Larian Ambassador to"
     if not last & (W.ORGANISATION | W.THING):
         return bool(last & SURNAME_TOO)
     first = at + _first_of_names(names, size - 1)

@@ -15,8 +15,9 @@ SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 @lru_cache(maxsize=1 << 14)
 def key_of(words: tuple[str, ...]) -> Key:
-    """A name's words, folded; those that are nothing but marks are left out."""
-    return tuple(filter(None, map(fold, words)))
+    """A name's words, folded, without those that are nothing but marks; "United States Weather Office" is "U.S. Weather Office"."""
+    key = tuple(filter(None, map(fold, words)))
+    return ("us", *key[2:]) if len(key) > 2 and key[:2] == ("united", "states") else key
 
 
 def core_of(key: Key) -> Key:

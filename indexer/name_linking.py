@@ -23,6 +23,11 @@ from indexer.spots import Spot
 
 _MANY = 1000
 _START = attrgetter("start")
+_ADJECTIVES = frozenset(
+    "initial preliminary unconfirmed conflicting contradictory previous recent various numerous leaked unverified subsequent separate "
+    "additional internal confidential detailed graphic eyewitness".split()
+)
+"""What stands before reports and witnesses where a sentence begins: "Initial reports said"."""
 
 
 def link_names(tokens: Tokens, spots: list[Spot]) -> LocalNames:
@@ -139,9 +144,10 @@ class _Linker:
         number: int | None = None
         if spot.kind in ("person", "single"):
             number = self.people.person_for(spot, key)
-        if number is None and len(key) == 1 and spot.words[0].isupper():
-            number = self.organisations.acronym(key[0])
-            if number is None and self._is_label(spot):
+        if number is None and len(key) == 1:
+            capitals = spot.words[0].isupper()
+            number = self.organisations.acronym(key[0].replace("&", ""), capitals)
+            if number is None and capitals and self._is_label(spot):
                 number = self._person_with_initials(key[0])
         if number is None:
             number = self.index.exact.get(key)
@@ -196,6 +202,9 @@ def _is_common(tokens: Tokens, spot: Spot) -> bool:
     if spot.kind != "single" or spot.first != spot.last or not tokens.fresh[spot.first]:
         return False
     word = tokens.lower[spot.first]
+    if word in _ADJECTIVES and word.capitalize() not in tokens.proper:
+        following = spot.last + 1
+        return following < len(tokens.words) and bool(tokens.bits[following] & (W.REPORT | W.PLURAL))
     return (
         word in tokens.common
         or bool(tokens.bits[spot.first] & (W.PLURAL | W.COLLECTIVE | W.REPORT))

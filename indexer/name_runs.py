@@ -5,7 +5,8 @@ from __future__ import annotations
 from indexer.coordination import joins, list_end, possessive_goes_on
 from indexer.name_tokens import Tokens
 from indexer.ordinary_words import ordinary_words
-from indexer.people_words import W
+from indexer.papers import weekend_paper
+from indexer.people_words import W, plural_of_role
 
 _LONGEST_RUN = 24
 _NICKNAME_MARKS = {'"': '"', "“": "”", "‘": "'", "'": "'", "(": ")"}
@@ -22,6 +23,11 @@ FUNCTION_IN_NAME = frozenset(
     ("will", "may", "long", "little", "price", "given", "still", "best", "good", "few", "way", "rose", "one")
 )
 """Function words that stand in names too."""
+
+GIVEN_TOO = frozenset("bill hunter jan april june may august".split())
+"""What before a name without a class is a first name: "Bill Weston", "June Hale"."""
+
+_PLURAL_TITLES = frozenset("reps sens govs drs profs couns cllrs mps mlas mpps sgts consts dets".split())
 
 _TAGS = frozenset(("said", "says", "adds", "added", "asks", "asked"))
 """Verbs that put their subject behind them at the head of a sentence."""
@@ -94,7 +100,7 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
                 if stop:
                     end = stop
                     continue
-            break  # the end of most
+            return end + 2 if word == "on" and weekend_paper(tokens, end) else end  # the end of most
         before = words[end - 1]
         gap = tokens.starts[end] - tokens.ends[end - 1]
         if gap > 2:
@@ -162,3 +168,11 @@ def _nickname_end(tokens: Tokens, mark: int, at: int) -> int:
         return 0
     tight = tokens.starts[mark + 1] == tokens.ends[mark] and tokens.starts[mark + 2] == tokens.ends[mark + 1]
     return mark + 4 if tight and tokens.sentence[mark + 3] == tokens.sentence[at] else 0
+
+
+def plural_title(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a word of a run is the title of several people: "Couns. Tom Hale and Ann Lee", "Senators Hale and Lee"."""
+    word = tokens.lower[at]
+    behind = at + 2 if tokens.words[at + 1] == "." else at + 1
+    unknown = behind < end and (not tokens.bits[behind] or tokens.lower[behind] in GIVEN_TOO)
+    return unknown and tokens.lower[behind] not in ordinary_words() and (word in _PLURAL_TITLES or plural_of_role(word))

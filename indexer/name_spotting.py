@@ -10,6 +10,7 @@ from indexer.complements import NAME_LINKS
 from indexer.name_cutting import SURNAME_TOO, cut_run, cut_word
 from indexer.name_runs import FUNCTION_IN_NAME, can_open, run_end
 from indexer.name_tokens import Tokens
+from indexer.papers import with_papers
 from indexer.people_words import W
 from indexer.spots import PERSONAL, Spot
 from indexer.surnames import with_surnames
@@ -61,7 +62,7 @@ def spot_names(tokens: Tokens) -> list[Spot]:
             and bits[end - 1] & W.PORTFOLIO
         ):
             expected = following + 1
-    return with_surnames(tokens, spots, lone)
+    return with_surnames(tokens, with_papers(tokens, spots, lone), lone)
 
 
 def _has_head(bits: list[int], spot: Spot, end: int) -> bool:

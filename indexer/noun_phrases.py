@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from indexer.clause_places import ClausePlaces
+from indexer.located import past_province
 from indexer.name_tokens import Tokens
 from indexer.noun_words import (
     DETERMINERS,
@@ -27,11 +28,11 @@ from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
 
 LONGEST = 16
-_LONGEST_PROVINCE = 6  # letters of an abbreviated one, dots counted: "Sask", "P.E.I."
 _PARTING = frozenset(
     "in on during after when while as before who but per via afterwards afterward later earlier yesterday today tonight recently".split()
 )
 """What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News."""
+_BEGINNINGS = OPENERS - {",", "and"} | {"the"}
 _SURE_PRONOUNS = PRONOUNS - {"who"}
 
 
@@ -182,8 +183,8 @@ class NounPhrases:
             elif spot is not None and small.islower() and (member := self._member(before)) is not None:
                 first = member
             elif small == "and" and self._joined(before, first):
-                other = self.ending(before - 1, said)
-                return (other[0], at + 1) if other else (first, at + 1)
+                other = self.ending(before - 1 - (tokens.words[before - 1] == ","), said)
+                return (self._listed(other[0]), at + 1) if other else (first, at + 1)
             elif (
                 tokens.words[before].islower()
                 and small not in OPENERS
@@ -198,26 +199,14 @@ class NounPhrases:
                 spot is None
                 and tokens.words[before].islower()
                 and tokens.words[before - 1] == ","
-                and (town := self._past_province(before - 1)) is not None
+                and (town := past_province(tokens, before - 1)) is not None
             ):
                 first = town  # "a Moncton, N.B., elementary school"
-            elif tokens.words[before] == "," and spot is None and (town := self._past_province(before)) is not None:
+            elif tokens.words[before] == "," and spot is None and (town := past_province(tokens, before)) is not None:
                 first = town
             else:
                 break
         return first, at + 1
-
-    def _past_province(self, comma: int) -> int | None:
-        """From the comma behind a town's province to the town: "the *Moncton, N.B.,* native said"."""
-        words = self._tokens.words
-        at = comma - 1
-        if at > 2 and words[at] == ".":
-            at -= 1
-        if at < 2 or not words[at][0].isupper() or words[at - 1] != "," or not words[at - 2][0].isupper():
-            return None
-        if len(words[at]) > _LONGEST_PROVINCE and not self._tokens.bits[at] & W.PLACE:
-            return None
-        return at - 2 if self._tokens.sentence[at - 2] == self._tokens.sentence[comma] else None
 
     def _member(self, token: int) -> int | None:
         """From a word before a group's name to whoever belongs to it: "*Orsk* of global aid group Harbour Relief said"."""
@@ -245,7 +234,26 @@ class NounPhrases:
         """Whether "and" joins two names ("Orsk and Hale said") and not two clauses."""
         left = self.spot_at(conjunction - 1)
         right = self.spot_at(first)
+        if left is None and self._tokens.words[conjunction - 1] == ",":  # "Orsk, Hale, and Lee said"
+            left = self.spot_at(conjunction - 2)
+            begin = self.first_of(left) if left is not None else 0
+            if right is None or self._listed(begin) == begin:
+                return False
         return left is not None and right is not None and self._places.level(left) != -2
+
+    def _listed(self, first: int) -> int:
+        """From a name before "and" to the first of its list, where that opens a clause: "*Orsk, Lee* and Hale said"."""
+        tokens = self._tokens
+        begin = first
+        while begin > 1 and tokens.words[begin - 1] == "," and tokens.sentence[begin - 2] == tokens.sentence[first]:
+            spot = self.spot_at(begin - 2)
+            if spot is None or self._spots[spot].kind == "place" or self._spots[spot].owner:
+                break
+            begin = self.first_of(spot)
+        opens = (
+            begin == 0 or tokens.sentence[begin - 1] != tokens.sentence[begin] or tokens.lower[begin - 1] in _BEGINNINGS
+        )
+        return begin if opens else first
 
     def _determined(self, at: int) -> bool:
         """Whether a determiner opens the phrase that a plain word stands in, at most four words before."""
@@ -263,7 +271,7 @@ class NounPhrases:
         A town's province is no aside of its own: Lena Orsk, a nurse *in Oakland, Man.*, said; Lena Orsk, *of Oakland, Man.*, said.
         """
         tokens = self._tokens
-        if tokens.words[at] == "," and (town := self._past_province(at)) is not None and not self.said(town, said):
+        if tokens.words[at] == "," and (town := past_province(tokens, at)) is not None and not self.said(town, said):
             comma = town
             while tokens.words[comma] != ",":
                 comma += 1

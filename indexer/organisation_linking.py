@@ -12,6 +12,7 @@ from indexer.spots import Spot
 
 _MANY = 1000
 _GENERIC = W.COLLECTIVE | W.ORG_HEAD
+_FORMS = frozenset("company corporation incorporated limited inc corp co ltd plc llc".split())
 
 
 class OrganisationLinks:
@@ -26,6 +27,7 @@ class OrganisationLinks:
         self._tokens = tokens
         self._index = index
         self._acronyms: dict[str, int] = {}
+        self._bracketed: set[str] = set()
 
     def define_acronyms(self, spots: Sequence[Spot], keys: Sequence[Key], owner: Sequence[int]) -> None:
         """Tie "UN" to "United Nations": by initials, and by a bracket right behind the name.
@@ -37,12 +39,16 @@ class OrganisationLinks:
             if spot.kind == "person" and len(name.full) < 3:
                 continue
             initials = _initials(spot.words)
+            if name.full[0] == "us" and len(name.full) > 2:
+                initials = "us" + initials[1 + (spot.words[0] == "United") :]
             if len(initials) > 1:
                 self._acronyms.setdefault(initials, name.number)
             if "and" in spot.words:
                 shorter = _initials(spot.words[: spot.words.index("and")])
                 if len(shorter) > 2:
                     self._acronyms.setdefault(shorter, name.number)
+            if len(initials) > 2 and name.full[-1] in _FORMS:
+                self._acronyms.setdefault(initials[:-1], name.number)  # "G&T" for "Gull and Tern Company"
         words = self._tokens.words
         for index, spot in enumerate(spots):
             bracketed = len(spot.words) == 1 and spot.first > 1 and words[spot.first - 1] == "("
@@ -52,10 +58,11 @@ class OrganisationLinks:
             letters = before.words[0] + "".join([word[0] for word in before.words])
             if before.last == spot.first - 2 and owner[index - 1] >= 0 and spot.words[0][0] in letters:
                 self._acronyms[keys[index][0]] = owner[index - 1]
+                self._bracketed.add(keys[index][0])
 
-    def acronym(self, word: str) -> int | None:
-        """The name that an acronym, folded, stands for."""
-        return self._acronyms.get(word)
+    def acronym(self, word: str, capitals: bool) -> int | None:
+        """The name that an acronym, folded, stands for; one that is not written in capitals where a bracket gave it: "(Larvolcs)"."""
+        return self._acronyms.get(word) if capitals or word in self._bracketed else None
 
     def by_one_word(self, spot: Spot, word: str) -> int | None:
         """The only organisation whose name begins with a word, or ends with it in capitals or the plural.

@@ -18,14 +18,15 @@ _TITLED = W.HONORIFIC | W.TITLE | W.ROLE
 def is_whole(tokens: Tokens, at: int, end: int) -> bool:
     """Whether a run is an organisation's name from its first word to its last.
 
-    "Harbour Workers Local 88", "Orlia Public Health", "Statistics Canada", "CUPE Ontario", "Destination Yukon".
+    "Harbour Workers Local 88", "Orlia Public Health", "Statistics Canada", "CUPE Ontario", "Destination Yukon",
+    "U.S. Geological Survey".
     """
     if end - at < 2:
         return False
     words, lower, bits = tokens.words, tokens.lower, tokens.bits
     if words[end - 1].isdigit():
         return lower[end - 2] == "local"
-    if lower[end - 1] == "regulator":
+    if lower[end - 1] in ("regulator", "survey"):
         return True
     if lower[end - 1] not in REGIONS and not bits[end - 1] & W.PORTFOLIO:
         return False

@@ -24,6 +24,8 @@ _CLOSES = frozenset(
     "who whose which where said says told tells added that has had have was were is whom after when while since before because then if but until".split()
 )
 _LONGEST = 18
+_SENT = frozenset("ambassador envoy emissary delegate high-commissioner".split())
+"""Roles that are borne "to" somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,10 @@ def _opens_role(tokens: Tokens, at: int, end: int) -> bool:
             after = index + 1
             while after < end and tokens.bits[after] & _ROLE:
                 after += 1
-            if tokens.lower[after] not in ("of", "for", "at") or _ends_in_title(tokens, index, after, end):
+            sent = tokens.lower[after] == "to" and tokens.lower[index] in _SENT
+            if (not sent and tokens.lower[after] not in ("of", "for", "at")) or _ends_in_title(
+                tokens, index, after, end
+            ):
                 return False
             return all(
                 tokens.lower[i] in _JOINTS or tokens.words[i][0].isupper() or tokens.words[i] == "."

@@ -27,10 +27,13 @@ _INDEFINITE = frozenset(
     "a an one some several many few most no another any two three four five other others both all more dozens hundreds thousands every each numerous various".split()
 )
 _DEFINITE = frozenset("the this that these those".split())
+_LEADING = frozenset(("and", "but"))
 _OWNERS = frozenset("his her their its my our your".split())
 _ARTICLES = _DEFINITE | {"a", "an"}
 _DETERMINERS = _OWNERS | _DEFINITE
 _READING = frozenset("obtained seen viewed reviewed verified heard received examined accessed acquired read".split())
+_MEDIA = frozenset("agency newspaper magazine newswire tabloid broadsheet website".split())
+_OF_MEDIA = frozenset("news press online daily weekly".split())
 _GROUPS = ("organisation", "person", "single")
 """Kinds of names that a group may have; some read like a person's."""
 _AFTER_APPOSED = frozenset(',—–(.;:”"»')
@@ -38,6 +41,7 @@ _LONGEST_TITLE = 8
 _NO_TITLES = frozenset("the a an his her their its who which that said says".split())
 LONGEST_WORDS = 12
 _LONGEST_CHARACTERS = 110
+_LONGEST_LIST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,9 @@ class PhraseReader:
         tokens = self._tokens
         first = bisect_left(tokens.starts, start)
         stop = bisect_left(tokens.starts, end)
-        while first < stop and not tokens.words[first][0].isalnum():
+        while first < stop and (
+            not tokens.words[first][0].isalnum() or (first + 1 < stop and tokens.lower[first] in _LEADING)
+        ):
             first += 1
         while stop > first and not tokens.words[stop - 1][0].isalnum():
             stop -= 1
@@ -148,6 +154,8 @@ class PhraseReader:
             end = self._spots[spot].end
             if end - start > _LONGEST_CHARACTERS or stop - first > LONGEST_WORDS:
                 start, first = self._spots[spot].start, self._spots[spot].first
+        elif form == "joint" and end - start <= _LONGEST_LIST:
+            pass
         elif stop - first > LONGEST_WORDS or end - start > _LONGEST_CHARACTERS:
             whole, stop = stop, first + 1
             while (
@@ -177,7 +185,7 @@ class PhraseReader:
                 or plural_of_role(tokens.lower[index + 1])
                 or tokens.lower[index + 1] == "other"
             )
-            comma = any(tokens.words[i] == "," for i in range(first, index - 1))
+            comma = any(tokens.words[i] == "," and not self._parts_names(i, inside) for i in range(first, index - 1))
             if left and (right or own) and not comma and not self._inside_spot(index):
                 joints = any(
                     tokens.lower[i] in ("of", "for", "at") and not self._inside_spot(i) for i in range(first, index)
@@ -185,6 +193,11 @@ class PhraseReader:
                 if not joints:
                     return self._phrase(first, stop, "joint", None, "and", plural=True)
         return None
+
+    def _parts_names(self, comma: int, inside: range) -> bool:
+        """Whether a comma stands between two names of a list: "Lee, Kim and Hale"."""
+        left = any(self._spots[i].last == comma - 1 for i in inside)
+        return left and any(self._role_starts[i] in (comma + 1, comma + 2) for i in inside)
 
     def _inside_spot(self, token: int) -> bool:
         at = bisect_left(self._starts, self._tokens.starts[token] + 1) - 1
@@ -213,7 +226,22 @@ class PhraseReader:
                     and not self._ends_named(part, inside)
                 ):
                     return self._phrase(first, self._spots[index].last + 1, "name", index, "")
-        return self._apposed(first, stop, part)
+        return self._told_by_kind(first, part, inside) or self._apposed(first, stop, part)
+
+    def _told_by_kind(self, first: int, part: int, inside: range) -> Phrase | None:
+        """A medium's name with its kind behind it: "Orskpress news agency", "the Harbour Herald newspaper"."""
+        tokens = self._tokens
+        kind = tokens.lower[part - 1]
+        if kind not in _MEDIA or not tokens.words[part - 1].islower() or tokens.lower[first] in ("a", "an"):
+            return None  # "a Baysend newspaper" is not the town
+        last = part - 2
+        while last > first and tokens.lower[last] in _OF_MEDIA and tokens.words[last].islower():
+            last -= 1
+        for index in inside:
+            spot = self._spots[index]
+            if spot.last == last and spot.kind != "place" and not spot.owner and spot.first - first < 3:
+                return self._phrase(first, spot.last + 1, "name", index, "")
+        return None
 
     def _apposed(self, first: int, stop: int, part: int) -> Phrase | None:
         """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,".
@@ -292,12 +320,19 @@ class PhraseReader:
                 owner
                 if owner is not None
                 else next(
-                    (i for i in inside if tokens.lower[self._spots[i].first - 1] in ("by", "from", "of", "the")), None
+                    (
+                        i
+                        for i in inside
+                        if tokens.lower[self._spots[i].first - 1] in ("by", "from", "of", "the")
+                        and self._spots[i].kind != "place"
+                    ),
+                    None,
                 )
             )
             if any(word in _READING for word in tokens.lower[first + 1 : stop]):  # "documents seen by Harbour News"
                 inner = owner
-            return self._phrase(first, stop if inner != owner else part, "report", inner, head, small in _DEFINITE)
+            entire = inner != owner or (part < stop and tokens.lower[part] == "from")  # "reports from Laria"
+            return self._phrase(first, stop if entire else part, "report", inner, head, small in _DEFINITE)
         whole = stop if stop - first <= LONGEST_WORDS and "," not in tokens.words[first:stop] else part
         definite = not plural and (
             small in _DEFINITE

@@ -66,3 +66,46 @@ def test_a_title_of_rank_is_part_of_a_name_without_a_surname(text: str, speaker:
 def test_names_keep_their_small_words_and_no_others(text: str, speaker: str) -> None:
     """An initial without its dot and a particle are the name's, an adverb behind it is not."""
     assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The tide is high, newspaper The Hindu reported.", "The Hindu"),
+        ("The dam holds, The Hill reported. The Hill said it might not.", "The Hill"),
+        ("He climbed the Hill. Mara Vexler said it was late.", "Mara Vexler"),
+        ("According to the Herald on Sunday, the dam holds.", "Herald on Sunday"),
+        ("Orsk beat the Herald on Monday, Mara Vexler said.", "Mara Vexler"),
+        ("According to Larpress news agency, the ship sank.", "Larpress"),
+        ("Former Larian Ambassador to the United Nations Ona Vell said it was late.", "Ona Vell"),
+        ("A source within the Transport Ministry said it was late.", "source within the Transport Ministry"),
+        ("Initial reports said two had died.", "reports"),
+        ("Reports from Norway say the ship sank.", "Reports from Norway"),
+        ("The U.S. Weather Survey said it rained.", "U.S. Weather Survey"),
+        ("The High Court of England and Wales said it was wrong.", "High Court of England and Wales"),
+        ("The Larian Institute of Volcanoes (Larvolcs) met. Larvolcs said it shook.", "Larian Institute of Volcanoes"),
+        ("The Gull Gas and Electric Company shut it. GG&E said it was sorry.", "Gull Gas and Electric Company"),
+        ("The United States Weather Survey met. The USWS said it rained.", "United States Weather Survey"),
+    ],
+)
+def test_papers_and_bodies_are_called_by_their_whole_names(text: str, speaker: str) -> None:
+    """Words of other kinds are names behind a capital “The”; short forms go back to the long one."""
+    assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Orsk Foods, Kesmark Mills and Lorn Energy all said that sales fell.",
+            "Orsk Foods, Kesmark Mills and Lorn Energy",
+        ),
+        ("Hale, Kern, and Vexler argued it was late.", "Hale, Kern, and Vexler"),
+        ("In Norway, Hale and Kern said it was late.", "Hale and Kern"),
+        ("After beating Vexler, Hale and Kern said it was late.", "Hale and Kern"),
+        ("Tom Hale, of Norway, and Ann Kern came, and Kern said it was late.", "Ann Kern"),
+    ],
+)
+def test_a_list_of_speakers_is_whole(text: str, speaker: str) -> None:
+    """Whoever speaks with others is not credited alone, nor is the end of their list."""
+    assert credited(text)[-1] == speaker
