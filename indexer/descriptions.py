@@ -16,7 +16,7 @@ from indexer.noun_words import tells_age
 from indexer.organisation_nouns import Resolved
 from indexer.people_words import W
 from indexer.pronoun_features import Seen
-from indexer.role_kin import role_kin
+from indexer.role_kin import is_below, role_kin
 from indexer.speaker_phrases import Phrase
 from indexer.told_of import ToldOf, parties_in, places_in, plain_word
 from indexer.walks_of_life import walks_of_words
@@ -130,6 +130,8 @@ class Descriptions:
             if age != told.age:
                 return None
             return 4.0
+        if is_below(head, told.words, wanted):
+            return None  # "the minister" is not her deputy
         parties = parties_in(wanted | {plain_word(head)})
         if parties and told.parties and not parties & told.parties:
             return None

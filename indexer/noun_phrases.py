@@ -33,6 +33,7 @@ _PARTING = frozenset(
 )
 """What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News."""
 _BEGINNINGS = OPENERS - {",", "and"} | {"the"}
+_RELATIVES = frozenset(("which", "whom"))
 _SURE_PRONOUNS = PRONOUNS - {"who"}
 
 
@@ -189,6 +190,7 @@ class NounPhrases:
                 tokens.words[before].islower()
                 and small not in OPENERS
                 and small not in PREPOSITIONS
+                and small not in _RELATIVES
                 and not self.is_verb(before)
                 and self._determined(before)
             ):

@@ -49,6 +49,8 @@ _BRIDGED = frozenset(
 )
 """Nouns that can be the first to tell what kind of organisation a name is."""
 
+_RULINGS = frozenset("ruling verdict judgment judgement".split())
+_COURTS = frozenset("court tribunal".split())
 _POLICE = frozenset("police rcmp constabulary".split())
 FORCES = frozenset("police mounties".split())
 """Plural nouns for the one force that an article names."""
@@ -81,7 +83,7 @@ class OrganisationNouns:
         self._tokens = tokens
         self._names = names
         self._places = places
-        self._authors = ReportAuthors(tokens, names)
+        self._authors = ReportAuthors(tokens, names, self._number)
         self._spot_firsts = [spot.first for spot in names.spots]
 
     def resolve(self, phrase: Phrase, bits: int) -> Resolved | None:
@@ -93,11 +95,17 @@ class OrganisationNouns:
         """
         if bits & W.REPORT and (author := self._authors.author(phrase)) is not None:
             return Resolved(author, "report", "the text says who wrote it", 1.0)
+        if phrase.head in _RULINGS:
+            return self._latest(phrase, lambda number: bool(_COURTS & set(self._names.names[number].full)))
         if phrase.head in ("report", "reports", "article", "story"):
             return self._latest(phrase, lambda number: bool(_PRESS & set(self._names.names[number].full)), 1)
         if bits & _NOUNS or phrase.head in _BUSINESSES or phrase.head in _BRIDGED:
             return self._organisation(phrase)
         return None
+
+    def _number(self, phrase: Phrase) -> int | None:
+        found = self._organisation(phrase)
+        return found.entity if found is not None else None
 
     def force(self, phrase: Phrase) -> Resolved | None:
         """Rule "the force": "police" are the force that an article names, if it names only one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
@@ -10,11 +11,15 @@ from indexer.speaker_phrases import Phrase
 
 _FAR = 600
 _PLACES = 4
+_NEAR = 6
 _ISSUING = frozenset(
     "released releases published publishes issued issues tabled tables filed files presented presents produced submitted unveiled wrote "
     "completed prepared posted sent sends circulated distributed shared launched".split()
 )
 _BY = frozenset(("by", "from"))
+_ARTICLES = frozenset("a an its his her their the".split())
+_SAID = frozenset("said says wrote added announced confirmed stated warned".split())
+_BOOKS = frozenset("book memoir novel autobiography biography".split())
 _SUING = frozenset(("sued", "sues", "suing"))
 _SUITS = frozenset(("lawsuit", "suit", "complaint", "filing"))
 
@@ -25,11 +30,13 @@ class ReportAuthors:
     Args:
         tokens: Of the article.
         names: Everyone named in it.
+        by_noun: Tells which organisation a definite noun means.
     """
 
-    def __init__(self, tokens: Tokens, names: LocalNames) -> None:
+    def __init__(self, tokens: Tokens, names: LocalNames, by_noun: Callable[[Phrase], int | None]) -> None:
         self._tokens = tokens
         self._names = names
+        self._by_noun = by_noun
         self._firsts = [spot.first for spot in names.spots]
 
     def author(self, phrase: Phrase) -> int | None:
@@ -46,11 +53,11 @@ class ReportAuthors:
                     found = self._behind(at)
                 if found is None:
                     found = self._issuer(at)
-                if found is not None:
-                    return found
+                if found is None:
+                    found = self._in_it(at)
                 looked += 1
-                if looked == _PLACES:
-                    break
+                if found is not None or looked == _PLACES or self._somebody_says_in(at):
+                    return found
             elif lower[at] in _SUING and phrase.head in _SUITS:
                 return self._named_at(at - 1)
         return None
@@ -73,14 +80,55 @@ class ReportAuthors:
         if at + 2 >= len(words):
             return None
         if lower[at + 1] in _BY:
-            return self._opening(at + 2, at)
+            return self._writer(at + 2, at) if lower[at] in _BOOKS else self._opening(at + 2, at)
         if lower[at + 1].endswith("ed") and lower[at + 2] in _BY:
             return self._opening(at + 3, at)
-        opens = next((token for token in range(at - 1, max(-1, at - 5), -1) if tokens.fresh[token]), None)
-        if opens is not None and lower[opens] == "in":
+        if self._opening_in(at) is not None:
             for comma in range(at + 1, min(at + 10, len(words) - 1)):
                 if words[comma] == ",":
-                    return self._opening(comma + 1, at)
+                    found = self._opening(comma + 1, at)
+                    if found is not None or lower[comma + 1] != "the":
+                        return found
+                    nouns = range(comma + 2, min(comma + 5, len(words)))
+                    return next((n for n in map(self._noun, nouns) if n is not None), None)
+        return None
+
+    def _opening_in(self, at: int) -> int | None:
+        """The "in" that opens the sentence right before what is written: "*In* a report to the town"."""
+        tokens = self._tokens
+        opens = next((token for token in range(at - 1, max(-1, at - 5), -1) if tokens.fresh[token]), None)
+        return opens if opens is not None and tokens.lower[opens] == "in" else None
+
+    def _in_it(self, at: int) -> int | None:
+        """Orsk Health, in a report, said; Orsk Health said in a report; the company said in a report."""
+        tokens = self._tokens
+        lower = tokens.lower
+        if (
+            at < 4
+            or lower[at - 1] not in _ARTICLES
+            or lower[at - 2] != "in"
+            or tokens.sentence[at - 4] != tokens.sentence[at]
+        ):
+            return None
+        if tokens.words[at - 3] == "," or lower[at - 3] in _SAID:
+            found = self._named_at(at - 4)
+            return found if found is not None else self._noun(at - 4)
+        return None
+
+    def _somebody_says_in(self, at: int) -> bool:
+        """Whether it is brought in by somebody whom no name tells: "In a report, she said"."""
+        opens = self._opening_in(at)
+        return opens is not None and self._tokens.lower[at - 1] in _ARTICLES
+
+    def _noun(self, token: int) -> int | None:
+        """The organisation that a noun ending at a token means: "*the energy company* said in a report"."""
+        tokens = self._tokens
+        for first in range(token - 1, max(-1, token - 4), -1):
+            if tokens.lower[first] == "the":
+                start, end = tokens.starts[first], tokens.ends[token]
+                return self._by_noun(Phrase(start, end, "noun", None, tokens.lower[token], first, token + 1, True))
+            if not tokens.words[first].islower():
+                break
         return None
 
     def _issuer(self, at: int) -> int | None:
@@ -106,6 +154,16 @@ class ReportAuthors:
         index = bisect_left(self._firsts, token)
         if index < len(self._firsts) and self._firsts[index] - token <= 1 + (tokens.lower[token] == "the"):
             return self._not_a_place(index)
+        return None
+
+    def _writer(self, token: int, sentence_of: int) -> int | None:
+        """The first person near behind a token: "a book by Harbour Wire reporter *Lena Orsk*"."""
+        for index in range(bisect_left(self._firsts, token), len(self._firsts)):
+            spot = self._names.spots[index]
+            if spot.first > token + _NEAR or self._tokens.sentence[spot.first] != self._tokens.sentence[sentence_of]:
+                return None
+            if self._names.names[self._names.owner[index]].is_person:
+                return self._names.owner[index]
         return None
 
     def _named_at(self, token: int) -> int | None:

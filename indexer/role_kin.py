@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from importlib.resources import files
+
+_BELOW = {
+    "minister": frozenset(("deputy", "shadow")),
+    "secretary": frozenset(("deputy", "shadow")),
+    "chancellor": frozenset(("vice", "shadow")),
+    "president": frozenset(("vice",)),
+    "governor": frozenset(("lieutenant", "deputy")),
+    "mayor": frozenset(("deputy",)),
+    "premier": frozenset(("deputy", "vice")),
+}
+
+
+def is_below(head: str, told: Set[str], wanted: Set[str]) -> bool:
+    """Whether somebody of whom these words are told holds a lower office than is wanted.
+
+    >>> is_below("minister", {"deputy", "prime", "minister"}, {"prime"}), is_below("minister", {"prime", "minister"}, {"prime"})
+    (True, False)
+    """
+    return head in told and bool(_BELOW.get(head, frozenset()) & (told - wanted))
 
 
 @cache

@@ -13,7 +13,7 @@ from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.organisation_nouns import FORCES, OrganisationNouns, Resolved
 from indexer.people_words import W
-from indexer.role_kin import role_kin, titles_that_stand
+from indexer.role_kin import is_below, role_kin, titles_that_stand
 from indexer.speaker_phrases import Phrase
 from indexer.told_of import ToldOf, parties_in, plain_word
 
@@ -172,7 +172,12 @@ class RoleNouns:
             if parties and known.parties and not parties & known.parties:
                 continue
             score = 2.0 * len(wanted & told) - 0.5 * len(wanted - told)
-            score += 1.5 if past == self._is_past(role, words) else -1.5
+            held = self._is_past(role, words)
+            if (held and not past and role.first > phrase.first) or is_below(phrase.head, words, wanted):
+                continue  # nor is somebody meant who was it, named later, nor whoever is one's deputy
+            score += 1.5 if past == held else -1.5
+            if phrase.head in _MANY_HAVE_ONE and (whose := self._whose(phrase)) and not whose & told:
+                continue  # "the minister's spokesman" is not the union's
             seen = max(self._last_seen(role.entity, phrase.first), role.stop - 1)
             score -= min(6, tokens.sentence[phrase.first] - tokens.sentence[seen]) * 0.25
             if phrase.head in _WIDE and kin and tokens.paragraph[phrase.first] - tokens.paragraph[seen] > _NEAR:
@@ -184,6 +189,14 @@ class RoleNouns:
             return None
         sureness = (3.0 if len(others) == 1 else 1.0) - kin
         return Resolved(best[1], "role", f"called “{phrase.head}” there", sureness)
+
+    def _whose(self, phrase: Phrase) -> set[str]:
+        """Whose a role is, in single words: "*the prime minister's* official spokesman"."""
+        tokens = self._tokens
+        owner = next((at for at in range(phrase.first, phrase.stop) if tokens.owner[at]), None)
+        if owner is None:
+            return set()
+        return {plain_word(word) for word in tokens.lower[phrase.first : owner + 1]} - _UNTOLD
 
     def _is_past(self, role: _Given, words: set[str]) -> bool:
         """Whether a role is one that its bearer had: "former mayor Lena Orsk", "Orsk was the mayor"."""

@@ -323,7 +323,7 @@ class PhraseReader:
                     (
                         i
                         for i in inside
-                        if tokens.lower[self._spots[i].first - 1] in ("by", "from", "of", "the")
+                        if tokens.lower[self._role_starts[i] - 1] in ("by", "from", "of", "the")
                         and self._spots[i].kind != "place"
                     ),
                     None,

@@ -31,6 +31,9 @@ _LONGEST_PARTNER = 5
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
 
 
+_AUXILIARIES = frozenset("has have had also then later".split())
+
+
 class Subjects:
     """Finds the words in a speaker's place.
 
@@ -88,6 +91,7 @@ class Subjects:
         return self._chars(
             self._participle(first, said)
             or (self._phrases.starting(stop, said) if inverted else None)
+            or self._relative(first, said)
             or self._with_partner(self._not_inside(self._before(first, said), first, said), said)
             or (self._phrases.starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
             or self._clauses.last_before(first, said)
@@ -260,6 +264,20 @@ class Subjects:
             inner = self._phrases.past_aside(at, said)
             return self._phrases.ending(inner, said) if inner is not None else None
         return self._phrases.ending(at, said)
+
+    def _relative(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
+        """The noun that a "which" without a comma hangs on: the dock was shut by *the board* which ruled that it leaked."""
+        tokens = self._tokens
+        at = cue - 1
+        while at > 0 and (tokens.lower[at] in _AUXILIARIES or is_adverb(tokens.lower[at])):
+            at -= 1
+        if at < 1 or tokens.lower[at] != "which" or tokens.sentence[at - 1] != tokens.sentence[cue]:
+            return None
+        noun = (
+            tokens.bits[at - 1] & (W.COLLECTIVE | W.REPORT | W.ORGANISATION)
+            or self._phrases.spot_at(at - 1) is not None
+        )
+        return self._phrases.ending(at - 1, said) if noun else None
 
     def _possessor(self, at: int, sentence: int) -> tuple[int, int] | None:
         """Whose the cue is, where it is a noun: "his stern warning that", "Orsk's claim that"."""

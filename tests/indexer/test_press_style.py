@@ -109,3 +109,44 @@ def test_papers_and_bodies_are_called_by_their_whole_names(text: str, speaker: s
 def test_a_list_of_speakers_is_whole(text: str, speaker: str) -> None:
     """Whoever speaks with others is not credited alone, nor is the end of their list."""
     assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The dock was shut by the government which claims the union owes money.", "government"),
+        ("A court met a bill which critics claim would ruin the port.", "critics"),
+        ("One of the cooks who sent the letter said it was late.", "cooks who sent the letter"),
+        (
+            "The Larian Court of Appeal met in June. According to the ruling, the dock is safe.",
+            "Larian Court of Appeal",
+        ),
+        ("Deputy Prime Minister Max Kern failed. The prime minister said it was late.", "prime minister"),
+        ("The chancellor said it was late. / Later, ex-chancellor Max Kern came.", "chancellor"),
+        (
+            "Green Party spokesman Max Kern left. The mayor's official spokesman said it was late.",
+            "mayor's official spokesman",
+        ),
+        ("Green Party spokesman Max Kern left. The Green Party's spokesman said it was late.", "Max Kern"),
+    ],
+)
+def test_nouns_mean_who_holds_the_office_they_name(text: str, speaker: str) -> None:
+    """A deputy, a former holder and another's spokesman are not meant; “which” hangs on the noun before it."""
+    assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Orsk Foods shut a shop. In a statement, the company said it was sorry. “We regret it,” the statement said.",
+            "Orsk Foods",
+        ),
+        ("Max Kern, in a statement delivered late, said he would go. The statement also said he was ill.", "Max Kern"),
+        ("Ulf Hale wrote a letter. In a letter, a nurse said it was late. “It rains,” the letter said.", "letter"),
+        ("A book by Harbour Wire reporter Mara Vexler came. The book claims that they met.", "Mara Vexler"),
+    ],
+)
+def test_what_is_written_speaks_for_whoever_the_text_brings_it_in_with(text: str, speaker: str) -> None:
+    """The nearest one who brings it in counts, by name or by noun; another's letter is none of it."""
+    assert credited(text)[-1] == speaker
