@@ -18,7 +18,6 @@ _CHOSEN = frozenset("elected named appointed chosen hired re-elected reelected a
 _SERVES = _CHOSEN | frozenset(
     "works worked working serves served serving sworn acts acted known retired trained practises practices".split()
 )
-_LEADS = _BE | _SERVES | {"as"}
 _BETWEEN = frozenset(
     "has had have been also now currently already first later who then still once long just recently was is being in 's , ( )".split()
 )
@@ -51,11 +50,17 @@ class ClauseRoles:
         self._tokens = tokens
         self._names = names
         self._bound = bound
+        self._roles: dict[str, list[ClauseRole]] = {}
 
     def bearers(self, head: str) -> list[tuple[ClauseRole, int]]:
         """The roles with a head that are known to be somebody's by now, each with the number of the name."""
+        if head not in self._places:
+            return []
+        if head not in self._roles:
+            read = [self._read(at) for at in self._places[head]]
+            self._roles[head] = [role for role in read if role is not None]
         found: list[tuple[ClauseRole, int]] = []
-        for role in self._by_head.get(head, ()):
+        for role in self._roles[head]:
             if role.pronoun < 0:
                 found.append((role, role.entity))
             elif (bound := self._bound.get(role.pronoun)) is not None and bound.entity < len(self._names.names):
@@ -63,12 +68,14 @@ class ClauseRoles:
         return found
 
     @cached_property
-    def _by_head(self) -> dict[str, list[ClauseRole]]:
+    def _places(self) -> dict[str, list[int]]:
+        """Where the article has each noun of a role."""
         tokens = self._tokens
-        found: dict[str, list[ClauseRole]] = {}
+        lower, words = tokens.lower, tokens.words
+        found: dict[str, list[int]] = {}
         for at in tokens.roles:
-            if tokens.words[at].islower() and not tokens.owner[at] and (role := self._read(at)) is not None:
-                found.setdefault(tokens.lower[at], []).append(role)
+            if lower[at] == words[at]:  # neither a capital nor a possessive
+                found.setdefault(lower[at], []).append(at)
         return found
 
     def _read(self, at: int) -> ClauseRole | None:
@@ -78,7 +85,7 @@ class ClauseRoles:
         if at + 1 < len(lower) and bits[at + 1] & W.ROLE and tokens.words[at + 1].islower():
             return None  # the head comes later: "nurse practitioner"
         lead = at - 1
-        while lead > 0 and at - lead < _MOST_BEFORE and lower[lead] not in _LEADS:
+        while lead > 0 and at - lead < _MOST_BEFORE and lower[lead] not in _BE | _SERVES and lower[lead] != "as":
             plain = tokens.words[lead].isalpha() and not (bits[lead] & W.FUNCTION and lower[lead] not in _DETERMINERS)
             if not (bits[lead] & _INSIDE or plain or tokens.owner[lead] or "-" in lower[lead][1:]):
                 return None

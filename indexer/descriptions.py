@@ -6,7 +6,7 @@ Lily Orsk released an album. *The singer* said ...                      Orsk, of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import islice
 
@@ -90,16 +90,17 @@ class Descriptions:
             for word in tokens.lower[phrase.first : at + (plain_word(head) != head)]
             if word[0].isalpha()
         ]
-        if _OTHERS.intersection(words) or any(head in name.full for name in self._names.names if not name.is_person):
-            return None  # "the centre" of an article on a Harbour Centre
+        if _OTHERS.intersection(words):
+            return None
         ages = [word for word in tokens.lower[phrase.first : at + 1] if tells_age(word)]
         age = int(ages[0].split("-")[0]) if ages and ages[0][0].isdigit() else 0
         wanted = frozenset(word for word in words if not tells_age(word)) - _ORDINARY
-        if not (epithet or wanted or age or head in role_kin()):
+        told_elsewhere = bool(wanted or age or head in role_kin())
+        if not (epithet or told_elsewhere):
             return None
         focus = self._focus(phrase, seen)
         ranked: list[tuple[float, float, int]] = []
-        for number in self._candidates(focus):
+        for number in self._candidates(focus) if told_elsewhere else focus:
             score = self._evidence(number, head, wanted, age, tokens.bits[at])
             if score is not None:
                 ranked.append((score + focus.get(number, 0.0), score, number))
@@ -110,15 +111,22 @@ class Descriptions:
         _, evidence, number = ranked[0]
         decisive = evidence >= _DECISIVE and margin > 0
         vague = epithet and not self._narrowed(phrase) and evidence >= _CONTRARY and focus.get(number, 0.0) >= 1
-        if not (decisive or vague) or self._brought_in(phrase):
+        if not (decisive or vague) or self._brought_in(phrase) or self._is_in_a_name(head):
             return None
         if decisive:
             return Resolved(number, "described", "the text tells this of nobody else", min(3.0, margin))
         return Resolved(number, "description", "the text speaks of no other there", min(2.0, margin))
 
-    def _candidates(self, focus: dict[int, float]) -> list[int]:
-        people = [name.number for name in self._names.names if name.is_person]
-        return people if len(people) <= _MANY else list(focus)
+    def _candidates(self, focus: dict[int, float]) -> Iterable[int]:
+        return self._people if len(self._people) <= _MANY else focus
+
+    @cached_property
+    def _people(self) -> list[int]:
+        return [name.number for name in self._names.names if name.is_person]
+
+    def _is_in_a_name(self, head: str) -> bool:
+        """Whether an organisation is called by the noun: "the centre" of an article on a Harbour Centre."""
+        return any(head in name.full for name in self._names.names if not name.is_person)
 
     def _evidence(self, number: int, head: str, wanted: frozenset[str], age: int, bits: int) -> float | None:
         """What the article tells for or against somebody; None where they cannot be meant."""

@@ -177,7 +177,7 @@ class Discourse:
             return
         sentence = self._tokens.sentence[spot.first]
         subject = self._places.level(index)
-        if subject == 1 and not any(other.sentence == sentence for other in islice(reversed(seen.values()), 3)):
+        if subject == 1 and sentence not in [other.sentence for other in islice(reversed(seen.values()), 3)]:
             subject = 2  # the first person of the sentence, behind an opening phrase: "Before the vote, Orsk left"
         self._see(seen, number, spot.first, subject, spot.start, self._places.owned(index))
 
@@ -187,7 +187,7 @@ class Discourse:
         sentence = tokens.sentence[token]
         if old is not None and old.sentence == sentence:
             subject = max(subject, old.subject)
-        quoted = self.is_quoted(start)
+        quoted = self._quoted.hold(start)
         if quoted and old is not None and not old.quoted and tokens.paragraph[token] - old.paragraph < 2:
             old.count += 1  # a name inside somebody's words does not displace what the article itself says
             seen[number] = old

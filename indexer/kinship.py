@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from indexer.local_names import LocalNames
@@ -127,11 +128,9 @@ class Kinship:
     @cached_property
     def _told(self) -> list[Kin]:
         """Every place where the text sets a kinship noun beside a name."""
-        told: list[Kin] = []
-        for at, word in enumerate(self._tokens.lower):
-            if word in KIN and (bearer := self._bearer(at)) is not None:
-                told.append(Kin(at, word, bearer))
-        return told
+        lower = self._tokens.lower
+        bearers = [(at, self._bearer(at)) for at in compress(range(len(lower)), map(KIN.__contains__, lower))]
+        return [Kin(at, lower[at], bearer) for at, bearer in bearers if bearer is not None]
 
     def _bearer(self, at: int) -> int | None:
         """Her husband, Emil, ...; his brother Emil Orsk; Carla Orsk, the boy's aunt; Emil is her husband."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from indexer.kinship import KIN
 from indexer.name_tokens import Tokens
-from indexer.noun_words import OPENERS, PREPOSITIONS, is_verb, tells_age
+from indexer.noun_words import OPENERS, PREPOSITIONS, VERBS, is_verb, tells_age
 from indexer.people_words import W
 from indexer.speaker_phrases import Phrase
 from indexer.spots import Spot
@@ -17,6 +17,7 @@ from indexer.spots import Spot
 _OPENERS = frozenset("the a an his her their this that another one".split())
 _BEFORE = frozenset("and but then meanwhile so".split())
 _LEADS = PREPOSITIONS | frozenset(("when", "after", "before", "as", "while"))
+_OPENING = _OPENERS | _BEFORE | _LEADS
 _JOINTS = frozenset("of from at in with for who".split())
 _LONGEST = 7
 _LONGEST_LEAD = 9
@@ -45,19 +46,22 @@ def find_person_nouns(tokens: Tokens, spots: Sequence[Spot]) -> list[PersonNoun]
     firsts = [spot.first for spot in spots]
     total = len(tokens.words)
     found: list[PersonNoun] = []
-    for start in compress(range(total), tokens.fresh):
-        if start and tokens.sentence[start] == tokens.sentence[start - 1]:
+    lower = tokens.lower
+    for first in compress(range(total), tokens.fresh):
+        if lower[first] not in _OPENING or (first and tokens.sentence[first] == tokens.sentence[first - 1]):
             continue
-        first = start
-        if tokens.lower[first] in _BEFORE and first + 2 < total:
+        if lower[first] in _BEFORE and first + 2 < total:
             first += 1 + (tokens.words[first + 1] == ",")
-        elif tokens.lower[first] in _LEADS:
+        elif lower[first] in _LEADS:
             first = _behind_lead(tokens, first)
-        if first < total and tokens.lower[first] in _OPENERS and (noun := _read(tokens, firsts, spots, first, 2)):
+        if first < total and lower[first] in _OPENERS and (noun := _read(tokens, firsts, spots, first, 2)):
             found.append(noun)
     known = {noun.stop for noun in found}
     for head in tokens.roles:
-        if head + 1 not in known and head and (first := _clause_subject(tokens, head)) >= 0:
+        following = lower[head + 1] if head + 1 < total else ""
+        if not (following in VERBS or following[-2:] == "ed") or not head or head + 1 in known:
+            continue
+        if (first := _clause_subject(tokens, head)) >= 0:
             noun = _read(tokens, firsts, spots, first, 1)
             if noun is not None and noun.stop == head + 1:
                 found.append(noun)

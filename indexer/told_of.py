@@ -17,7 +17,7 @@ from indexer.walks_of_life import walks_of_words
 
 _LONGEST = 14
 _BEFORE = 4
-_SPOTS = 12
+_SPOTS = 4
 _PARTIES = {
     "d": "democrat", "r": "republican", "i": "independent", "democratic": "democrat", "gop": "republican", "democrats": "democrat",
     "republicans": "republican", "liberals": "liberal", "conservatives": "conservative", "tories": "conservative", "tory": "conservative",
@@ -113,13 +113,12 @@ class ToldOf:
             behind, years = _behind(tokens, spot.last + 1, sentence, self._people)
             found.update(behind)
             age = age or years
-        words = frozenset(plain_word(part) for word in found for part in (word, *_parts(word))) - _SMALL
-        walks = frozenset(walk for word in words for walk in walks_of_words().get(word, ()) if walk != "generic")
+        for word in [word for word in found if "-" in word]:
+            found.update(word.split("-"))
+        words = frozenset(map(plain_word, found)) - _SMALL
+        known = walks_of_words()
+        walks = frozenset(walk for word in words if word in known for walk in known[word] if walk != "generic")
         return Told(words, walks, parties_in(words), age)
-
-
-def _parts(word: str) -> list[str]:
-    return word.split("-") if "-" in word else []
 
 
 def _goes_before(tokens: Tokens, at: int) -> bool:
