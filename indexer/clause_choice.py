@@ -120,7 +120,6 @@ def features(words: Sequence[Word], clause: Clause) -> list[str]:
         "-ing" if form.endswith("ing") else "-s" if form.endswith("s") else "-ed" if form.endswith("ed") else "other"
     )
     before = shape(words, cue.begin - 1) if cue.begin else "start"
-    further = shape(words, cue.begin - 2) if cue.begin > 1 else "start"
     helpers = [word.lower for word in words[max(cue.begin - 3, 0) : cue.first]]
     size = last - first + 1
     length = "2-3" if size < 4 else "4-6" if size < 7 else "7-12" if size < 13 else "13-24" if size < 25 else "25"
@@ -130,10 +129,10 @@ def features(words: Sequence[Word], clause: Clause) -> list[str]:
     verb = int(clause_verb(words[first : last + 1], 0))
     found = [
         "bias", f"rule {rule}", f"cue {lemma}", f"{rule} cue {lemma}", f"form {ending}", f"{rule} form {ending}", f"before {before}",
-        f"further {further}", f"{ending} before {before}", f"opening {opening}", f"{rule} opening {opening}", f"length {length}",
-        f"{rule} length {length}", f"quoted {share}", f"{rule} quoted {share}", f"verb {verb}", f"{rule} verb {verb}",
+        f"{ending} before {before}", f"opening {opening}", f"{rule} opening {opening}", f"length {length}",
+        f"{rule} length {length}", f"quoted {share}", f"verb {verb}", f"{rule} verb {verb}",
         f"ends sentence {last >= len(words) - 2}", f"{rule} ends sentence {last >= len(words) - 2}", f"capital cue {words[cue.first].text[0].isupper()}",
-        f"{rule} second {shape(words, first + 1)}", f"cue leads {cue.begin == 0}", f"word {form}", f"verb {verb} cue {lemma}",
+        f"cue leads {cue.begin == 0}", f"word {form}", f"verb {verb} cue {lemma}",
     ]  # fmt: skip
     if not _NEGATIONS.isdisjoint(helpers):
         found += ["negated", f"negated {rule}", f"negated opening {opening}"]

@@ -21,7 +21,7 @@ from math import exp, log
 from indexer.clause_limits import limit
 from indexer.clause_whole import goes_on
 from indexer.clauses import FoundCue, Word
-from indexer.verbs import is_auxiliary, is_finite
+from indexer.verbs import is_auxiliary, is_finite, verb_form
 
 _MARKS = frozenset(", ; : — – -- - ( ) …".split())
 _JOINING = frozenset(
@@ -68,7 +68,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
     if opened and any(word.text == "," and word.quoted < 0 for word in words[:begin]):
         opened = False  # what opens the sentence is over: "When it rained, she said the dam would hold"
     cue_places = [cue.begin for cue in cues]
-    verbs = commas = brackets = marks = 0
+    verbs = commas = marks = 0
     aside = relative = False
     whole = rule in _WHOLE
     plain = ["bias", f"rule {rule}", f"opened {opened}"]
@@ -78,7 +78,13 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         if word.quoted >= 0:
             whole = False
             continue
-        if verbs < _MOST_VERBS and at - 1 > begin and previous.quoted < 0 and is_finite(words, at - 1):
+        if (
+            verbs < _MOST_VERBS
+            and verb_form(previous.lower)
+            and at - 1 > begin
+            and previous.quoted < 0
+            and is_finite(words, at - 1)
+        ):
             # "the plan, launched in May, goes on", "the man who ran was found": an aside's or a relative's verb is not the clause's
             if aside or relative:
                 relative = False
@@ -117,23 +123,15 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         near = "1" if gap == 1 else "2-3" if gap < 4 else "4-6" if gap < 7 else "7-12" if gap < 13 else "far"
         later = count - at
         rest = "1-3" if later < 4 else "4-6" if later < 7 else "7-12" if later < 13 else "13-24" if later < 25 else "25"
-        size = at - begin
-        length = "2-4" if size < 5 else "5-9" if size < 10 else "10-19" if size < 20 else "20"
         finite = finite_in(words, after, 8)
-        again = int("," in [ahead.text for ahead in words[after : after + 12]])
+        again = int(any(ahead.text == "," for ahead in words[after : after + 12]))
         yield at, [
             *plain, f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}", f"{mark} cue {near}",
-            f"cue {near} {one}", f"rest {rest}", f"{mark} rest {rest}", f"length {length}", f"{mark} length {length}", f"verbs {verbs}",
-            f"{mark} verbs {min(verbs, 2)}", f"{mark} commas {min(commas, 3)}", f"{mark} opened {opened}", f"{mark} bracket {brackets > 0}",
+            f"cue {near} {one}", f"rest {rest}", f"verbs {verbs}", f"{mark} commas {min(commas, 3)}", f"{mark} opened {opened}",
             f"{mark} again {again}", f"{mark} {rule}",
-            f"{mark} word {word_at(words, after, one)}", f"{mark} {one} {two}", f"{mark} previous {shape(words, at - 1)}", f"{mark} finite {finite}", f"{mark} {one} finite {finite}",
+            f"{mark} word {word_at(words, after, one)}", f"{mark} previous {shape(words, at - 1)}", f"{mark} finite {finite}", f"{mark} {one} finite {finite}",
         ]  # fmt: skip
-        if word.text == ",":
-            commas += 1
-        elif word.text == "(":
-            brackets += 1
-        elif word.text == ")":
-            brackets -= 1
+        commas += word.text == ","
 
 
 def _stopped(words: Sequence[Word], last: int) -> int:
@@ -154,9 +152,10 @@ def word_at(words: Sequence[Word], at: int, shaped: str) -> str:
 def finite_in(words: Sequence[Word], at: int, reach: int) -> int:
     """Places to the next finite verb before the words part, in three classes: 0 none, 1 at once, 2 behind a subject."""
     for number in range(at, min(at + reach, len(words))):
-        if words[number].text in _MARKS:
+        word = words[number]
+        if word.text in _MARKS:
             return 0
-        if words[number].quoted < 0 and is_finite(words, number):
+        if verb_form(word.lower) and word.quoted < 0 and is_finite(words, number):
             return 1 if number == at else 2
     return 0
 
@@ -176,7 +175,7 @@ def shape(words: Sequence[Word], at: int) -> str:
         return "Name"
     if word.lower.endswith("ing"):
         return "-ing"
-    if is_finite(words, at):
+    if verb_form(word.lower) and is_finite(words, at):
         return "verb"
     if word.lower.endswith("ly"):
         return "-ly"

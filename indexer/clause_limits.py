@@ -14,6 +14,7 @@ from indexer.verbs import is_finite, is_past
 
 _BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
+_LIMITING = _COORDINATING | {"(", ")", ";", ","}
 _CLOSING = frozenset("\"”’'»")
 _FEWEST_QUOTED = 4
 _NEAR = 12
@@ -36,13 +37,14 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     She said the dam would hold but denied the rest.                     the same
     She wrote “glad to be home” and offered “warm thanks”.               the same
     She urged the port to think again and spoke with its head.           what the speaker does next
+    She called the dam “a disgrace” and left.                            the same
     She said “We could not win,” and the flag was lowered.               quoted words that end
     She denied theft, saying it was hers; it held, while Hale said no.   another report
     """
     depth = 0
     for at in range(begin + 1, len(words)):
         word = words[at]
-        if word.quoted >= 0:
+        if word.lower not in _LIMITING or word.quoted >= 0:
             continue
         if word.text == "(":
             depth += 1
@@ -50,7 +52,9 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
             depth -= 1
             if depth < 0:
                 return at
-        elif _begins_another(words, begin, at, cues) or (rule in _TO_DO and _does_next(words, at)):
+        elif _begins_another(words, begin, at, cues) or (
+            (rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at)
+        ):
             return at
     return len(words)
 

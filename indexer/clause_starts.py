@@ -65,16 +65,15 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
     Rule "quoted part": what stands right behind the cue is in marks: she noted “it is of use to say so” again.
     """
     that = _that_clause(words, cue)
-    if found := _before_that(words, cue, that):
-        return found
-    if that:
-        return that
     at = skip_adjuncts(words, cue.last + 1)
-    if at >= len(words) or (words[at].text in ",:;.?!)—–" and words[at].quoted < 0):
+    passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE and not words[cue.first].lower.endswith("ing")
+    parted = at >= len(words) or (words[at].text in ",:;.?!)—–" and words[at].quoted < 0)
+    if that:
+        return that if parted else _before_that(words, cue, at, passive, that)
+    if parted:
         return (at + 1, "quoted part") if _goes_past_quote(words, at) else None
     if words[at].lower in _QUESTIONS and cue.cue.frame != "ask" and _negated(words, cue):
         return None
-    passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE and not words[cue.first].lower.endswith("ing")
     if words[at].quoted >= 0:
         return (at, "quoted part") if cue.cue.frame not in ("expr", "object") else None
     for rule in _RULES:
@@ -97,16 +96,16 @@ def _goes_past_quote(words: Sequence[Word], comma: int) -> bool:
     return not stopped and end < len(words) and words[end].text.islower() and words[end].text.isalpha()
 
 
-def _before_that(words: Sequence[Word], cue: FoundCue, that: Start) -> Start:
+def _before_that(
+    words: Sequence[Word], cue: FoundCue, at: int, passive: bool, that: tuple[int, str]
+) -> tuple[int, str]:
     """What opens ahead of a "that", which then belongs to it: told the jury *he* knew that; urged her *to* see that."""
-    passive = bool(cue.first) and words[cue.first - 1].lower in _PASSIVE and not words[cue.first].lower.endswith("ing")
-    at = skip_adjuncts(words, cue.last + 1)
-    if at >= len(words) or (words[at].text in ",:;.?!)—–" and words[at].quoted < 0) or words[at].quoted >= 0:
-        return None
-    for rule in (call_for, infinitive, told_to, told, object_to):
-        if (found := rule(words, cue, at, passive)) and (that is None or found[0] < that[0] - 1):
+    if at >= that[0] - 1 or words[at].quoted >= 0:
+        return that
+    for rule in _AHEAD:
+        if (found := rule(words, cue, at, passive)) and found[0] < that[0] - 1:
             return found
-    return None
+    return that
 
 
 def _negated(words: Sequence[Word], cue: FoundCue) -> bool:
@@ -120,10 +119,13 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
     Rule "claim that": a noun that reports stands ahead of "that" and is part of what is said: she denied all claims that it leaks.
     """
     begin = cue.last + 1
-    led = (
-        begin < len(words) and words[begin].lower in PREPOSITIONS
-    )  # "wrote in a long letter to all the towns on the coast that"
-    for number in range(begin, min(begin + (_FAR_THAT if led or cue.cue.frame == "tell" else _NEAR_THAT), len(words))):
+    far = cue.cue.frame == "tell" or (begin < len(words) and words[begin].lower in PREPOSITIONS)
+    stop = min(
+        begin + (_FAR_THAT if far else _NEAR_THAT), len(words)
+    )  # far: "wrote in a long letter to the towns that"
+    if _THAT not in [word.lower for word in words[begin:stop]]:
+        return None
+    for number in range(begin, stop):
         word = words[number]
         if word.quoted >= 0 or word.text in STOPS or word.lower in ("who", "which", "and"):
             return None
@@ -163,6 +165,7 @@ def _aside_to_that(words: Sequence[Word], comma: int) -> bool:
 
 
 _RULES: tuple[Callable[[Sequence[Word], FoundCue, int, bool], Start], ...] = (
+    call_for,
     relative,
     infinitive,
     gerund,
@@ -177,3 +180,4 @@ _RULES: tuple[Callable[[Sequence[Word], FoundCue, int, bool], Start], ...] = (
     warning,
     denial,
 )
+_AHEAD = (call_for, infinitive, told_to, told, object_to)

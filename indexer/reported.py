@@ -86,10 +86,11 @@ def _after_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
         return (
             False  # called it “a shame,” but said the dam would hold; in her book “The Quay,” she wrote that it would
         )
+    others = {other.first for other in cues} if len(cues) > 1 else ()
     while at >= 0 and words[at].quoted < 0 and words[at].text not in STOPS and cue.begin - at < LONGEST_SUBJECT:
         if words[at].text == "," and at > 0 and words[at - 1].quoted >= 0:
             return True
-        if any(other.first == at for other in cues):
+        if at in others:
             return False
         at -= 1
     if at < 1 or words[at].quoted < 0:

@@ -50,8 +50,11 @@ def _lists() -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _form(word: str) -> str:
-    """``finite`` whatever stands before; ``base`` or ``third`` person, with ``?`` where it is as often a noun; empty for no verb."""
+def verb_form(word: str) -> str:
+    """``finite`` whatever stands before; ``base`` or ``third`` person, with ``?`` where it is as often a noun; empty for no verb.
+
+    Most words are none: whoever goes through many asks this first.
+    """
     lists = _lists()
     if word in _AUXILIARIES or word in lists["past"] or (word.endswith("ed") and len(word) > 4):
         return "finite"
@@ -73,7 +76,7 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
 
     The form *lists* 1,130 posts; officials *plan* to stay. Not: two *lists* of posts; the city's *plan* to stay.
     """
-    form = _form(words[at].lower)
+    form = verb_form(words[at].lower)
     if not form:
         return False  # most words
     if words[at].text == "May" and at:
@@ -105,7 +108,7 @@ def is_past(word: Word) -> bool:
 
 def may_be_verb(word: Word) -> bool:
     """Whether a word has a verb's form, whatever stands around it."""
-    return bool(_form(word.lower))
+    return bool(verb_form(word.lower))
 
 
 def _leads_on(words: Sequence[Word], at: int) -> bool:
@@ -132,6 +135,6 @@ def clause_verb(words: Sequence[Word], at: int, reach: int = 16) -> bool:
         word = words[number]
         if word.text in _PARTING:
             return False
-        if is_finite(words, number) and words[number - 1].lower not in _RELATIVE:
+        if verb_form(word.lower) and is_finite(words, number) and words[number - 1].lower not in _RELATIVE:
             return True
     return False

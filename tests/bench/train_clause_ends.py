@@ -18,6 +18,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from indexer.clause_ends import breaks
+from indexer.clause_limits import limit
 from indexer.clauses import find_cues
 from indexer.marks import find_quoted
 from indexer.name_tokens import read_tokens
@@ -26,7 +27,7 @@ from indexer.readers.dispatch import read
 from indexer.reported import find_clauses
 from indexer.reporting_sentences import reporting_sentences
 
-_FEWEST = 8
+_FEWEST = 6
 
 
 def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
@@ -49,7 +50,8 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
                 known = next((e for s, e in spans if abs(s - start) <= 5), None)
                 if known is None:
                     continue
-                for at, found in breaks(words, clause.first, clause.rule, cues):
+                inside = words[: limit(words, clause.first, clause.rule, cues)]
+                for at, found in breaks(inside, clause.first, clause.rule, cues):
                     final = words[at - 1].end
                     if final > known + 2:
                         break
