@@ -70,13 +70,19 @@ def skip_adjuncts(words: Sequence[Word], at: int) -> int:
     return at
 
 
+def _is_year(word: str) -> bool:
+    """Whether a word is a year: "2019", "mid-2019"."""
+    digits = word[-4:]
+    return len(word) in (4, 8) and digits.isdigit() and digits[:2] in ("19", "20") and word[:-4] in ("", "mid-")
+
+
 def _phrase_end(words: Sequence[Word], at: int) -> int | None:
     """One past a prepositional phrase of place, time or listener; None when it belongs to a clause instead."""
     for number in range(at + 1, min(at + 6, len(words))):
         word = words[number]
         if word.text in STOPS or word.text == "," or word.quoted >= 0:
             return None
-        if word.lower in _PLACES or word.lower in MONTHS:
+        if word.lower in _PLACES or word.lower in MONTHS or _is_year(word.lower):
             end = number + 1
             while end < len(words) and (words[end].lower in _PLACES or words[end].text[0].isdigit()):
                 end += 1

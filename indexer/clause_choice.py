@@ -24,6 +24,7 @@ from indexer.verbs import clause_verb, contracted, is_auxiliary, is_finite
 _NEGATIONS = frozenset(
     "not n't never no nobody none without refused declined don't didn't doesn't won't wouldn't can't couldn't isn't wasn't".split()
 )
+_PASSIVE = frozenset("is are was were been being be".split())
 _RARE = frozenset(("find", "hear"))
 _QUOTED = attrgetter("quoted")
 _MODALS = frozenset("would will could can may might must should shall".split())
@@ -61,6 +62,8 @@ def _is_rare(words: Sequence[Word], clause: Clause) -> bool:
     if clause.rule in ("clause before", "clause without that"):
         return clause.cue.cue.lemma in _RARE
     before = words[clause.cue.first - 1].lower if clause.cue.first else ""
+    if clause.rule == "judgement" and words[clause.first].quoted >= 0:
+        return before in _PASSIVE  # "was described as “unsafe” by Hale"
     return clause.rule == "object and infinitive" and clause.cue.cue.lemma == "ask" and before in ("is", "are")
 
 

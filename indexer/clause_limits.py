@@ -14,9 +14,10 @@ from indexer.verbs import is_finite, is_past
 
 _BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
-_LIMITING = _COORDINATING | {"(", ")", ";", ","}
+_LIMITING = _COORDINATING | {"(", ")", ";", ",", "by"}
 _CLOSING = frozenset("\"”’'»")
 _FEWEST_QUOTED = 4
+_JUDGED = ("judgement", "quoted part")
 _NEAR = 12
 _REACTING = ("respond", "answer", "reply")
 _SAYING = ("say", "that")
@@ -52,8 +53,10 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
             depth -= 1
             if depth < 0:
                 return at
-        elif _begins_another(words, begin, at, cues) or (
-            (rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at)
+        elif (
+            _begins_another(words, begin, at, cues)
+            or _names_agent(words, begin, at, rule)
+            or ((rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at))
         ):
             return at
     return len(words)
@@ -101,6 +104,12 @@ def _form(words: Sequence[Word], cue: FoundCue) -> str:
         if form == cue.cue.lemma
         else "past"
     )
+
+
+def _names_agent(words: Sequence[Word], begin: int, at: int, rule: str) -> bool:
+    """Whether "by" tells who judged: Hale was described as “boat-mad” *by the police*."""
+    quoted = words[begin].quoted
+    return words[at].lower == "by" and rule in _JUDGED and words[at - 1].quoted == quoted >= 0
 
 
 def _adds(words: Sequence[Word], cue: FoundCue) -> bool:

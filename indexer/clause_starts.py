@@ -47,6 +47,9 @@ _NEGATIONS = frozenset(
 _PASSIVE = frozenset("was were is are been be being".split())
 _NEAR_THAT = 9
 _FAR_THAT = 14
+_CLAUSE_OPENS = frozenset(
+    "the a an he she it they we there his her its their this these those most many some no".split()
+)
 _CLOSING = frozenset("\"”’'»")
 _CLAIMS = frozenset(
     "claim claims allegation allegations accusation accusations suggestion suggestions report reports rumour rumours rumor rumors notion idea "
@@ -71,7 +74,9 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
     if that:
         return that if parted else _before_that(words, cue, at, passive, that)
     if parted:
-        return (at + 1, "quoted part") if _goes_past_quote(words, at) else None
+        if _goes_past_quote(words, at):
+            return at + 1, "quoted part"
+        return (at + 1, "clause without that") if _set_off(words, cue, at) else None
     if words[at].lower in _QUESTIONS and cue.cue.frame != "ask" and _negated(words, cue):
         return None
     if words[at].quoted >= 0:
@@ -80,6 +85,16 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
         if found := rule(words, cue, at, passive):
             return found
     return None
+
+
+def _set_off(words: Sequence[Word], cue: FoundCue, comma: int) -> bool:
+    """Whether a comma parts when or where something was said from the clause: She said in May, the dam would hold."""
+    if comma + 2 >= len(words) or words[comma].text != "," or comma == cue.last + 1 or cue.cue.frame != "say":
+        return False
+    first = words[comma + 1]
+    if first.quoted >= 0 or any(word.text == "," or word.quoted >= 0 for word in words[: cue.begin]):
+        return False
+    return (first.lower in _CLAUSE_OPENS or first.text[0].isdigit()) and clause_verb(words, comma + 1)
 
 
 def _goes_past_quote(words: Sequence[Word], comma: int) -> bool:

@@ -19,6 +19,7 @@ from indexer.adjuncts import PREPOSITIONS, STOPS
 from indexer.clauses import FoundCue, Start, Word
 from indexer.subject_starts import stretch
 
+_LONGEST_AGENT = 9
 _LONGEST_OBJECT = 16
 _TO_DO = frozenset(
     "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise claim profess agree volunteer".split()
@@ -57,7 +58,9 @@ def gerund(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Star
 
 
 def judgement(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
-    """Rule "judgement": an object with quoted words: she called the dam “a disgrace”."""
+    """Rule "judgement": an object with quoted words: she called the dam “a disgrace”; it was described as “a disgrace”."""
+    if passive and cue.cue.frame == "judge" and words[at].lower in ("as", "by"):
+        return _judged(words, at)
     if cue.cue.frame not in ("judge", "say", "that") or passive:
         return None
     for number in range(at, min(at + 12, len(words))):
@@ -65,6 +68,16 @@ def judgement(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> S
             return (at + 1 if words[at].lower == "as" else at), "judgement"
         if words[number].text in STOPS or (cue.cue.frame != "judge" and words[number].text == ","):
             return None
+    return None
+
+
+def _judged(words: Sequence[Word], at: int) -> Start:
+    """Quoted words behind the "as" of a passive: was described as “unsafe”; was described by Hale as “unsafe”."""
+    for number in range(at, min(at + _LONGEST_AGENT, len(words) - 1)):
+        if words[number].quoted >= 0 or words[number].text in STOPS:
+            return None
+        if words[number].lower == "as":
+            return (number + 1, "judgement") if words[number + 1].quoted >= 0 else None
     return None
 
 

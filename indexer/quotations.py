@@ -155,7 +155,7 @@ def _is_whole(words: Sequence[Word], clause: Clause) -> bool:
 
     Orsk shot back that “seals can't read.” They chanted “Save the dam!” Not: a plan she called “Harbour First”.
     """
-    if clause.last - clause.first >= _FEWEST_WORDS:
+    if clause.last - clause.first >= _FEWEST_WORDS or (clause.rule == "judgement" and words[clause.first].quoted >= 0):
         return True
     if clause.rule in _CLAUSES:
         return any(is_finite(words, number) for number in range(clause.first + 1, clause.last + 1))

@@ -85,7 +85,7 @@ class Subjects:
                 self._phrases.starting(stop, said)
             )  # "claims by the union that", "as reported by Harbour News"
         if was_asked(tokens, first) or is_impersonal(tokens, stop, self._quoted):
-            return None
+            return self._agent_behind(said)
         behind_quote = first > 0 and (bool(self._quoted[first - 1]) or tokens.words[first - 1] in _MARKS_AFTER)
         inverted = lemma not in _NEVER_INVERTED and (0 <= start - said[1] < 4 or behind_quote)
         return self._chars(
@@ -97,6 +97,15 @@ class Subjects:
             or self._clauses.last_before(first, said)
             or self._clauses.of_clause(first, said)
         )
+
+    def _agent_behind(self, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Who is named by "by" behind what is said: Hale was described as “boat-mad” *by the police*."""
+        tokens = self._tokens
+        at = bisect_left(tokens.starts, said[1])
+        while at < len(tokens.starts) and tokens.words[at] in _MARKS_AFTER:
+            at += 1
+        named = at < len(tokens.starts) and tokens.lower[at] == "by"
+        return self._chars(self._phrases.starting(at, said)) if named else None
 
     def impersonal(self, end: int) -> bool:
         """Whether a cue that ends at ``end`` is a passive that names nobody: "was said to be ill", "it was reported that"."""
