@@ -75,10 +75,12 @@ def _surely(words: Sequence[Word], clause: Clause) -> bool:
     """Whether a verb right behind a cue tells that its clause is one, though "that" is missing and the cue is a rare one.
 
     The ministry stated *they would appeal*; the clerk attested *the seals were whole*; he swore *the crew left the boat*.
-    Not: the board announced *a sale of boats moored in the bay*.
+    Insisting that *it was safe*, the mayor left. Not: the board announced *a sale of boats moored in the bay*.
     """
     cue, first = clause.cue, clause.first
     form = words[cue.first].lower
+    if clause.rule == "that clause" and cue.begin == 0 and form.endswith("ing") and cue.cue.frame in ("say", "that"):
+        return clause_verb(words[first : clause.last + 1], 0)
     before = words[cue.begin - 1] if cue.begin else None
     if clause.rule != "clause without that" or cue.cue.frame not in ("say", "that", "object") or first != cue.last + 1:
         return False

@@ -1,6 +1,6 @@
 """Learn where reported clauses end: logistic weights of closed-class words and word shapes, from annotated articles.
 
-    python tests/bench/train_clause_ends.py GOLD.jsonl [OUT.json]
+    python tests/bench/train_clause_ends.py GOLD.jsonl[*WEIGHT] [GOLD.jsonl[*WEIGHT] ...] [--out OUT.json]
 
 For each clause whose beginning the rules find where the annotators have it, each break before its true end is a case of
 "goes on" and a break at its end a case of "ends". Prints cross-validated accuracy by article; writes the weights.
@@ -9,11 +9,10 @@ For each clause whose beginning the rules find where the annotators have it, eac
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 
-import numpy as np
+from annotated_sets import arguments, gathered, told
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -63,32 +62,32 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
 
 def main() -> None:
     """Train, tell how well, and write."""
-    gold = Path(sys.argv[1])
-    features, labels, articles = cases(gold)
+    sets, out = arguments(__doc__)
+    features, y, groups, counts = gathered(sets, cases)
     often = Counter(feature for found in features for feature in found)
     rows = [{feature: 1.0 for feature in found if often[feature] >= _FEWEST} for found in features]
     vectorizer = DictVectorizer()
-    x, y, groups = vectorizer.fit_transform(rows), np.array(labels), np.array(articles)
+    x = vectorizer.fit_transform(rows)
     right = 0
     for fold in range(5):
         test = groups % 5 == fold
-        model = LogisticRegression(C=0.3, max_iter=400, fit_intercept=False).fit(x[~test], y[~test])
+        model = LogisticRegression(C=0.3, max_iter=400, fit_intercept=False).fit(x[~test], y[~test], counts[~test])
         right += int((model.predict(x[test]) == y[test]).sum())
     print(f"{len(y)} breaks, {y.mean():.3f} end a clause; right in cross-validation by article: {right / len(y):.3f}")
-    model = LogisticRegression(C=0.3, max_iter=400, fit_intercept=False).fit(x, y)
+    model = LogisticRegression(C=0.3, max_iter=400, fit_intercept=False).fit(x, y, counts)
     weights = {
         name: round(float(weight), 2)
         for name, weight in zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True)
         if abs(weight) >= 0.05
     }
-    if len(sys.argv) > 2:
+    if out:
         card = {
-            "provenance": f"Logistic regression by tests/bench/train_clause_ends.py on {len(y)} breaks of {gold.name} "
+            "provenance": f"Logistic regression by tests/bench/train_clause_ends.py on {len(y)} breaks of {told(sets)} "
             "(news articles with annotated attributions); features are closed-class words, marks and word shapes.",
             "weights": dict(sorted(weights.items())),
         }
-        Path(sys.argv[2]).write_text(json.dumps(card, indent=0, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{len(weights)} weights in {sys.argv[2]}")
+        out.write_text(json.dumps(card, indent=0, ensure_ascii=False) + "\n", "utf-8")
+        print(f"{len(weights)} weights in {out}")
 
 
 if __name__ == "__main__":

@@ -153,7 +153,7 @@ def test_the_speaker_is_led_to_the_fullest_name(marked: str, names: list[str]) -
             "According to the branch, the dam would hold until May.", "the branch", id="according to any noun"
         ),
         pytest.param(
-            "REGINA - The family of a man who died in a cell is calling for an inquiry.",
+            "REGINA - The family of a man who died in a cell is calling for the warden to resign.",
             "The family of a man",
             id="no dateline",
         ),

@@ -126,7 +126,7 @@ def test_nobody_is_told_on_a_programme_in_marks() -> None:
         ("The Herald reported the failed landing at Oak, which has a short runway, was a mistake.",
          "the failed landing at Oak, which has a short runway, was a mistake"),
         ("Quill says her son — who has asthma — waited nine hours.", "her son — who has asthma — waited nine hours"),
-        ("An autopsy showed the boy drowned.", "the boy drowned"),
+        ("An autopsy showed the boy had drowned.", "the boy had drowned"),
         ("The board said they believe gas, which leaks often in old pipes, was the cause.",
          "they believe gas, which leaks often in old pipes, was the cause"),
         ("Captain Mona Rusk told the press a search with three boats covering 160 square miles (~415 km2) had found nothing.",
