@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import islice
 
+from indexer.agent_nouns import AGENTS
+from indexer.kinship import KIN
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.noun_words import tells_age
@@ -39,7 +41,8 @@ _ORDINARY = frozenset("the this that former of old late a an 's".split()) | froz
 )
 _OTHERS = frozenset("other second third first latter same".split())
 _DECISIVE = 2.0
-_CONTRARY = -1.0
+_CONTRARY = -0.9
+_CLEAR = 0.4
 _LOOK_BACK = 8
 _FAR = 3
 _MANY = 40
@@ -85,6 +88,8 @@ class Descriptions:
             return None
         if tokens.bits[at] & (W.COLLECTIVE | W.REPORT | W.PLURAL) and not epithet:
             return None
+        if head in KIN and tokens.lower[at + 1 : at + 2] != ["of"]:
+            epithet = False  # "the father" is somebody's; "the father of two" whoever the text speaks of
         words = [
             plain_word(word)
             for word in tokens.lower[phrase.first : at + (plain_word(head) != head)]
@@ -95,7 +100,7 @@ class Descriptions:
         ages = [word for word in tokens.lower[phrase.first : at + 1] if tells_age(word)]
         age = int(ages[0].split("-")[0]) if ages and ages[0][0].isdigit() else 0
         wanted = frozenset(word for word in words if not tells_age(word)) - _ORDINARY
-        told_elsewhere = bool(wanted or age or head in role_kin())
+        told_elsewhere = bool(wanted or age or head in role_kin() or head in AGENTS)
         if not (epithet or told_elsewhere):
             return None
         focus = self._focus(phrase, seen)
@@ -110,7 +115,13 @@ class Descriptions:
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 2.0
         _, evidence, number = ranked[0]
         decisive = evidence >= _DECISIVE and margin > 0
-        vague = epithet and not self._narrowed(phrase) and evidence >= _CONTRARY and focus.get(number, 0.0) >= 1
+        vague = (
+            epithet
+            and margin >= _CLEAR
+            and not self._narrowed(phrase)
+            and evidence >= _CONTRARY
+            and focus.get(number, 0.0) >= 1
+        )
         if not (decisive or vague) or self._brought_in(phrase) or self._is_in_a_name(head):
             return None
         if decisive:
@@ -154,7 +165,7 @@ class Descriptions:
             score += 2.0
         walks = {walk for walk in walks_of_words().get(head, ()) if walk != "generic"}
         if walks and told.walks:
-            score += 0.75 if walks & told.walks else -1.5
+            score += 0.75 if walks & told.walks else -1.0
         return score
 
     def _focus(self, phrase: Phrase, seen: dict[int, Seen]) -> dict[int, float]:

@@ -81,6 +81,8 @@ class Introductions:
         if (within and not opens) or not is_person(tokens, phrase):
             return None
         at = next((i for i in range(phrase.first, phrase.stop) if tokens.lower[i] == phrase.head), phrase.first)
+        if tokens.words[at][0].isupper() and at > phrase.first:
+            return None  # "the Directorate General"
         wanted = frozenset(map(plain_word, tokens.lower[phrase.first : at])) - _SMALL
         brought_in = 0
         for name in self._names.names:
@@ -140,6 +142,8 @@ class Introductions:
 
     def _could_be(self, phrase: Phrase, at: int, told: Told, place: int) -> bool:
         """Whether just anybody can be meant: a man, a resident, a mother; or an indefinite noun that opens the article."""
+        if self._tokens.lower[phrase.first] == "one":
+            return False
         generic = phrase.head in SOMEBODY or phrase.head in KIN or tells_age(phrase.head)
         if generic or "generic" in walks_of_words().get(phrase.head, ()):
             return True

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
-from indexer.noun_words import BE
+from indexer.noun_words import BE, is_verb, tells_age
 from indexer.organisation_nouns import Resolved
 from indexer.pronoun_features import BoundTo
 from indexer.speaker_phrases import Phrase
@@ -53,6 +53,8 @@ _BEHIND_NAME = frozenset(", . ; : ) ( — – who and told said says".split())
 _UNITS = frozenset(("years", "year", "decades", "months"))
 
 
+_AUXILIARY = frozenset("is was has been are were who later then also".split())
+_LEAD = 3
 _SAME_WORDS = 3
 
 
@@ -103,6 +105,12 @@ class Kinship:
             return None
         return Resolved(best[3], "kin", f"the text names the {phrase.head}", (0.5, 1.5, 3.0, 3.0)[best[0]])
 
+    def whose(self, phrase: Phrase) -> int | None:
+        """Whose the noun of a phrase is said to be: "his publicist"; None where that is not known."""
+        at = next((i for i in range(phrase.first, phrase.stop) if self._tokens.lower[i] == phrase.head), phrase.first)
+        found = self._bound.get(phrase.first)
+        return found.entity if found is not None else self._owner(at)
+
     def _readings(self, kin: Kin, at: int, owner: int | None) -> Iterator[tuple[int, int]]:
         """Who bears the relation that the noun at a token asks for, by one thing told, and how well it fits."""
         lower = self._tokens.lower
@@ -130,7 +138,19 @@ class Kinship:
         """Every place where the text sets a kinship noun beside a name."""
         lower = self._tokens.lower
         bearers = [(at, self._bearer(at)) for at in compress(range(len(lower)), map(KIN.__contains__, lower))]
-        return [Kin(at, lower[at], bearer) for at, bearer in bearers if bearer is not None]
+        told = [Kin(at, lower[at], bearer) for at, bearer in bearers if bearer is not None]
+        return told + self._marriages()
+
+    def _marriages(self) -> list[Kin]:
+        """Orsk married Emil Hale; she is married to Emil Hale: told of him as of a spouse, whose is read off the words before."""
+        lower = self._tokens.lower
+        found: list[Kin] = []
+        for at in [at for at, word in enumerate(lower) if word == "married"] if "married" in lower else ():
+            to = at + 1 < len(lower) and lower[at + 1] == "to"
+            index = self._opening(at + 1 + to)
+            if index is not None and (bearer := self._person(index)) is not None:
+                found.append(Kin(at, "spouse", bearer))
+        return found
 
     def _bearer(self, at: int) -> int | None:
         """Her husband, Emil, ...; his brother Emil Orsk; Carla Orsk, the boy's aunt; Emil is her husband."""
@@ -140,7 +160,7 @@ class Kinship:
         if behind + 2 < total and tokens.lower[behind] == "of" and tokens.lower[behind + 2] in _UNITS:
             behind += 3  # her husband of 30 years, Emil
         comma = behind < total and words[behind] == ","
-        if (index := self._opening(behind + comma)) is not None:
+        if (index := self._opening(behind + comma, _LEAD if comma else 0)) is not None:
             spot = self._names.spots[index]
             after = words[spot.last + 1] if spot.last + 1 < total else "."
             if tokens.sentence[spot.first] == tokens.sentence[at] and (not comma or after in _BEHIND_NAME):
@@ -159,12 +179,20 @@ class Kinship:
         number = self._names.owner[index]
         return number if self._names.names[number].could_be_person else None
 
-    def _opening(self, token: int) -> int | None:
-        """The spot that begins, with its title, at a token."""
+    def _opening(self, token: int, lead: int = 0) -> int | None:
+        """The spot that begins, with its title, at a token, or behind a few plain words: "her husband, retired welder Emil Orsk"."""
+        tokens = self._tokens
         index = bisect_left(self._firsts, token)
-        if index < len(self._firsts) and self._names.spots[index].title <= token <= self._firsts[index]:
+        if index == len(self._firsts):
+            return None
+        title = self._names.spots[index].title
+        if title <= token <= self._firsts[index]:
             return index
-        return None
+        plain = 0 < title - token <= lead and all(
+            tokens.words[at][0].islower() or tells_age(tokens.lower[at]) for at in range(token, title)
+        )
+        verbs = any(is_verb(tokens.lower[at]) and tokens.lower[at] != "retired" for at in range(token, title))
+        return index if plain and not verbs else None
 
     def _first(self, at: int) -> int:
         """Where the noun phrase of a kinship noun begins: "the boy's late aunt"."""
@@ -201,6 +229,8 @@ class Kinship:
     def _owner(self, at: int) -> int | None:
         """Whose kin a noun tells: her husband, Orsk's husband, the husband of Lena Orsk, Orsk, whose husband."""
         tokens = self._tokens
+        if tokens.lower[at] == "married":
+            return self._who_married(at)
         first = self._first(at)
         word = tokens.lower[first]
         if word in _OWNERS:
@@ -218,3 +248,14 @@ class Kinship:
             if index is not None:
                 return self._names.owner[index]
         return None
+
+    def _who_married(self, at: int) -> int | None:
+        tokens = self._tokens
+        before = at - 1
+        while before > 0 and tokens.lower[before] in _AUXILIARY:
+            before -= 1
+        if tokens.lower[before] in ("he", "she"):
+            found = self._bound.get(before)
+            return found.entity if found is not None and found.entity < len(self._names.names) else None
+        index = self._ending(before)
+        return self._names.owner[index] if index is not None else None

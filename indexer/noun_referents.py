@@ -56,6 +56,8 @@ class NounReferents:
         found = self.roles.resolve(phrase)
         if found is None and phrase.form == "noun" and not phrase.plural and not phrase.definite:
             found = self.roles.owned(phrase)
+            if found is not None and found.entity == self._kinship.whose(phrase):
+                found = None  # nobody is his own publicist
         if found is None and phrase.form == "noun" and phrase.definite:
             found = self._bodies.find(phrase)
         if found is None and phrase.form == "noun" and phrase.definite:

@@ -9,6 +9,7 @@ from collections.abc import Container
 from functools import cached_property
 from typing import NamedTuple
 
+from indexer.agent_nouns import agent_nouns
 from indexer.local_names import LocalName, LocalNames
 from indexer.name_tokens import Tokens
 from indexer.noun_words import is_verb
@@ -112,6 +113,7 @@ class ToldOf:
             found.update(tokens.lower[spot.title : spot.first])
             behind, years = _behind(tokens, spot.last + 1, sentence, self._people)
             found.update(behind)
+            found.update(agent_nouns(tokens, spot.last + 1))
             age = age or years
         for word in [word for word in found if "-" in word]:
             found.update(word.split("-"))

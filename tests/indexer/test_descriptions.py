@@ -212,3 +212,29 @@ def test_an_organisation_is_called_by_its_kind(scene: str) -> None:
 )
 def test_a_role_is_whose_it_is_told_to_be(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Tessa Brandt, who has farmed here for 30 years, lost 40 cows. / “We wait,” the farmer said. | We wait | Tessa Brandt",
+        "Tessa Brandt, 42, teaches at Dunmore High. / “We wait,” the teacher said. | We wait | Tessa Brandt",
+        "Tessa Brandt, who owns the diner, was there. / “We wait,” the diner owner said. | We wait | Tessa Brandt",
+        "Tessa Brandt saw the diner. / “We wait,” the diner owner said. | We wait | diner owner",
+    ],
+)
+def test_who_does_a_thing_is_called_so(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Joan Tarrow runs the ferry. Her husband, retired welder Emil Tarrow, fixes it. / “It leaks,” her husband said. | It leaks | Emil Tarrow",
+        "Joan Tarrow is married to Emil Tarrow. She runs the ferry. / “It leaks,” her husband said. | It leaks | Emil Tarrow",
+        "Ted Mendez died on Monday. His publicist said he was ill. Ted Mendez worked as a publicist. | he was ill | His publicist",
+        "Judge Ben Marsh was there. / The father said it leaked. | it leaked | father",
+    ],
+)
+def test_kin_and_helpers_are_other_people(scene: str) -> None:
+    check(scene)
