@@ -24,6 +24,8 @@ _PARTLESS = frozenset(
 )
 _FIXED = frozenset("total latest highest lowest only new newly previous".split())
 """Words that a subject does not end with, so that the participle behind them is an adjective."""
+_SMALL = frozenset("the and for but nor its via from with into over than that after under about".split())
+_SAID = frozenset(("said", "says", "told", "added"))
 _TO_SAY = frozenset("say argue insist announce claim tell explain declare warn suggest admit acknowledge ask".split())
 _GOING_ON = frozenset("on as except forward continued continues only".split())
 
@@ -110,9 +112,11 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
         and words[number - 1].text not in ".:"
         and not words[number].text.isupper()
     ):
-        lowered = any(word.text.islower() and len(word.text) > 3 for word in words)
+        lowered = any(word.text.islower() and len(word.text) > 2 and word.lower not in _SMALL for word in words)
         if lowered:  # a name or title in the middle of a sentence; a headline in capitals is another matter
             return False
+    if not number and words[0].text == "Said" and any(word.lower in _SAID for word in words[1:]):
+        return False  # "Said Hale said the dam would hold": a first name
     before = words[number - 1].lower if number else ""
     after = words[number + 1].lower if number + 1 < len(words) else ""
     word = words[number].lower

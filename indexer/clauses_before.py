@@ -28,9 +28,10 @@ _FEWEST = 2
 _NO_SUBJECT = frozenset("her his its their my our your him them me us that to in on at for of with by".split())
 _OPENS_CLAUSE = frozenset("that because if when who which whose whom what than".split())
 _OCCASIONS = frozenset(
-    "in at after before during on from via through outside following upon with inside over by".split()
+    "in at after before during on from via through outside following upon with inside over by when while as".split()
 )
 """What leads to when and where something was said."""
+_WHEN = frozenset("after before when while as".split())
 _CAPITAL_INSIDE = frozenset("I I'm I've I'd I'll".split())
 
 
@@ -141,9 +142,10 @@ def _behind(words: Sequence[Word], cue: FoundCue) -> int | None:
         return at
     if words[at].lower not in _OCCASIONS or cue.cue.frame not in ("say", "that", "tell"):
         return None
+    tells_when = words[at].lower in _WHEN  # "Orsk said after the storm passed"
     for number in range(at, min(at + _LONGEST_PHRASE, len(words))):
         word = words[number]
-        if word.quoted >= 0 or is_finite(words, number) or word.lower == "that":
+        if word.quoted >= 0 or word.lower == "that" or (not tells_when and is_finite(words, number)):
             return None
         if word.text in ".,;?!—–":
             return number

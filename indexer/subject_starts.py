@@ -26,6 +26,7 @@ _NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something
 
 _ASIDES = frozenset(", — – --".split())
 _LONGEST_WISHED = 8
+_WHEN = frozenset("after before when while as because since until".split())
 
 
 def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
@@ -37,6 +38,8 @@ def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -
     told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
     if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
         return None
+    if words[at].lower in _WHEN and not _main_clause(words, at):
+        return None  # "the dam would hold, Orsk said after the storm passed" tells when it was said
     if words[at].lower in _REFLEXIVE:
         return None  # "declared himself “immune”" is a judgement
     if (
@@ -46,6 +49,12 @@ def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -
     ):
         return at, "clause without that"
     return None
+
+
+def _main_clause(words: Sequence[Word], at: int) -> bool:
+    """Whether a clause follows the one that tells when or why: said after the storm passed, *crews would come*."""
+    commas = [number for number in range(at, len(words)) if words[number].text == "," and words[number].quoted < 0]
+    return any(clause_verb(words, comma) for comma in commas)
 
 
 def relative(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:

@@ -179,6 +179,13 @@ def test_what_reports_nothing_is_no_quote(sentence: str) -> None:
 
 
 PASSAGES = [
+    ("Said Hale said the dam would hold.", [("indirect", "the dam would hold")]),
+    ("She met Said Hale in May.", []),
+    ("The dam would hold, Orsk said after the storm passed.", [("indirect", "The dam would hold")]),
+    (
+        "Orsk said after the storm passed, crews would mend it.",
+        [("indirect", "after the storm passed, crews would mend it")],
+    ),
     (
         "Orsk said the dam would hold but denied that the gates leaked.",
         [("indirect", "the dam would hold"), ("indirect", "the gates leaked")],
