@@ -19,6 +19,8 @@ from indexer.clauses_before import LONGEST_SUBJECT, clauses_before, closed_by_qu
 from indexer.sourced_clauses import according_to, as_reported, next_mark
 from indexer.verbs import clause_verb
 
+_ANEW = frozenset("while whereas although though but and".split())
+"""What opens a clause of its own behind quoted words: called it “mad,” *while* Hale called it “odd”."""
 _CLOSING = frozenset("\"”’'»")
 _EVIDENCE_WITHIN = 9
 _EVIDENCE = frozenset(
@@ -89,11 +91,11 @@ def _after_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
     others = {other.first for other in cues} if len(cues) > 1 else ()
     while at >= 0 and words[at].quoted < 0 and words[at].text not in STOPS and cue.begin - at < LONGEST_SUBJECT:
         if words[at].text == "," and at > 0 and words[at - 1].quoted >= 0:
-            return True
+            return words[at + 1].lower not in _ANEW
         if at in others:
             return False
         at -= 1
-    if at < 1 or words[at].quoted < 0:
+    if at < 1 or words[at].quoted < 0 or words[at + 1].lower in _ANEW:
         return False
     while at and words[at].text in _CLOSING and words[at].quoted >= 0:
         at -= 1
