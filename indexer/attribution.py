@@ -98,6 +98,16 @@ def _led_in(index: int, quotations: Sequence[Quotation], decisions: Sequence[Dec
     return Decision(people.around.before_colon(quotations[index]), "led in")
 
 
+def _asked(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
+    """Rule "asked": a quote behind a sentence in which somebody was asked is the answer.
+
+    Orsk was asked if the dam would hold. “It has to.”
+    """
+    if quotations[index].type != "direct":
+        return NOBODY
+    return Decision(people.around.asked(quotations[index]), "asked", 1)
+
+
 def _goes_on(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
     """Rule "goes on": the quotation is a further part of another one.
 
@@ -229,7 +239,17 @@ def _named_before(
 
 
 _WITH_CUE = (_led_in, _goes_on, _beside)
-_WITHOUT_CUE = (_led_in, _goes_on, _beside, _same_paragraph, _next_quote, _dialogue, _previous_paragraph, _named_before)
+_WITHOUT_CUE = (
+    _led_in,
+    _asked,
+    _goes_on,
+    _beside,
+    _same_paragraph,
+    _next_quote,
+    _dialogue,
+    _previous_paragraph,
+    _named_before,
+)
 
 
 def _attribution(quotation: Quotation, decision: Decision, document: Document, people: People) -> Attribution:

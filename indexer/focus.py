@@ -44,6 +44,10 @@ class Running(NamedTuple):
     start: int
 
 
+_SENTENCES_OF_LETTER = 3
+_AROUND = 12  # words
+
+
 class Focus:
     """The last speaker of an article as it goes on.
 
@@ -108,7 +112,7 @@ class Focus:
             return None
         tokens = self._tokens
         sentences = tokens.sentence[phrase.first] - tokens.sentence[last.phrase.first]
-        if sentences > 1 or (sentences == 1 and tokens.paragraph[phrase.first] != tokens.paragraph[last.phrase.first]):
+        if sentences > 1 or tokens.paragraph[phrase.first] - tokens.paragraph[last.phrase.first] > 1:
             return None
         words = self._unnamed or last.phrase
         if last.kind == "person":
@@ -118,6 +122,23 @@ class Focus:
         if last.kind != "organisation" and (last.kind != "unnamed" or not self._is_body(words)):
             return None
         return Running(last.key, last.kind, last.phrase.start)
+
+    def writer(self, phrase: Phrase) -> Running | None:
+        """Whoever spoke in the sentence that brought in what is written: In a letter, a nurse said it leaked. *The letter* said ..."""
+        last = self._last
+        if last is None or last.phrase.first >= phrase.first:
+            return None
+        tokens = self._tokens
+        sentence = tokens.sentence[last.phrase.first]
+        if tokens.sentence[phrase.first] - sentence > _SENTENCES_OF_LETTER:
+            return None
+        around = range(max(0, last.phrase.first - _AROUND), min(len(tokens.lower), last.phrase.stop + _AROUND))
+        brings = any(
+            tokens.lower[at] == phrase.head and tokens.sentence[at] == sentence and "in" in tokens.lower[at - 3 : at]
+            for at in around
+            if not phrase.first <= at < phrase.stop
+        )
+        return Running(last.key, last.kind, last.phrase.start) if brings else None
 
     def _is_body(self, words: Phrase) -> bool:
         bits = [self._tokens.bits[at] for at in range(words.first, words.stop) if self._tokens.lower[at] == words.head]

@@ -18,9 +18,11 @@ from indexer.spelling import fold
 from indexer.spots import Spot
 
 _LOOK_BACK = 40
+_PAPERS = tuple(
+    "times post daily herald journal guardian tribune telegraph mail globe star sun observer independent gazette chronicle courier mirror".split()
+)
 _SAME = {
-    "agency": ("news", "press", "bureau", "statistics"), "newspaper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"),
-    "paper": ("times", "post", "daily", "herald", "journal", "guardian", "tribune"), "outlet": ("news", "times", "post"),
+    "agency": ("news", "press", "bureau", "statistics"), "newspaper": _PAPERS, "paper": _PAPERS, "outlet": ("news", "times", "post"),
     "firm": ("group",), "network": ("news", "tv"), "force": ("police", "rcmp", "constabulary"), "service": ("police",), "board": ("board",),
     "regulator": ("commission", "authority", "agency", "office", "board", "regulator"), "watchdog": ("commission", "authority", "agency", "office"),
     "utility": ("hydro", "power", "water", "energy", "electric"), "airline": ("air", "airlines", "airways", "jet"),

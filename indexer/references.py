@@ -118,6 +118,9 @@ class References:
             number = self._names.owner[phrase.spot]
             link = f"“{self._words(phrase)}” is by {self._entities.full_name(self._names.names[number])}"
             return self._named(phrase, number, "report", (link,), 1.0)
+        if phrase.form == "report" and phrase.definite and (writer := self._focus.writer(phrase)) is not None:
+            link = f"“{self._words(phrase)}” is by {self._entities.name_of(writer.key)}, who brought it in"
+            return Reference(writer.key, phrase.start, phrase.end, "report", writer.kind, (link,), "report", 1.0)
         if phrase.form in ("noun", "report"):
             found = self._nouns.find(phrase) or self._issuer(phrase)
             if found is not None:
@@ -141,7 +144,22 @@ class References:
                 issuer = self._reader.read(tokens.starts[phrase.first], tokens.ends[owner])
                 found = self._nouns.find(issuer) if issuer is not None and issuer.form == "noun" else None
                 return replace(found, rule="report") if found is not None else None
-        return None
+        return self._by_body(phrase)
+
+    def _by_body(self, phrase: Phrase) -> Resolved | None:
+        """Whose a report is by the noun before its own: Orsk Fire Service came. A *fire service* statement said so."""
+        tokens = self._tokens
+        body = phrase.stop - 2
+        if (
+            body <= phrase.first
+            or phrase.head == "figures"
+            or not tokens.bits[body] & W.COLLECTIVE
+            or not tokens.words[body].islower()
+        ):
+            return None
+        noun = Phrase(phrase.start, tokens.ends[body], "noun", None, tokens.lower[body], phrase.first, body + 1, True)
+        found = self._nouns.find(noun)
+        return replace(found, rule="report") if found is not None else None
 
     def _by_name(self, phrase: Phrase, spot: int) -> Reference:
         """Whom a name means: "full name" as the article gives it (Lena Orsk), "short name" otherwise (Orsk)."""

@@ -201,7 +201,8 @@ class RoleNouns:
     def _is_past(self, role: _Given, words: set[str]) -> bool:
         """Whether a role is one that its bearer had: "former mayor Lena Orsk", "Orsk was the mayor"."""
         before = self._tokens.lower[max(0, role.first - 1)]
-        return role.past or bool(_PAST & words) or before in ("was", "once")
+        past = bool(_PAST & words) or any(word.startswith("ex-") for word in (before, *words))
+        return role.past or past or before in ("was", "once")
 
     def _another(self, phrase: Phrase, after: int) -> bool:
         """Whether the text brings in somebody else by the same noun first: "a detective" behind Det. Lee."""

@@ -182,6 +182,8 @@ class Subjects:
             first = self._phrases.first_of(name)
             if first and tokens.lower[first - 1] == "with":
                 return first, at + 1
+        if (partner := self._behind_with(at)) is not None:
+            return partner, at + 1
         if tokens.bits[at] & W.REPORT and small not in ("letter", "statement"):
             return self._phrases.ending(at, said)
         if small == "as":
@@ -191,6 +193,18 @@ class Subjects:
         if tokens.bits[at] & W.FUNCTION and small in BE:
             return None
         return self._clauses.last_before(cue, said)
+
+    def _behind_with(self, at: int) -> int | None:
+        """The first word of a noun phrase between "with" and a participle: the council met, with *some critics* saying."""
+        tokens = self._tokens
+        if not (tokens.bits[at] & (W.PLURAL | W.ROLE | W.COLLECTIVE) or plural_of_role(tokens.lower[at])):
+            return None
+        for back in range(at, max(0, at - 7), -1):
+            if tokens.lower[back - 1] == "with":
+                return back
+            if not tokens.words[back - 1].isalpha() or self._phrases.is_verb(back - 1):
+                return None
+        return None
 
     def _after_clause(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The subject behind a clause that opens its sentence: "Noting that the dam would hold, Orsk left"."""

@@ -21,6 +21,9 @@ _ANSWER = re.compile(
     r"[^\w]{0,2}(?:no|yes|yeah|yep|nope|never|correct|i (?:did|do|was|am|don't|didn't|wasn't|have|haven't|can't))\b"
 )
 
+_ASKED = frozenset("asked pressed questioned quizzed challenged".split())
+_LONGEST_SENTENCE = 40
+
 
 class Surroundings:
     """Reads the place that a quotation stands in.
@@ -111,6 +114,25 @@ class Surroundings:
         span = self._subjects.shared(at)
         reference = self._references.refer(*span) if span is not None else None
         return reference if reference is not None and reference.entity is not None else None
+
+    def asked(self, quotation: Quotation) -> Reference | None:
+        """Who was asked in the sentence before a quote: "Orsk was asked if it held.", "Asked about the dam, Orsk shrugged."."""
+        tokens = self._tokens
+        at = bisect_right(tokens.starts, quotation.start - 1) - 1
+        while at >= 0 and tokens.words[at] in _OPENING_MARKS:
+            at -= 1
+        if at < 1 or tokens.words[at] not in ".?" or tokens.paragraph[at] != quotation.first_paragraph:
+            return None
+        span = None
+        for token in range(at, max(-1, at - _LONGEST_SENTENCE), -1):
+            if tokens.sentence[token] != tokens.sentence[at] or self._discourse.is_quoted(tokens.starts[token]):
+                break
+            if tokens.lower[token] in _ASKED and tokens.fresh[token]:
+                span = self._subjects.shared(at)
+            elif tokens.lower[token] in _ASKED and tokens.lower[token - 1] in ("was", "were"):
+                span = self._subjects.shared(token - 1)
+        reference = self._references.refer(*span) if span is not None else None
+        return reference if reference is not None and reference.kind == "person" else None
 
     def person_before(self, quotation: Quotation, besides: str | None = None) -> Reference | None:
         """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before.

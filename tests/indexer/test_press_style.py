@@ -123,6 +123,8 @@ def test_a_list_of_speakers_is_whole(text: str, speaker: str) -> None:
         ),
         ("Deputy Prime Minister Max Kern failed. The prime minister said it was late.", "prime minister"),
         ("The chancellor said it was late. / Later, ex-chancellor Max Kern came.", "chancellor"),
+        ("The chancellor said it was late. / Later, ex-Green chancellor Max Kern came.", "chancellor"),
+        ("The council met, with some critics claiming it was late.", "critics"),
         (
             "Green Party spokesman Max Kern left. The mayor's official spokesman said it was late.",
             "mayor's official spokesman",
@@ -143,10 +145,31 @@ def test_nouns_mean_who_holds_the_office_they_name(text: str, speaker: str) -> N
             "Orsk Foods",
         ),
         ("Max Kern, in a statement delivered late, said he would go. The statement also said he was ill.", "Max Kern"),
-        ("Ulf Hale wrote a letter. In a letter, a nurse said it was late. “It rains,” the letter said.", "letter"),
+        ("Ulf Hale wrote a letter. In a letter, a nurse said it was late. “It rains,” the letter said.", "nurse"),
+        ("In a letter, the party said it was late. “It rains,” the letter said.", "party"),
+        ("Orsk Fire Service came. The blaze was put out, a fire service statement said.", "Orsk Fire Service"),
+        ("The tram will come, according to the Herald on Sunday. / It says the port has paid.", "Herald on Sunday"),
+        (
+            "The tram will come, the Orsk Telegraph said. Rain fell. / The paper says work starts in May.",
+            "Orsk Telegraph",
+        ),
         ("A book by Harbour Wire reporter Mara Vexler came. The book claims that they met.", "Mara Vexler"),
     ],
 )
 def test_what_is_written_speaks_for_whoever_the_text_brings_it_in_with(text: str, speaker: str) -> None:
     """The nearest one who brings it in counts, by name or by noun; another's letter is none of it."""
+    assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Mara Vexler was asked if Lord Archer would come back. “I am sure that he would.”", "Mara Vexler"),
+        ("“It rains,” said Tom Hale. Mara Vexler was asked if it would last. “It will.”", "Mara Vexler"),
+        ("“It rains,” said Tom Hale. Asked about the dam, Mara Vexler shrugged. “It holds.”", "Mara Vexler"),
+        ("“It rains,” said Tom Hale. Mara Vexler slept. “It will last.”", "Tom Hale"),
+    ],
+)
+def test_whoever_was_asked_answers(text: str, speaker: str) -> None:
+    """A bare quote behind a question is by the one who was asked, whoever spoke before."""
     assert credited(text)[-1] == speaker
