@@ -111,12 +111,14 @@ def _asked(index: int, quotations: Sequence[Quotation], decisions: Sequence[Deci
 def _goes_on(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
     """Rule "goes on": the quotation is a further part of another one.
 
-    “We won,” said Orsk. “It was late.” - the second goes on with the first.
+    “We won,” said Orsk. “It was late.” - the second goes on with the first. “We won,” said Orsk. Coach Max Hale, who is new,
+    said it was late. “It was dark.” - Hale, whom the text has just brought in.
     """
     other = quotations[index].continues
     if other is None or not 0 <= other < len(decisions) or other == index:
         return NOBODY
-    if quotations[other].type == "indirect" and quotations[index].type == "direct":
+    indirect = quotations[other].type == "indirect" and quotations[index].type == "direct"
+    if indirect and not people.brings_in(decisions[other].reference):
         other = _marked_before(other, quotations, decisions)
     return Decision(decisions[other].reference, "goes on", decisions[other].steps + 1)
 

@@ -160,6 +160,13 @@ class People:
         """Tell who the words from ``start`` to ``end``, in a speaker's place, mean."""
         return self._references.refer(start, end)
 
+    def brings_in(self, reference: Reference | None) -> bool:
+        """Whether a speaker's words are the first that name a person."""
+        if reference is None or reference.entity is None or reference.form != "name" or reference.kind != "person":
+            return False
+        first = self.names.names[int(reference.entity.rpartition("#")[2])].spots[0]
+        return reference.start <= first.start < reference.end
+
     def name_of(self, key: str) -> str:
         """The fullest name of an entity, as it stands in the text."""
         return self._entities.name_of(key)

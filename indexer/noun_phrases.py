@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from indexer.clause_places import ClausePlaces
 from indexer.located import past_province
+from indexer.name_lists import NameLists
 from indexer.name_tokens import Tokens
 from indexer.noun_words import (
     DETERMINERS,
@@ -32,7 +33,6 @@ _PARTING = frozenset(
     "in on during after when while as before who but per via afterwards afterward later earlier yesterday today tonight recently".split()
 )
 """What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News."""
-_BEGINNINGS = OPENERS - {",", "and"} | {"the"}
 _RELATIVES = frozenset(("which", "whom"))
 _SURE_PRONOUNS = PRONOUNS - {"who"}
 
@@ -66,6 +66,7 @@ class NounPhrases:
         self._places = places
         self._quoted = quoted
         self._firsts = [spot.first for spot in spots]
+        self.lists = NameLists(tokens, spots, places, self.spot_at, self.first_of)
 
     def spot_at(self, token: int) -> int | None:
         """Index of the name that a token belongs to, or None."""
@@ -183,9 +184,9 @@ class NounPhrases:
                 first = self.first_of(person)  # "Orsk of the Harbour Union said"
             elif spot is not None and small.islower() and (member := self._member(before)) is not None:
                 first = member
-            elif small == "and" and self._joined(before, first):
+            elif small == "and" and self.lists.joins(before, first):
                 other = self.ending(before - 1 - (tokens.words[before - 1] == ","), said)
-                return (self._listed(other[0]), at + 1) if other else (first, at + 1)
+                return (self.lists.begin(other[0]), at + 1) if other else (first, at + 1)
             elif (
                 tokens.words[before].islower()
                 and small not in OPENERS
@@ -231,31 +232,6 @@ class NounPhrases:
             and small not in PREPOSITIONS
             and not self.is_verb(token)
         )
-
-    def _joined(self, conjunction: int, first: int) -> bool:
-        """Whether "and" joins two names ("Orsk and Hale said") and not two clauses."""
-        left = self.spot_at(conjunction - 1)
-        right = self.spot_at(first)
-        if left is None and self._tokens.words[conjunction - 1] == ",":  # "Orsk, Hale, and Lee said"
-            left = self.spot_at(conjunction - 2)
-            begin = self.first_of(left) if left is not None else 0
-            if right is None or self._listed(begin) == begin:
-                return False
-        return left is not None and right is not None and self._places.level(left) != -2
-
-    def _listed(self, first: int) -> int:
-        """From a name before "and" to the first of its list, where that opens a clause: "*Orsk, Lee* and Hale said"."""
-        tokens = self._tokens
-        begin = first
-        while begin > 1 and tokens.words[begin - 1] == "," and tokens.sentence[begin - 2] == tokens.sentence[first]:
-            spot = self.spot_at(begin - 2)
-            if spot is None or self._spots[spot].kind == "place" or self._spots[spot].owner:
-                break
-            begin = self.first_of(spot)
-        opens = (
-            begin == 0 or tokens.sentence[begin - 1] != tokens.sentence[begin] or tokens.lower[begin - 1] in _BEGINNINGS
-        )
-        return begin if opens else first
 
     def _determined(self, at: int) -> bool:
         """Whether a determiner opens the phrase that a plain word stands in, at most four words before."""

@@ -28,6 +28,9 @@ _MEANS = frozenset("email e-mail phone telephone text letter video fax mail mess
 """What "said by" leads to besides a speaker."""
 _NOMINATIVES = frozenset(("he", "she", "they"))
 _LONGEST_PARTNER = 5
+_OTHERS = frozenset("his her their its other others several some many".split())
+_CLAUSES = frozenset("that who which while but when because if".split())
+_LONGEST_ASIDE = 30
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
 
 
@@ -92,7 +95,7 @@ class Subjects:
             self._participle(first, said)
             or (self._phrases.starting(stop, said) if inverted else None)
             or self._relative(first, said)
-            or self._with_partner(self._not_inside(self._before(first, said), first, said), said)
+            or self._with_partner(self._not_inside(self._whole(self._before(first, said), said), first, said), said)
             or (self._phrases.starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
             or self._clauses.last_before(first, said)
             or self._clauses.of_clause(first, said)
@@ -128,6 +131,26 @@ class Subjects:
             return found
         return self._clauses.of_clause(cue, said) or found
 
+    def _whole(self, found: tuple[int, int] | None, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Rule "those included": who is only named as one of a group does not speak for it.
+
+        *Critics*, including Lena Orsk and Tom Hale, said it leaked; *officials* such as Mayor Hale said so.
+        """
+        if found is None:
+            return None
+        tokens = self._tokens
+        for at in range(found[0] - 1, max(1, found[0] - _LONGEST_ASIDE), -1):
+            word = tokens.lower[at]
+            if tokens.sentence[at] != tokens.sentence[found[0]] or self._phrases.said(at, said):
+                break
+            if word in ("including", "among") or (word == "as" and tokens.lower[at - 1] == "such"):
+                end = at - 1 - (word == "as")
+                end -= tokens.words[end] in ",-–—("
+                return self._phrases.ending(end, said) or found
+            if self._phrases.is_verb(at) or word in _CLAUSES:
+                break
+        return found
+
     def _past_places(self, before: int) -> int:
         """From the "and" between two places to the word before the first: "officials *in* Oakland and Senna"."""
         tokens = self._tokens
@@ -150,6 +173,8 @@ class Subjects:
         sentence = tokens.sentence[found[0]]
         if tokens.lower[joint] != "and" or tokens.sentence[joint] != sentence or tokens.words[found[0]][0].isupper():
             return found
+        if tokens.lower[found[0]] in _OTHERS and (named := self._phrases.lists.opening_name(joint)) is not None:
+            return named, found[1]  # "Orsk and his lawyers said"
         first = joint
         while first and joint - first < _LONGEST_PARTNER and tokens.sentence[first - 1] == sentence:
             word = tokens.words[first - 1]
@@ -283,7 +308,7 @@ class Subjects:
             at -= 1
         if at < 0 or tokens.sentence[at] != sentence or self._phrases.said(at, said):
             return None
-        if tokens.words[at] in (",", "—", "–", ")"):
+        if tokens.words[at] in (",", "—", "–", "-", ")"):
             inner = self._phrases.past_aside(at, said)
             return self._phrases.ending(inner, said) if inner is not None else None
         return self._phrases.ending(at, said)

@@ -173,3 +173,29 @@ def test_what_is_written_speaks_for_whoever_the_text_brings_it_in_with(text: str
 def test_whoever_was_asked_answers(text: str, speaker: str) -> None:
     """A bare quote behind a question is by the one who was asked, whoever spoke before."""
     assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Critics, including Tom Hale and Mara Vexler, said it was early.", "Critics"),
+        (
+            "Opponents of the bill, including Lord Vexler and the Bishop of Orsk, the Rt Rev Max Kern, said it would fail.",
+            "Opponents of the bill",
+        ),
+        ("Officials such as Mayor Ann Kern said it was late.", "Officials"),
+        (
+            "Researchers from the University of Orsk and Kesmark University said eels sleep.",
+            "Researchers from the University of Orsk and Kesmark University",
+        ),
+        ("Vexler and others in the Green Party warned that it was late.", "Vexler and others in the Green Party"),
+        ("Vexler and his lawyers have said it was wrong.", "Vexler and his lawyers"),
+        (
+            "“It rains,” said Tom Hale. Green spokeswoman Mara Vexler repeated her calls for a dam. “It will last.”",
+            "Mara Vexler",
+        ),
+    ],
+)
+def test_a_group_speaks_whoever_of_it_is_named(text: str, speaker: str) -> None:
+    """Those included in a group do not speak for it; whoever is joined to others is not left out, or alone; news brings in the next speaker."""
+    assert credited(text)[-1] == speaker
