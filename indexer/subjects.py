@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from indexer.clause_places import ClausePlaces
 from indexer.clause_subjects import ClauseSubjects
+from indexer.inclusions import whole_group
 from indexer.name_tokens import Tokens
 from indexer.noun_phrases import NounPhrases, marked
 from indexer.noun_words import BE, NOUN, OPENERS, PREPOSITIONS, SKIPPED, is_adverb
@@ -29,8 +30,6 @@ _MEANS = frozenset("email e-mail phone telephone text letter video fax mail mess
 _NOMINATIVES = frozenset(("he", "she", "they"))
 _LONGEST_PARTNER = 5
 _OTHERS = frozenset("his her their its other others several some many".split())
-_CLAUSES = frozenset("that who which while but when because if".split())
-_LONGEST_ASIDE = 30
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
 
 
@@ -95,7 +94,9 @@ class Subjects:
             self._participle(first, said)
             or (self._phrases.starting(stop, said) if inverted else None)
             or self._relative(first, said)
-            or self._with_partner(self._not_inside(self._whole(self._before(first, said), said), first, said), said)
+            or self._with_partner(
+                self._not_inside(whole_group(tokens, self._phrases, self._before(first, said), said), first, said), said
+            )
             or (self._phrases.starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
             or self._clauses.last_before(first, said)
             or self._clauses.of_clause(first, said)
@@ -130,26 +131,6 @@ class Subjects:
         if tokens.lower[before] not in _INNER:
             return found
         return self._clauses.of_clause(cue, said) or found
-
-    def _whole(self, found: tuple[int, int] | None, said: tuple[int, int]) -> tuple[int, int] | None:
-        """Rule "those included": who is only named as one of a group does not speak for it.
-
-        *Critics*, including Lena Orsk and Tom Hale, said it leaked; *officials* such as Mayor Hale said so.
-        """
-        if found is None:
-            return None
-        tokens = self._tokens
-        for at in range(found[0] - 1, max(1, found[0] - _LONGEST_ASIDE), -1):
-            word = tokens.lower[at]
-            if tokens.sentence[at] != tokens.sentence[found[0]] or self._phrases.said(at, said):
-                break
-            if word in ("including", "among") or (word == "as" and tokens.lower[at - 1] == "such"):
-                end = at - 1 - (word == "as")
-                end -= tokens.words[end] in ",-–—("
-                return self._phrases.ending(end, said) or found
-            if self._phrases.is_verb(at) or word in _CLAUSES:
-                break
-        return found
 
     def _past_places(self, before: int) -> int:
         """From the "and" between two places to the word before the first: "officials *in* Oakland and Senna"."""
@@ -308,6 +289,7 @@ class Subjects:
             at -= 1
         if at < 0 or tokens.sentence[at] != sentence or self._phrases.said(at, said):
             return None
+        at -= tokens.words[at] == "-" and tokens.words[at - 1] == "-"  # "--"
         if tokens.words[at] in (",", "—", "–", "-", ")"):
             inner = self._phrases.past_aside(at, said)
             return self._phrases.ending(inner, said) if inner is not None else None
