@@ -61,19 +61,31 @@ def cut_word(tokens: Tokens, at: int) -> list[Spot]:
     return [make_spot(tokens, at, at + 1, kind, at, [])]
 
 
+def cut_pair(tokens: Tokens, at: int) -> list[Spot]:
+    """A run of two words of which nothing is known, as most names are: "Ann Lee"; empty where something is."""
+    words, bits, lower = tokens.words, tokens.bits, tokens.lower
+    if (
+        bits[at]
+        or bits[at + 1]
+        or lower[at][-1] == "s"
+        or words[at].isupper()
+        or words[at + 1].isupper()
+        or (lower[at], lower[at + 1]) in place_pairs()
+        or tokens.paragraph[at] in tokens.titled
+    ):
+        return []
+    return [_plain(tokens, at, at + 2)]
+
+
 def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
     """Cut one run into an organisation or place, a title, and a name at its end."""
     words, lower = tokens.words, tokens.lower
-    titled = tokens.paragraph[at] in tokens.titled
-    if not (after_head or titled) and _is_simple(tokens, at, end):
-        yield _plain(tokens, at, end)  # "Ann Lee": most runs
-        return
     if is_weekend_paper(tokens, at, end):
         yield make_spot(tokens, at, end, "organisation", at, [])
         return
     while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):
         end -= 1
-    if titled:
+    if tokens.paragraph[at] in tokens.titled:
         at, end = _without_ordinary(tokens, at, end)
         if at == end:
             return
@@ -120,19 +132,6 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         yield from _before(tokens, at, end, bits, names)
     else:
         yield from _with_title(tokens, at, end, cut, bits, names)
-
-
-def _is_simple(tokens: Tokens, at: int, end: int) -> bool:
-    """Whether a run is of two words of which nothing is known."""
-    return (
-        end - at == 2
-        and not tokens.bits[at]
-        and not tokens.bits[at + 1]
-        and not tokens.words[at].isupper()
-        and not tokens.words[at + 1].isupper()
-        and tokens.lower[at][-1] != "s"
-        and (tokens.lower[at], tokens.lower[at + 1]) not in place_pairs()
-    )
 
 
 def _classes(tokens: Tokens, at: int, end: int) -> list[int]:
@@ -234,6 +233,8 @@ def _with_title(tokens: Tokens, at: int, end: int, cut: int, bits: list[int], na
         yield make_spot(tokens, at, end, "organisation", at, [])
     elif before & W.CALENDAR:
         yield from cut_run(tokens, at + cut, end, False, [])
+    elif real == 1 == cut and not _ordinary(tokens, end - 1) and shown_person(tokens, at, end, W.ORGANISATION):
+        yield make_spot(tokens, at, end, "person", at, [])  # "River Hale, 34,"
     elif all(bits[i] & _PLACE for i in range(cut)):
         yield from _behind_place(tokens, at, end, cut, real, bits, names)
     elif cut == 1 and _is_acronym(words[at]):

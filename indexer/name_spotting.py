@@ -7,7 +7,7 @@ A run of capitalised words is found first (:mod:`indexer.name_runs`), then cut b
 from __future__ import annotations
 
 from indexer.complements import NAME_LINKS
-from indexer.name_cutting import SURNAME_TOO, cut_run, cut_word
+from indexer.name_cutting import SURNAME_TOO, cut_pair, cut_run, cut_word
 from indexer.name_runs import FUNCTION_IN_NAME, can_open, run_end
 from indexer.name_tokens import Tokens
 from indexer.papers import with_papers
@@ -42,7 +42,8 @@ def spot_names(tokens: Tokens) -> list[Spot]:
         if end == at + 1 and not after_head:  # most names
             found = cut_word(tokens, at)
         else:
-            found = list(cut_run(tokens, at, end, after_head, spots))
+            found = cut_pair(tokens, at) if end == at + 2 and not after_head else []
+            found = found or list(cut_run(tokens, at, end, after_head, spots))
         if not found and end == at + 1 and bits[at] & SURNAME_TOO:
             lone.append(at)
         spots.extend(found)

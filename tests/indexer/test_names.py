@@ -91,6 +91,7 @@ def test_what_stands_beside_an_organisation_is_none_of_its_name(text: str, organ
         pytest.param("Couns. Ann Lee and Tom Hale left.", ["Ann Lee", "Tom Hale"], id="short title of several"),
         pytest.param('Robert "Bob" Hale, 61, farms.', ['Robert "Bob" Hale'], id="nickname in marks"),
         pytest.param("Ann (Annie) Lee, 61, farms.", ["Ann (Annie) Lee"], id="nickname in brackets"),
+        pytest.param("River Hale, 34, left.", ["River Hale"], id="first name that is a thing"),
         pytest.param("Homeowner Ann Lee left.", ["Ann Lee"], id="what opens a sentence is no first name"),
         pytest.param("Mayor of Orsk Ann Lee left.", ["Ann Lee"], id="what one is the mayor of"),
         pytest.param("Added Ann Lee: nobody came.", ["Ann Lee"], id="verb in front"),
