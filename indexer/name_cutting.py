@@ -8,19 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.complements import complement_end, extended, goes_on
-from indexer.name_runs import BEFORE_NAME, GIVEN_TOO, plural_title
+from indexer.name_runs import BEFORE_NAME, GIVEN_TOO
 from indexer.name_tokens import Tokens
 from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
 from indexer.papers import is_weekend_paper
 from indexer.people_words import W, place_pairs, plural_of_role
+from indexer.run_words import NO_NAME, SAINTS, classes_of_run, is_acronym, is_ordinary, opens_with_initials
 from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot
 from indexer.surnames import is_addressed, shown_person
 
-_NO_NAME = int(
-    W.HONORIFIC | W.TITLE | W.ROLE | W.MODIFIER | W.ORGANISATION | W.THING | W.CALENDAR | W.PORTFOLIO | W.DIRECTION
-    | W.PLACE | W.DEMONYM | W.PLURAL
-)  # fmt: skip
 _PLACE = W.PLACE
 _MIDDLE_NAMES = frozenset({"baron", "king", "prince", "duke", "earl"})
 """Honorifics that between two names are one themselves: "Ilya Baron Kessel"."""
@@ -35,24 +32,20 @@ _PLACES_GIVEN = frozenset(
 SURNAME_TOO = (
     W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR | W.DIRECTION
 )  # fmt: skip
-_NO_INITIALS = frozenset("us uk eu un uc bc nb ns nl la dc ny pc tv ai it hq nz sa".split())
-"""Acronyms of two letters that nobody is called by: "UC Marlow", but "JD Hale"."""
-
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_SAINTS = frozenset("st ste saint sainte".split())
 
 
 def cut_word(tokens: Tokens, at: int) -> list[Spot]:
     """A run of one word, that goes on with no other name: an organisation, a place, a thing, a name of any kind, or none."""
     bits = tokens.bits[at]
-    if not bits & _NO_NAME:
-        skip = tokens.paragraph[at] in tokens.titled and (_ordinary(tokens, at) or bits & W.FUNCTION)
+    if not bits & NO_NAME:
+        skip = tokens.paragraph[at] in tokens.titled and (is_ordinary(tokens, at) or bits & W.FUNCTION)
         return [] if skip else [lone_word(tokens, at)]
     if bits & W.ORGANISATION and not bits & (W.TITLE | W.ROLE):
         kind = "organisation"
     elif bits & _PLACE:
         kind = "place"
-    elif _is_acronym(tokens.words[at]) and not bits & (PERSONAL | W.THING):
+    elif is_acronym(tokens.words[at]) and not bits & (PERSONAL | W.THING):
         kind = "organisation"
     elif bits & W.THING:
         kind = "thing"
@@ -109,11 +102,11 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
     ):
         yield make_spot(tokens, at, end, "organisation", at, [])
         return
-    bits = _classes(tokens, at, end)
+    bits = classes_of_run(tokens, at, end)
     mixed = end - at > 1 and not all(word.isupper() for word in words[at:end] if len(word) > 1)
     names = [
-        (words[at + i] in NAME_MARKS or not bits[i] & _NO_NAME)
-        and not (mixed and _is_acronym(words[at + i]) and lower[at + i] not in _SUFFIXES)
+        (words[at + i] in NAME_MARKS or not bits[i] & NO_NAME)
+        and not (mixed and is_acronym(words[at + i]) and lower[at + i] not in _SUFFIXES)
         for i in range(end - at)
     ]
     size = end - at
@@ -123,7 +116,7 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         if given and names[index + 1] and (before < 0 or not names[before]):
             names[index] = True
             bits[index] = 0
-    if size > 1 and _initials(tokens, at, names):
+    if size > 1 and opens_with_initials(tokens, at, names):
         names[0] = True
     cut, doubtful = _name_begin(tokens, at, bits, names, after_head)
     if not cut:
@@ -132,27 +125,6 @@ def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spo
         yield from _before(tokens, at, end, bits, names)
     else:
         yield from _with_title(tokens, at, end, cut, bits, names)
-
-
-def _classes(tokens: Tokens, at: int, end: int) -> list[int]:
-    """Classes of a run's words, where two words may be a place only together: "Hong Kong", "East Orlia", "St. Agnes"."""
-    lower = tokens.lower
-    bits = tokens.bits[at:end]
-    pairs = place_pairs()
-    for index in range(len(bits) - 1):
-        if (lower[at + index], lower[at + index + 1]) in pairs:
-            bits[index] = bits[index + 1] = _PLACE
-        elif lower[at + index] in _SAINTS:
-            behind = index + (2 if tokens.words[at + index + 1] == "." else 1)
-            surname = index and not bits[index - 1] & _NO_NAME  # "Rick St. Amand"
-            for part in range(index, min(behind + 1, len(bits))):
-                bits[part] = 0 if surname else _PLACE
-        elif bits[index] & W.DIRECTION and not bits[index + 1] & _NO_NAME:
-            bits[index] |= _PLACE
-            bits[index + 1] |= _PLACE
-        elif not bits[index] and lower[at + index].endswith("s") and plural_title(tokens, at + index, at + len(bits)):
-            bits[index] = W.ROLE
-    return bits
 
 
 def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool], after_head: bool) -> tuple[int, bool]:
@@ -187,7 +159,7 @@ def _is_titled(tokens: Tokens, at: int, last: int) -> bool:
     before = last - 1
     shortened = before > at and tokens.words[before] == "."
     before -= shortened
-    if tokens.lower[before] in _SAINTS:
+    if tokens.lower[before] in SAINTS:
         return False
     kind = tokens.bits[before]
     return bool(kind & W.HONORIFIC and not kind & W.ROLE) or bool(shortened and kind & W.TITLE)
@@ -222,7 +194,7 @@ def _with_title(tokens: Tokens, at: int, end: int, cut: int, bits: list[int], na
     if (
         not personal
         and before & (W.DEMONYM | W.MODIFIER)
-        and all(_ordinary(tokens, index) or plural_of_role(tokens.lower[index]) for index in range(at + cut, end))
+        and all(is_ordinary(tokens, index) or plural_of_role(tokens.lower[index]) for index in range(at + cut, end))
     ):
         if not plural_of_role(tokens.lower[end - 1]):  # "Republican Representatives" are no name
             yield make_spot(tokens, at, end, "organisation", at, [])  # "Canadian Tire"
@@ -233,11 +205,11 @@ def _with_title(tokens: Tokens, at: int, end: int, cut: int, bits: list[int], na
         yield make_spot(tokens, at, end, "organisation", at, [])
     elif before & W.CALENDAR:
         yield from cut_run(tokens, at + cut, end, False, [])
-    elif real == 1 == cut and not _ordinary(tokens, end - 1) and shown_person(tokens, at, end, W.ORGANISATION):
+    elif real == 1 == cut and not is_ordinary(tokens, end - 1) and shown_person(tokens, at, end, W.ORGANISATION):
         yield make_spot(tokens, at, end, "person", at, [])  # "River Hale, 34,"
     elif all(bits[i] & _PLACE for i in range(cut)):
         yield from _behind_place(tokens, at, end, cut, real, bits, names)
-    elif cut == 1 and _is_acronym(words[at]):
+    elif cut == 1 and is_acronym(words[at]):
         yield make_spot(tokens, at, end, "organisation", at, [])  # "UC Marlow"
     else:
         yield make_spot(tokens, at, end, "thing", at, [])
@@ -248,7 +220,7 @@ def _behind_place(
 ) -> Iterator[Spot]:
     """Georgia Hale, Ontario Tom Hale, the Toronto Gulls, Manitoba Pork Producers."""
     the = at > 0 and tokens.lower[at - 1] == "the"
-    ordinary = all(_ordinary(tokens, index) for index in range(at + cut, end))
+    ordinary = all(is_ordinary(tokens, index) for index in range(at + cut, end))
     if real >= 2 and not ordinary:
         yield from _before(tokens, at, at + cut, bits, names)
         yield make_spot(tokens, at + cut, end, "person", at, bits[:cut])
@@ -267,41 +239,20 @@ def _title(tokens: Tokens, at: int, end: int) -> int:
 
 def _without_ordinary(tokens: Tokens, at: int, end: int) -> tuple[int, int]:
     """What of a run in title case is left without ordinary words at its edges: "Hale Wins Orsk Race" holds "Hale" alone."""
-    while at < end and (_ordinary(tokens, at) or tokens.bits[at] & W.FUNCTION):
+    while at < end and (is_ordinary(tokens, at) or tokens.bits[at] & W.FUNCTION):
         at += 1
-    while end > at and (_ordinary(tokens, end - 1) or tokens.bits[end - 1] & W.FUNCTION):
+    while end > at and (is_ordinary(tokens, end - 1) or tokens.bits[end - 1] & W.FUNCTION):
         end -= 1
     return at, end
-
-
-def _ordinary(tokens: Tokens, index: int) -> bool:
-    return tokens.lower[index] in ordinary_words()
 
 
 def _follows_name(tokens: Tokens, at: int, index: int) -> bool:
     """Whether a word of the calendar ends a name: "Theresa May", "Prime Minister Theresa May", "Mrs May"."""
     if is_addressed(tokens, at, index + 1 - at):
         return True
-    if tokens.bits[index - 1] & _NO_NAME:
+    if tokens.bits[index - 1] & NO_NAME:
         return False
     return index - at == 1 or bool(tokens.bits[index - 2] & PERSONAL and not tokens.lower[index].endswith("day"))
-
-
-def _is_acronym(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and "." not in word
-
-
-def _initials(tokens: Tokens, at: int, names: list[bool]) -> bool:
-    """Whether a run opens with two initials without their dots: "JD Hale"."""
-    word = tokens.words[at]
-    return (
-        len(word) == 2
-        and word.isupper()
-        and tokens.lower[at] not in _NO_INITIALS
-        and not tokens.bits[at] & _NO_NAME
-        and names[1]
-        and not _ordinary(tokens, at + 1)
-    )
 
 
 def _plain(tokens: Tokens, at: int, end: int) -> Spot:
@@ -310,11 +261,11 @@ def _plain(tokens: Tokens, at: int, end: int) -> Spot:
     real = sum([word not in NAME_MARKS for word in words[at:end]])
     if real == 1:
         return lone_word(tokens, at, end)
-    if real > 2 and tokens.fresh[at] and not _ordinary(tokens, at + 1):
+    if real > 2 and tokens.fresh[at] and not is_ordinary(tokens, at + 1):
         noun = tokens.lower[at]
         at += noun in ordinary_words() or noun + "s" in ordinary_words()  # "Homeowner Ann Lee"
     the = at > 0 and tokens.lower[at - 1] == "the"
-    ordinary = tokens.lower[end - 1] in ordinary_words() and all(_ordinary(tokens, index) for index in range(at, end))
+    ordinary = tokens.lower[end - 1] in ordinary_words() and all(is_ordinary(tokens, index) for index in range(at, end))
     if the or "&" in words[at:end] or real > 6 or (ordinary and tokens.lower[end : end + 1] != [","]):
         return make_spot(tokens, at, end, "organisation", at, [])
     return make_spot(tokens, at, end, "person", at, [])
@@ -323,7 +274,7 @@ def _plain(tokens: Tokens, at: int, end: int) -> Spot:
 def lone_word(tokens: Tokens, at: int, end: int | None = None) -> Spot:
     """A name of one word: an organisation by its acronym ("NATO"), else anything."""
     word = tokens.words[at]
-    acronym = _is_acronym(word) and len(word) < 8 and tokens.lower[at] not in tokens.common
+    acronym = is_acronym(word) and len(word) < 8 and tokens.lower[at] not in tokens.common
     return make_spot(tokens, at, end or at + 1, "organisation" if acronym else "single", at, [])
 
 
@@ -344,7 +295,7 @@ def _before(tokens: Tokens, at: int, end: int, bits: list[int], names: list[bool
     while opening < size and names[opening]:
         opening += 1
     if opening and opening < size and bits[opening] & (PERSONAL | W.MODIFIER):
-        kind = "organisation" if opening > 1 or _is_acronym(tokens.words[at]) else "single"
+        kind = "organisation" if opening > 1 or is_acronym(tokens.words[at]) else "single"
         yield make_spot(tokens, at, at + opening, kind, at, [])
         return
     places = 0
@@ -352,7 +303,7 @@ def _before(tokens: Tokens, at: int, end: int, bits: list[int], names: list[bool
         places += 1
     if places and places <= size:
         yield make_spot(tokens, at, at + places, "place", at, [])
-    elif size and _is_acronym(tokens.words[at]) and not bits[0] & (PERSONAL | W.THING):
+    elif size and is_acronym(tokens.words[at]) and not bits[0] & (PERSONAL | W.THING):
         yield make_spot(tokens, at, at + 1, "organisation", at, [])
     elif any(bit & W.THING for bit in bits[:size]):
         yield make_spot(tokens, at, end, "thing", at, [])
