@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from typing import Self
 
 from search.engine import EntityInArticle, QuoteText
-from search.errors import IndexDamagedError, NotFoundError, SearchIndexError
+from search.errors import NotFoundError, SearchIndexError
 from search.records import CollectionTables, IndexedArticle
-from search.whoosh import arrays, durable, execution, manifest
+from search.whoosh import durable, execution, manifest
+from search.whoosh.finishing import Laid, verify
 from search.whoosh.generations import Generations
 from search.whoosh.inverting import MOST_ROWS
 from search.whoosh.lock import WriterLock
 from search.whoosh.merge_policy import due
-from search.whoosh.opened import OpenGeneration, load_overlays
+from search.whoosh.opened import OpenGeneration
 from search.whoosh.rows import to_row
-from search.whoosh.rulings import rule
 from search.whoosh.seen import Seen
 from search.whoosh.segments import Segments
 from search.whoosh.store import StoreWriter, merge_stores
-from search.whoosh.tables import Tables, numbered, write_groups, write_tables
 
 SPILL_ROWS = 1 << 20
 """Rows before they become a segment."""
@@ -162,9 +160,9 @@ class GenerationWriter:
             with self._explained():
                 self._spill()
                 self._merge()
-                topics, outlets = self._lay_out(tables)
-                self._seal(tables, topics, outlets)
-                self._verify()
+                sealed = Laid(self._folder, self._segments, tables)
+                sealed.seal(self._known, self.generation, self._previous, self._made)
+                verify(self._folder)
                 self._segments = Segments(self._folder)  # nothing may be open in a folder that is renamed
                 self._generations.publish(self.generation)
                 self._open = False
@@ -234,64 +232,6 @@ class GenerationWriter:
         for path in self._folder.glob(f"{segment}.*"):
             path.unlink()
             self._known.pop(path.name, None)
-
-    def _lay_out(self, tables: CollectionTables) -> tuple[int, int]:
-        """Write what belongs to this generation alone. Returns how many topics and outlets its records have."""
-        names = self._segments.names
-        for number, name in enumerate(names):
-            arrays.save(self._folder / f"deleted.{name}", sorted(self._segments.deleted[number]), arrays.U4)
-        speakers = numbered(tables.speakers)
-        write_tables(self._folder, speakers, tables)
-        rulings = rule(self._segments, len(names), tables, speakers)
-        rulings.save(self._folder, names)
-        write_groups(self._folder, rulings.variant_groups)
-        written, overlays = Tables(self._folder), load_overlays(self._folder, self._segments)
-        execution.write_columns(self._folder, names, overlays, written.entities, written)
-        snapshot = execution.open_snapshot(self._folder, names, overlays, written)
-        return len(snapshot.values("topic")), len(snapshot.values("outlet"))
-
-    def _seal(self, tables: CollectionTables, topics: int, outlets: int) -> None:
-        """Bring every file to the disk, then the manifest that names them."""
-        files = {}
-        for path in sorted(self._folder.iterdir()):
-            if path.name not in self._known:
-                durable.sync_file(path)
-            files[path.name] = self._known.get(path.name) or manifest.entry_of(path)
-        tallies = self._segments.tallies()
-        records, quotes, attributed = (int(total) for total in tallies[:, :3].sum(axis=0))
-        days = tallies[:, 3][tallies[:, 3] > 0]
-        sealed = manifest.Manifest(
-            generation=self.generation,
-            previous=self._previous,
-            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            extractor=tables.extractor,
-            segments=tuple(self._segments.names),
-            segments_made=self._made,
-            totals=manifest.Totals(
-                articles=len(tallies),
-                quotes=quotes,
-                paragraphs=records - quotes,
-                attributed=attributed,
-                speakers=sum(speaker.quotes > 0 for speaker in tables.speakers),
-                named=len(tables.speakers),
-                topics=topics,
-                outlets=outlets,
-                first_day=date.fromordinal(int(days.min())).isoformat() if len(days) else "",
-                last_day=date.fromordinal(int(days.max())).isoformat() if len(days) else "",
-            ),
-            files=files,
-        )
-        durable.write_bytes(self._folder / manifest.NAME, sealed.dump())
-        durable.sync_folder(self._folder)
-
-    def _verify(self) -> None:
-        """Open what was written as a reader would."""
-        generation = OpenGeneration(self._folder)
-        try:
-            for problem in generation.snapshot.problems():
-                raise IndexDamagedError(str(self._folder), problem)
-        finally:
-            generation.close()
 
     def _give_up(self) -> None:
         if self._open:
