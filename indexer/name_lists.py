@@ -39,9 +39,16 @@ class NameLists:
         self._spot_at = spot_at
         self._first_of = first_of
 
-    def joins(self, conjunction: int, first: int) -> bool:
-        """Whether "and" joins two names ("Orsk and Hale said") and not two clauses."""
-        left, right = self._spot_at(conjunction - 1), self._spot_at(first)
+    def joins(self, conjunction: int, first: int, spot: int | None) -> bool:
+        """Whether "and" joins two names ("Orsk and Mayor Hale said") and not two clauses.
+
+        Args:
+            conjunction: Index of the "and".
+            first: The token where the second begins.
+            spot: Index of the name that the words end with, or None.
+        """
+        left = self._spot_at(conjunction - 1)
+        right = spot if spot is not None and self._first_of(spot) == first else self._spot_at(first)
         if left is None and self._tokens.words[conjunction - 1] == ",":  # "Orsk, Hale, and Lee said"
             left = self._spot_at(conjunction - 2)
             start = self._first_of(left) if left is not None else 0

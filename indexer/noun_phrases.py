@@ -184,7 +184,7 @@ class NounPhrases:
                 first = self.first_of(person)  # "Orsk of the Harbour Union said"
             elif spot is not None and small.islower() and (member := self._member(before)) is not None:
                 first = member
-            elif small == "and" and self.lists.joins(before, first):
+            elif small == "and" and self.lists.joins(before, first, spot):
                 other = self.ending(before - 1 - (tokens.words[before - 1] == ","), said)
                 return (self.lists.begin(other[0]), at + 1) if other else (first, at + 1)
             elif (
