@@ -202,7 +202,11 @@ def _answerer(
         return None
     if asked.last_paragraph != quotations[index].first_paragraph - 1 or not around.is_bare(quotations[index]):
         return None
-    if not around.is_question(asked) or not (around.examines(asker) or around.says_yes_or_no(quotations[index])):
+    if not around.is_question(asked):
+        return None
+    if (whom := around.put_to(asked)) is not None and whom.entity != asker.entity:
+        return whom
+    if not (around.examines(asker) or around.says_yes_or_no(quotations[index])):
         return None
     for earlier in range(index - 2, max(-1, index - _FAR_ANSWER), -1):
         other = decisions[earlier].reference
@@ -218,10 +222,17 @@ def _previous_paragraph(
     """Rule "previous paragraph": a quote alone in its paragraph follows the speaker of the paragraph before.
 
     Orsk said the dam would hold. / “It has to.”
+    Orsk said the dam would hold. / The river was high. / “It has to.” - where the paragraph between names nobody else.
     """
     if index == 0 or quotations[index].type == "turn" or not people.around.opens_paragraph(quotations[index]):
         return NOBODY
     gap = quotations[index].first_paragraph - quotations[index - 1].last_paragraph
+    if gap == 2 and (speaker := decisions[index - 1].reference) is not None and speaker.kind == "person":
+        bare = quotations[index].type == "direct" and people.around.is_bare(quotations[index])
+        told = speaker.entity is not None and people.around.none_between(
+            quotations[index - 1], quotations[index], speaker.entity
+        )
+        return Decision(speaker, "previous paragraph", decisions[index - 1].steps + 1) if bare and told else NOBODY
     if gap != 1:
         return NOBODY
     return Decision(decisions[index - 1].reference, "previous paragraph", decisions[index - 1].steps + 1)

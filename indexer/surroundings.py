@@ -17,6 +17,14 @@ _OPENING_MARKS = frozenset("\"“„«‘'")
 _EXAMINERS = frozenset(
     "lawyer attorney prosecutor counsel barrister solicitor judge justice interviewer moderator coroner".split()
 )
+_MESSAGES = [
+    [word]
+    for word in "advice message answer reply response warning plea verdict motto reaction explanation promise".split()
+]
+"""What of somebody's stands for his words: "Orsk's advice is plain."."""
+
+_NEAR = 12
+
 _ANSWER = re.compile(
     r"[^\w]{0,2}(?:no|yes|yeah|yep|nope|never|correct|i (?:did|do|was|am|don't|didn't|wasn't|have|haven't|can't))\b"
 )
@@ -134,6 +142,40 @@ class Surroundings:
         reference = self._references.refer(*span) if span is not None else None
         return reference if reference is not None and reference.kind == "person" else None
 
+    def put_to(self, quotation: Quotation) -> Reference | None:
+        """The person whom a question was put to, as named behind it.
+
+        Rule "nearest person" too: “Were you there?” Hale asked Orsk. / “No.”  ->  Orsk
+        """
+        tokens = self._tokens
+        first = bisect_right(tokens.starts, quotation.end)
+        for at in range(first, min(first + _NEAR, len(tokens.lower) - 1)):
+            if tokens.paragraph[at] != quotation.last_paragraph:
+                break
+            if tokens.lower[at] != "asked":
+                continue
+            index = bisect_right(self._spot_starts, tokens.starts[at])
+            if index == len(self._spot_starts) or not self._names.spots[index].title <= at + 1:
+                break
+            spot, number = self._names.spots[index], self._names.owner[index]
+            if not self._names.names[number].is_person:
+                break
+            link = f"{self._entities.full_name(self._names.names[number])} was asked just before"
+            key = self._entities.key(number)
+            return Reference(key, spot.start, spot.end, "name", "person", (link,), "nearest person", 1.0)
+        return None
+
+    def none_between(self, earlier: Quotation, later: Quotation, speaker: str) -> bool:
+        """Whether the paragraphs between two quotes name nobody but the speaker of the first."""
+        first = bisect_right(self._spot_starts, self._paragraphs[earlier.last_paragraph].end)
+        for index in range(first, len(self._spot_starts)):
+            spot, number = self._names.spots[index], self._names.owner[index]
+            if spot.start >= later.start:
+                return True
+            if self._names.names[number].could_be_person and self._entities.key(number) != speaker:
+                return False
+        return True
+
     def person_before(self, quotation: Quotation, besides: str | None = None) -> Reference | None:
         """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before.
 
@@ -152,7 +194,8 @@ class Surroundings:
                 break
             if besides == self._entities.key(number):
                 continue
-            if self._names.names[number].is_person and not spot.owner and not self._discourse.is_quoted(spot.start):
+            owner = spot.owner and tokens.lower[spot.last + 1 : spot.last + 2] not in _MESSAGES
+            if self._names.names[number].is_person and not owner and not self._discourse.is_quoted(spot.start):
                 link = (
                     f"{self._entities.full_name(self._names.names[number])} is the last person named before the quote"
                 )

@@ -238,3 +238,16 @@ def test_who_does_a_thing_is_called_so(scene: str) -> None:
 )
 def test_kin_and_helpers_are_other_people(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "“It was late,” said Ada Moss. / The river had risen by then. / “Nobody warned us that it would come.” | Nobody warned us that it would come | Ada Moss",
+        "“It was late,” said Ada Moss. / Tom Hale looked on. / “Nobody warned us that it would come.” | Nobody warned us that it would come | Tom Hale",
+        "Ada Moss's advice is plain. “Leave when they tell you that you must leave.” | Leave when they tell you that you must leave | Ada Moss",
+        "“Were you there?” prosecutor Jon Pell asked Ada Moss. / “I was at home the whole night.” | I was at home the whole night | Ada Moss",
+    ],
+)
+def test_a_quote_without_a_cue_is_by_whoever_the_text_is_at(scene: str) -> None:
+    check(scene)
