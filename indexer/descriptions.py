@@ -26,7 +26,7 @@ from indexer.walks_of_life import walks_of_words
 EPITHETS = frozenset(
     "native resident mother father grandmother grandfather mom mum dad veteran rookie star singer actor actress author novelist musician "
     "retiree pensioner farmer rancher entrepreneur billionaire businessman businesswoman survivor pontiff monarch tycoon mogul champion "
-    "forward winger center centre blueliner netminder goalie goaltender defenceman defenseman striker midfielder goalkeeper quarterback pitcher skater swimmer sprinter "
+    "forward winger blueliner netminder goalie goaltender defenceman defenseman striker midfielder goalkeeper quarterback pitcher skater swimmer sprinter "
     "teenager teen elder politician lawmaker democrat republican liberal conservative woman man "
     "olympian medallist medalist newcomer hopeful contender nominee candidate frontrunner front-runner incumbent challenger investor philanthropist filmmaker "
     "director comedian rapper songwriter guitarist artist painter sculptor poet playwright academic scholar researcher scientist professor "

@@ -32,6 +32,11 @@ _PLURAL_TITLES = frozenset("reps sens govs drs profs couns cllrs mps mlas mpps s
 _TAGS = frozenset(("said", "says", "adds", "added", "asks", "asked"))
 """Verbs that put their subject behind them at the head of a sentence."""
 
+_MEASURES = frozenset(
+    "old time term year month day week based born area long wide led trained owned winning round".split()
+)
+"""What ends a word that tells something of a name and is no part of it: "Two-time", "Eleven-year-old", "Oakland-based"."""
+
 
 def can_open(tokens: Tokens, at: int) -> bool:
     """Whether a capitalised token can open a name.
@@ -47,7 +52,7 @@ def can_open(tokens: Tokens, at: int) -> bool:
         return False  # "Said Lee: ..."
     if bits & W.FUNCTION:
         return capital_next and not tokens.fresh[at] and tokens.lower[at] in FUNCTION_IN_NAME
-    if word[1:2] == "-" or (not capital_next and _compound(word)):
+    if word[1:2] == "-" or (not capital_next and _compound(word)) or word.rpartition("-")[2] in _MEASURES:
         return False
     if len(word) == 1:
         return following == "." or (capital_next and word != "I" and word != "A")

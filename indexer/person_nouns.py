@@ -53,7 +53,7 @@ def find_person_nouns(tokens: Tokens, spots: Sequence[Spot]) -> list[PersonNoun]
         if lower[first] in _BEFORE and first + 2 < total:
             first += 1 + (tokens.words[first + 1] == ",")
         elif lower[first] in _LEADS:
-            first = _behind_lead(tokens, first)
+            first = _behind_lead(tokens, first, firsts, spots)
         if first < total and lower[first] in _OPENERS and (noun := _read(tokens, firsts, spots, first, 2)):
             found.append(noun)
     known = {noun.stop for noun in found}
@@ -84,13 +84,15 @@ def _clause_subject(tokens: Tokens, head: int) -> int:
     return -1
 
 
-def _behind_lead(tokens: Tokens, first: int) -> int:
-    """Behind the opening phrase of a sentence: "On a Tuesday in March, the tuner comes"."""
+def _behind_lead(tokens: Tokens, first: int, firsts: Sequence[int], spots: Sequence[Spot]) -> int:
+    """Behind the opening phrase of a sentence: "On a Tuesday in March, the tuner comes"; not "For Orsk, a nurse who"."""
     for at in range(first + 1, min(first + _LONGEST_LEAD, len(tokens.words) - 1)):
         if tokens.sentence[at] != tokens.sentence[first]:
             break
         if tokens.words[at] == ",":
-            return at + 1
+            index = bisect_right(firsts, at) - 1
+            named = index >= 0 and spots[index].last == at - 1 and spots[index].kind == "person"
+            return first if named else at + 1
     return first
 
 

@@ -62,6 +62,19 @@ def test_a_town_with_its_province_speaks_for_nobody(scene: str) -> None:
 @pytest.mark.parametrize(
     "scene",
     [
+        "Nadia Frame drives boys along the shore. The centre said the van was too old. | the van was too old | centre",
+        "Eleven-year-old Dirk Ansel looked at his mother. “It was good,” he said. | It was good | Dirk Ansel",
+        "Two-time Olympic champion Nadia Frame has a plan. “Pancakes,” she said. | Pancakes | Nadia Frame",
+        "For Nadia Frame, a nurse who works by night, it was late. “We all knew,” she said. | We all knew | Nadia Frame",
+    ],
+)
+def test_what_tells_of_a_name_is_no_name_and_nobody_else(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
         "The firm's vice-president of rail, Dirk Ansel, told the town it was safe. “We hear you,” the vice-president said."
         " | We hear you | Dirk Ansel",
         "The province's chief medical officer, Dr. Wei Tan, came. “Wear a mask,” the medical officer said. | Wear a mask | Wei Tan",
