@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from indexer.identity.spelling import same_given
+from indexer.identity.spelling import beginnings, same_given
 from indexer.spelling import fold
 
 Key = tuple[str, ...]
@@ -58,6 +58,17 @@ def first_agree(a: Key, b: Key) -> bool:
         return a[0][0] == b[0][0]
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     return (len(long) > 2 and set(short) <= set(long)) or same_given(a[0], b[0])
+
+
+@lru_cache(maxsize=1 << 16)
+def letters_of(key: Key) -> frozenset[str]:
+    """Letters that two full names with one surname have one of in common wherever :func:`first_agree` holds of them.
+
+    Most namesakes have none, which costs less to see than to compare them.
+    """
+    core = core_of(key)
+    letters = beginnings(core[0])
+    return letters.union([word[0] for word in core[1:]]) if len(core) > 2 else letters
 
 
 def is_part(part: Key, full: Key) -> bool:

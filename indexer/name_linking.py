@@ -13,7 +13,7 @@ from indexer.acronyms import with_spelled_out
 from indexer.local_names import LocalNames
 from indexer.name_evidence import opens_line, read_evidence
 from indexer.name_index import NameIndex
-from indexer.name_keys import Key, core_of, first_agree, generations_agree, key_of
+from indexer.name_keys import Key, core_of, first_agree, generations_agree, key_of, letters_of
 from indexer.name_tokens import Tokens
 from indexer.namesakes import Namesakes
 from indexer.organisation_linking import OrganisationLinks
@@ -106,8 +106,10 @@ class _Linker:
     def _same_person(self, key: Key) -> int | None:
         """The person whose full name this is another form of: with an initial, a short first name, one letter's difference."""
         core = core_of(key)
-        for number in self.index.ending(core[-1]):
-            full = self.index.names[number].full
+        names, ends = self.index.names, self.index.ending(core[-1])
+        letters = letters_of(key) if ends else frozenset()
+        for number in [number for number in ends if not letters.isdisjoint(letters_of(names[number].full))]:
+            full = names[number].full
             other = core_of(full)
             if (
                 len(other) > 1

@@ -82,6 +82,12 @@ def same_given(one: str, other: str) -> bool:
     return one == other or shortens(short, full) or short in full_forms(full) or alike(one, other)
 
 
+@lru_cache(maxsize=1 << 16)
+def beginnings(word: str) -> frozenset[str]:
+    """First letters that two first names have one of in common wherever :func:`same_given` holds of them."""
+    return frozenset((word[:1], sound(word)[:1], *(full[0] for full in full_forms(word))))
+
+
 def shortens(short: str, full: str) -> bool:
     """Whether one first name is a usual short form of the other (``bill`` of ``william``, ``mitch`` of ``mitchell``)."""
     if full in full_forms(short):
