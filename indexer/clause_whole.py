@@ -16,6 +16,7 @@ from indexer.verbs import is_auxiliary, is_finite
 
 _PRONOUNS = frozenset("which who whose whom".split())
 _LONGEST_ITEM = 5
+_MOST_ITEMS = 40
 _LONGEST_ASIDE = 20
 _MARKS = frozenset(", ; : . ? ! ( ) — – --".split())
 _NO_ITEM = PREPOSITIONS | frozenset(
@@ -33,7 +34,7 @@ def _lists(words: Sequence[Word], begin: int, comma: int) -> bool:
     """Whether a comma parts two items of a list of names or nouns that ends in "and" or "or"."""
     first = comma + 1
     items = 0
-    while (end := _item(words, first)) is not None:
+    while items < _MOST_ITEMS and (end := _item(words, first)) is not None:
         items += 1
         if words[end].lower in ("and", "or"):
             last = _item(words, end + 1, final=True)

@@ -46,6 +46,8 @@ def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
     end = cue.first - 1
     while end >= 0 and words[end].text == ",":
         end -= 1
+    if end < 0:
+        return
     begin = clause_begin(words, end)
     comma = _past_apposition(words, cue.last + 1)
     parted = comma is not None and comma - cue.last <= LONGEST_SUBJECT and comma + 2 < len(words)

@@ -141,7 +141,9 @@ def _as_person(tokens: Tokens, spot: Spot) -> Spot:
 
 def _located(tokens: Tokens, spot: Spot) -> bool:
     """Whether a place stands as places do: "in Paris", "to Washington", "Paris, Ontario"."""
-    behind = tokens.words[spot.last + 1 : spot.last + 2] == [","] and bool(tokens.bits[spot.last + 2] & W.PLACE)
+    behind = tokens.words[spot.last + 1 : spot.last + 2] == [","] and any(
+        bits & W.PLACE for bits in tokens.bits[spot.last + 2 : spot.last + 3]
+    )
     return behind or (spot.first > 0 and tokens.lower[spot.first - 1] in _LOCATIVE)
 
 

@@ -162,3 +162,18 @@ def test_what_is_denied_is_not_what_is_added() -> None:
 
 def test_who_is_told_of_theft_is_no_quote() -> None:
     assert quotes("The theft in the harbour is reported to the Harbour Society.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ", per the clerk, per the clerk, it rained.",
+        ", according to the clerk, it rained.",
+        "Per,",
+        "said in May,",
+        "one early Sweden ,",
+    ],
+)
+def test_marks_with_nothing_before_them_are_survived(text: str) -> None:
+    assert all(words in OPENING + text for _, words in quotes(text))
+    credited(text)
