@@ -99,9 +99,9 @@ def _led_in(index: int, quotations: Sequence[Quotation], decisions: Sequence[Dec
 
 
 def _asked(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
-    """Rule "asked": a quote behind a sentence in which somebody was asked is the answer.
+    """Rule "asked": a quote behind a sentence in which somebody was asked, or first named, is theirs.
 
-    Orsk was asked if the dam would hold. “It has to.”
+    Orsk was asked if the dam would hold. “It has to.” “We won,” said Orsk. Coach Max Hale praised the crew. “They were great.”
     """
     if quotations[index].type != "direct":
         return NOBODY

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 
+from indexer.body_introductions import BodyIntroductions
 from indexer.body_nouns import BodyNouns
 from indexer.clause_roles import ClauseRoles
 from indexer.descriptions import EPITHETS, Descriptions
@@ -88,7 +89,9 @@ class People:
         introductions = Introductions(self.tokens, self.names, places, told, self.discourse.gender_of)
         clauses = ClauseRoles(self.tokens, self.names, self.discourse.bound)
         roles = RoleNouns(self.tokens, self.names, places, told, clauses, self.discourse.is_quoted)
-        nouns = NounReferents(roles, kinship, descriptions, introductions, BodyNouns(self.tokens, self.names, places))
+        bodies = BodyNouns(self.tokens, self.names, places)
+        later = BodyIntroductions(self.tokens, self.names, places)
+        nouns = NounReferents(roles, kinship, descriptions, introductions, bodies, later)
         self.discourse.resolve(nouns.entity)
         self._entities = Entities(document, self.tokens, self.names)
         self._references = References(document, self.tokens, self.names, self.discourse, self._entities, reader, nouns)

@@ -14,6 +14,11 @@ from indexer.spots import Spot
 _SAYING = frozenset("said says told tells asked added wrote tweeted thinks".split())
 _LOOKING = frozenset("look laugh shout aim point back anger angry mad".split())
 _WITHIN = frozenset("of in from at near around".split())
+_WARNING = _SAYING | frozenset(
+    "warned warns condemned condemns criticised criticized urged urges claimed claims announced denied".split()
+)
+_ADDING = frozenset("said says added adds also warned claimed argued".split())
+_LONGEST_SENTENCE = 60
 _ORG_HINTS = frozenset(("its", "which"))
 
 
@@ -68,6 +73,8 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
                     name.person += 2
                 elif following[0] in _ORG_HINTS or following[-1] in _ORG_HINTS:
                     name.person -= 1
+            if spot.kind == "person" and not spot.personal and _goes_on_as_it(tokens, spot):
+                name.person -= 2
             previous = spot.last
         found.titles.append(before)
     for name in found.names:
@@ -78,6 +85,20 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
             name.person = -0.1  # a lone capital where a sentence begins; "Literary Laria"
         elif name.person == 0 and name.spots and name.spots[0].kind == "single":
             name.person = 0.1
+
+
+def _goes_on_as_it(tokens: Tokens, spot: Spot) -> bool:
+    """Whether the next sentence calls by "it" what speaks in this one: "Harbour Relief warned of floods. It said dams leaked."."""
+    lower, total = tokens.lower, len(tokens.lower)
+    at = spot.last + 1
+    if at >= total or lower[at] not in _WARNING or tokens.sentence[spot.first - 1] == tokens.sentence[spot.first]:
+        return False
+    sentence = tokens.sentence[at]
+    while at < total and tokens.sentence[at] == sentence:
+        if tokens.bits[at] & (W.REPORT | W.COLLECTIVE) or at - spot.last > _LONGEST_SENTENCE:
+            return False  # what was said may stand in a report
+        at += 1
+    return at + 1 < total and lower[at] == "it" and lower[at + 1] in _ADDING
 
 
 def _may_be_person(tokens: Tokens, spot: Spot, name: LocalName) -> bool:

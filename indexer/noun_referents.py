@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.body_introductions import BodyIntroductions
 from indexer.body_nouns import BodyNouns
 from indexer.descriptions import Descriptions
 from indexer.introductions import Introductions
@@ -21,6 +22,7 @@ class NounReferents:
         descriptions: Knows whom it describes how.
         introductions: Knows who is named later.
         bodies: Knows organisations by their kinds.
+        body_introductions: Knows which of them is named later.
     """
 
     def __init__(
@@ -30,12 +32,14 @@ class NounReferents:
         descriptions: Descriptions,
         introductions: Introductions,
         bodies: BodyNouns,
+        body_introductions: BodyIntroductions,
     ) -> None:
         self.roles = roles
         self._kinship = kinship
         self._descriptions = descriptions
         self._introductions = introductions
         self._bodies = bodies
+        self._body_introductions = body_introductions
         self._found: dict[tuple[int, int], Resolved | None] = {}
 
     def find(self, phrase: Phrase) -> Resolved | None:
@@ -63,5 +67,5 @@ class NounReferents:
         if found is None and phrase.form == "noun" and phrase.definite:
             found = self._descriptions.resolve(phrase, seen)
         if found is None and phrase.form == "noun":
-            found = self._introductions.find(phrase)
+            found = self._introductions.find(phrase) or self._body_introductions.find(phrase)
         return found

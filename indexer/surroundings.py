@@ -31,6 +31,11 @@ _ANSWER = re.compile(
 
 _ASKED = frozenset("asked pressed questioned quizzed challenged".split())
 _LONGEST_SENTENCE = 40
+_SPEAKING = frozenset(
+    "repeated echoed praised thanked welcomed backed defended rejected dismissed condemned criticised criticized attacked accused urged hailed "
+    "agreed disagreed objected complained apologised apologized insisted".split()
+)
+"""Verbs of saying that often have no clause of what was said."""
 
 
 class Surroundings:
@@ -124,7 +129,7 @@ class Surroundings:
         return reference if reference is not None and reference.entity is not None else None
 
     def asked(self, quotation: Quotation) -> Reference | None:
-        """Who was asked in the sentence before a quote: "Orsk was asked if it held.", "Asked about the dam, Orsk shrugged."."""
+        """Who was asked or brought in by the sentence before: "Orsk was asked if it held.", "Asked about it, Orsk shrugged."."""
         tokens = self._tokens
         at = bisect_right(tokens.starts, quotation.start - 1) - 1
         while at >= 0 and tokens.words[at] in _OPENING_MARKS:
@@ -139,6 +144,8 @@ class Surroundings:
                 span = self._subjects.shared(at)
             elif tokens.lower[token] in _ASKED and tokens.lower[token - 1] in ("was", "were"):
                 span = self._subjects.shared(token - 1)
+        if span is None:
+            span = self._brought_in(at)
         reference = self._references.refer(*span) if span is not None else None
         return reference if reference is not None and reference.kind == "person" else None
 
@@ -175,6 +182,24 @@ class Surroundings:
             if self._names.names[number].could_be_person and self._entities.key(number) != speaker:
                 return False
         return True
+
+    def _brought_in(self, at: int) -> tuple[int, int] | None:
+        """Where the sentence that ends at a token opens with somebody whom nothing named before: "Coach Lena Orsk praised the crew."."""
+        tokens, names = self._tokens, self._names
+        index = bisect_right(self._spot_starts, tokens.starts[at]) - 1
+        while index > 0 and tokens.sentence[names.spots[index - 1].first] == tokens.sentence[at]:
+            index -= 1
+        if index < 0 or tokens.sentence[names.spots[index].first] != tokens.sentence[at]:
+            return None
+        for spot, number, role in zip(names.spots[index:], names.owner[index:], names.titles[index:], strict=True):
+            first = min(spot.title, role.first if role is not None else spot.first)
+            if tokens.sentence[spot.first] != tokens.sentence[at] or first > spot.first:
+                return None
+            if tokens.fresh[first] and names.names[number].is_person:
+                new = names.names[number].spots[0] is spot and len(spot.words) > 1 and not spot.owner
+                speaks = tokens.lower[spot.last + 1] in _SPEAKING
+                return (spot.start, spot.end) if new and speaks else None
+        return None
 
     def person_before(self, quotation: Quotation, besides: str | None = None) -> Reference | None:
         """The person named or meant last before a quote: in its sentence, its paragraph, or the paragraph before.

@@ -168,10 +168,12 @@ def test_what_is_written_speaks_for_whoever_the_text_brings_it_in_with(text: str
         ("“It rains,” said Tom Hale. Mara Vexler was asked if it would last. “It will.”", "Mara Vexler"),
         ("“It rains,” said Tom Hale. Asked about the dam, Mara Vexler shrugged. “It holds.”", "Mara Vexler"),
         ("“It rains,” said Tom Hale. Mara Vexler slept. “It will last.”", "Tom Hale"),
+        ("“We won,” said Tom Hale. Green coach Max Kern praised the crew. “They were great.”", "Max Kern"),
+        ("“We won,” said Tom Hale. Hale then praised Max Kern. “He was great.”", "Tom Hale"),
     ],
 )
 def test_whoever_was_asked_answers(text: str, speaker: str) -> None:
-    """A bare quote behind a question is by the one who was asked, whoever spoke before."""
+    """A bare quote behind a question is by the one who was asked, behind praise by whom it brought in, whoever spoke before."""
     assert credited(text)[-1] == speaker
 
 
@@ -199,3 +201,17 @@ def test_whoever_was_asked_answers(text: str, speaker: str) -> None:
 def test_a_group_speaks_whoever_of_it_is_named(text: str, speaker: str) -> None:
     """Those included in a group do not speak for it; whoever is joined to others is not left out, or alone; news brings in the next speaker."""
     assert credited(text)[-1] == speaker
+
+
+def test_a_lead_s_charity_is_the_body_that_speaks_next() -> None:
+    """A body that a lead does not name is the next one to speak, unless its name tells another kind."""
+    lead = "Millions will lose their jobs under the new rules, a charity has warned.\n\n"
+    text = (
+        lead
+        + "The World Trade Organisation said no. Orsk Relief condemned the move. Orsk Relief said it would cost jobs. It added that pay would fall."
+    )
+    document = split(Article("a", text))
+    quotations = find_quotations(document)
+    people = find_people(document, quotations)
+    speakers = [people.name_of(q.attribution.entity or "") for q in attribute(document, quotations, people)]
+    assert speakers[0] == speakers[-1] == "Orsk Relief"
