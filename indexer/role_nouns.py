@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -173,7 +173,7 @@ class RoleNouns:
                 continue
             score = 2.0 * len(wanted & told) - 0.5 * len(wanted - told)
             held = self._is_past(role, words)
-            if (held and not past and role.first > phrase.first) or is_below(phrase.head, words, wanted):
+            if (held and not past and role.first > phrase.first) or self._is_below(phrase.head, words, told, wanted):
                 continue  # nor is somebody meant who was it, named later, nor whoever is one's deputy
             score += 1.5 if past == held else -1.5
             if phrase.head in _MANY_HAVE_ONE and (whose := self._whose(phrase)) and not whose & told:
@@ -189,6 +189,11 @@ class RoleNouns:
             return None
         sureness = (3.0 if len(others) == 1 else 1.0) - kin
         return Resolved(best[1], "role", f"called “{phrase.head}” there", sureness)
+
+    def _is_below(self, head: str, words: set[str], told: Set[str], wanted: set[str]) -> bool:
+        """Whether somebody's office is a lower one, by this role or by another that alone has the wanted words."""
+        elsewhere = bool(wanted & told) and not wanted & words
+        return is_below(head, words, wanted) or (elsewhere and is_below(head, told, wanted))
 
     def _whose(self, phrase: Phrase) -> set[str]:
         """Whose a role is, in single words: "*the prime minister's* official spokesman"."""

@@ -138,7 +138,7 @@ def _opens_role(tokens: Tokens, at: int, end: int) -> bool:
             if not any(tokens.lower[i] in _JOINTS for i in rest):
                 return True
             after = index + 1
-            while after < end and tokens.bits[after] & _ROLE:
+            while after < end and tokens.bits[after] & (_ROLE | W.MODIFIER):  # "Deputy Prime Minister for"
                 after += 1
             sent = tokens.lower[after] == "to" and tokens.lower[index] in _SENT
             if (not sent and tokens.lower[after] not in ("of", "for", "at")) or _ends_in_title(

@@ -122,6 +122,11 @@ def test_a_list_of_speakers_is_whole(text: str, speaker: str) -> None:
             "Larian Court of Appeal",
         ),
         ("Deputy Prime Minister Max Kern failed. The prime minister said it was late.", "prime minister"),
+        (
+            "Prime Minister Ona Vell came. / Rain fell. Deputy Prime Minister for Finance and Minister of Trade Max Kern failed. The prime "
+            "minister said it was late.",
+            "Ona Vell",
+        ),
         ("The chancellor said it was late. / Later, ex-chancellor Max Kern came.", "chancellor"),
         ("The chancellor said it was late. / Later, ex-Green chancellor Max Kern came.", "chancellor"),
         ("The council met, with some critics claiming it was late.", "critics"),
