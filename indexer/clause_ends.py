@@ -124,7 +124,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         later = count - at
         rest = "1-3" if later < 4 else "4-6" if later < 7 else "7-12" if later < 13 else "13-24" if later < 25 else "25"
         finite = finite_in(words, after, 8)
-        again = int(any(ahead.text == "," for ahead in words[after : after + 12]))
+        again = int("," in [ahead.text for ahead in words[after : after + 12]])
         yield at, [
             *plain, f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}", f"{mark} cue {near}",
             f"cue {near} {one}", f"rest {rest}", f"verbs {verbs}", f"{mark} commas {min(commas, 3)}", f"{mark} opened {opened}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import islice
+from typing import NamedTuple
 
 from indexer.agent_nouns import AGENTS
 from indexer.kinship import KIN
@@ -47,6 +48,33 @@ _LOOK_BACK = 8
 _FAR = 3
 _MANY = 40
 _ARTICLES = frozenset(("a", "an", "another", "one"))
+
+
+class _Said(NamedTuple):
+    """What a description says of whom it means: the genders that it rules out, the walks of life of its head, and the like."""
+
+    head: str
+    wanted: frozenset[str]
+    age: int
+    ruled_out: tuple[str, ...]
+    parties: frozenset[str]
+    places: frozenset[str]
+    kin: frozenset[str]
+    walks: frozenset[str]
+
+
+def _said_by(head: str, wanted: frozenset[str], age: int, bits: int) -> _Said:
+    """Read a description once, for everybody whom it may mean."""
+    return _Said(
+        head,
+        wanted,
+        age,
+        ("m",) * bool(bits & W.FEMALE) + ("f",) * bool(bits & W.MALE),
+        parties_in(wanted | {plain_word(head)}),
+        places_in(wanted),
+        role_kin().get(head, frozenset()),
+        frozenset(walk for walk in walks_of_words().get(head, ()) if walk != "generic"),
+    )
 
 
 class Descriptions:
@@ -104,9 +132,10 @@ class Descriptions:
         if not (epithet or told_elsewhere):
             return None
         focus = self._focus(phrase, seen)
+        said = _said_by(head, wanted, age, tokens.bits[at])
         ranked: list[tuple[float, float, int]] = []
         for number in self._candidates(focus) if told_elsewhere else focus:
-            score = self._evidence(number, head, wanted, age, tokens.bits[at])
+            score = self._evidence(number, said)
             if score is not None:
                 ranked.append((score + focus.get(number, 0.0), score, number))
         if not ranked:
@@ -139,33 +168,28 @@ class Descriptions:
         """Whether an organisation is called by the noun: "the centre" of an article on a Harbour Centre."""
         return any(head in name.full for name in self._names.names if not name.is_person)
 
-    def _evidence(self, number: int, head: str, wanted: frozenset[str], age: int, bits: int) -> float | None:
+    def _evidence(self, number: int, said: _Said) -> float | None:
         """What the article tells for or against somebody; None where they cannot be meant."""
-        gender = self._gender_of(number)
-        if gender and bits & (W.MALE | W.FEMALE) and bits & (W.FEMALE if gender == "m" else W.MALE):
+        wanted, parties = said.wanted, said.parties
+        if said.ruled_out and self._gender_of(number) in said.ruled_out:
             return None
         told = self._told.of(number)
-        if age and told.age:
-            if age != told.age:
-                return None
-            return 4.0
-        if is_below(head, told.words, wanted):
+        if said.age and told.age:
+            return 4.0 if said.age == told.age else None
+        if is_below(said.head, told.words, wanted):
             return None  # "the minister" is not her deputy
-        parties = parties_in(wanted | {plain_word(head)})
         if parties and told.parties and not parties & told.parties:
             return None
-        places = places_in(wanted)
-        if places and not places & told.words and places_in(told.words):
+        if said.places and not said.places & told.words and places_in(told.words):
             return None  # "the Utah senator" is not the one from Virginia
         score = 1.5 * len(wanted & told.words)
         score -= 0.25 * len(wanted - told.words)
         if parties & told.parties and not parties <= wanted:
             score += 1.5
-        if head in told.words or role_kin().get(head, frozenset()) & told.words:
+        if said.head in told.words or not said.kin.isdisjoint(told.words):
             score += 2.0
-        walks = {walk for walk in walks_of_words().get(head, ()) if walk != "generic"}
-        if walks and told.walks:
-            score += 0.75 if walks & told.walks else -1.0
+        if said.walks and told.walks:
+            score += 0.75 if said.walks & told.walks else -1.0
         return score
 
     def _focus(self, phrase: Phrase, seen: dict[int, Seen]) -> dict[int, float]:
@@ -199,6 +223,8 @@ class Descriptions:
     def _brought_in(self, phrase: Phrase) -> bool:
         """Whether the text brought in somebody without a name by this noun: "a singer"; "the singer" is that one."""
         lower = self._tokens.lower
+        if phrase.head not in lower[max(0, phrase.first - 400) : phrase.first]:
+            return False
         for at in range(phrase.first - 1, max(0, phrase.first - 400), -1):
             if lower[at] == phrase.head and any(word in _ARTICLES for word in lower[max(0, at - 4) : at]):
                 return not self._is_told(at)

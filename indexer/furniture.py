@@ -77,7 +77,7 @@ def furniture_kind(paragraph: str) -> str:
         return ""
     patterns = _patterns()
     folded = paragraph.casefold()
-    asked_for = [word for word in patterns.asked_for if word in folded]
+    asked_for = any(map(folded.__contains__, patterns.asked_for))
     found = (patterns.all if asked_for else patterns.near).match(paragraph)
     return patterns.kinds[found.lastgroup or ""] if found else ""
 

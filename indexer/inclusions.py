@@ -7,6 +7,7 @@ from indexer.noun_phrases import NounPhrases
 from indexer.noun_words import OPENERS
 
 _PRONOUNS = frozenset("he she they it i we who which".split())
+_INCLUDING = frozenset(("including", "among", "as"))
 _LONGEST_ASIDE = 30
 
 
@@ -19,7 +20,10 @@ def whole_group(
     """
     if found is None or tokens.lower[found[1] - 1] in _PRONOUNS:
         return found
-    for at in range(found[0] - 1, max(1, found[0] - _LONGEST_ASIDE), -1):
+    first = max(1, found[0] - _LONGEST_ASIDE)
+    if _INCLUDING.isdisjoint(tokens.lower[first : found[0]]):
+        return found  # most
+    for at in range(found[0] - 1, first, -1):
         word = tokens.lower[at]
         if tokens.sentence[at] != tokens.sentence[found[0]] or phrases.said(at, said):
             break

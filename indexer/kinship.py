@@ -137,6 +137,8 @@ class Kinship:
     def _told(self) -> list[Kin]:
         """Every place where the text sets a kinship noun beside a name."""
         lower = self._tokens.lower
+        if self._tokens.vocabulary.isdisjoint(KIN):
+            return self._marriages()
         bearers = [(at, self._bearer(at)) for at in compress(range(len(lower)), map(KIN.__contains__, lower))]
         told = [Kin(at, lower[at], bearer) for at, bearer in bearers if bearer is not None]
         return told + self._marriages()
@@ -145,7 +147,9 @@ class Kinship:
         """Orsk married Emil Hale; she is married to Emil Hale: told of him as of a spouse, whose is read off the words before."""
         lower = self._tokens.lower
         found: list[Kin] = []
-        for at in [at for at, word in enumerate(lower) if word == "married"] if "married" in lower else ():
+        for at in (
+            [at for at, word in enumerate(lower) if word == "married"] if "married" in self._tokens.vocabulary else ()
+        ):
             to = at + 1 < len(lower) and lower[at + 1] == "to"
             index = self._opening(at + 1 + to)
             if index is not None and (bearer := self._person(index)) is not None:

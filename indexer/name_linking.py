@@ -49,7 +49,8 @@ class _Linker:
         order = range(len(self.spots))
         text = [index for index in order if not self._in_headline(index)]
         for index in text:
-            if len(core_of(self.keys[index])) > 1 and self.spots[index].kind != "single":
+            key = self.keys[index]
+            if len(key) > 1 and len(core_of(key)) > 1 and self.spots[index].kind != "single":
                 self._add_full(index)
         self.organisations.define_acronyms(self.spots, self.keys, self.owner)
         for index in text:

@@ -45,6 +45,7 @@ class Tokens:
         titled: Indexes of those of them that are in title case.
         common: Words that the article writes in lower case.
         proper: Words that it writes with a capital where no sentence begins.
+        vocabulary: All words of ``lower``: whether a word stands anywhere is asked of it.
     """
 
     starts: list[int]
@@ -65,6 +66,7 @@ class Tokens:
     titled: frozenset[int]
     common: frozenset[str]
     proper: frozenset[str]
+    vocabulary: frozenset[str]
 
 
 def _sentences(starts: list[int], sentence_starts: list[int]) -> tuple[list[int], list[bool]]:
@@ -154,4 +156,5 @@ def read_tokens(document: Document) -> Tokens:
         frozenset(titled),
         common,
         proper,
+        frozenset(lower),
     )

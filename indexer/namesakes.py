@@ -42,7 +42,7 @@ class Namesakes:
 
     def person_for(self, spot: Spot, key: Key) -> int | None:
         """The person that a short name means: by surname, else by another word of the name."""
-        core, suffix = core_of(key), suffix_of(key)
+        core, suffix = (key, "") if len(key) == 1 else (core_of(key), suffix_of(key))
         index = self._index
         found = [n for n in index.ending(core[-1]) if self._bears(n, core)]
         if not found:

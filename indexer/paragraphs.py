@@ -87,17 +87,20 @@ def _all_complete(text: str, lines: list[Span]) -> bool:
 
 def _parts(article: Article, spans: list[Span]) -> list[str]:
     parts: list[str] = []
+    leading = True  # whether nothing but boilerplate came so far
     title = _WORD.findall(article.title.lower())
     for number, span in enumerate(spans):
         paragraph = article.text[span.start : span.end]
         if number < _TOP and is_meta(paragraph):
-            parts.append("byline")
+            part = "byline"
         elif furniture := furniture_kind(paragraph):
-            parts.append(furniture)
-        elif all(part == "boilerplate" for part in parts) and len(spans) > 1 and _is_headline(paragraph, title):
-            parts.append("headline")
+            part = furniture
+        elif leading and len(spans) > 1 and _is_headline(paragraph, title):
+            part = "headline"
         else:
-            parts.append("body")
+            part = "body"
+        parts.append(part)
+        leading = leading and part == "boilerplate"
     return parts
 
 

@@ -153,4 +153,4 @@ def pronoun_features(
 def pronoun_weight(*case: Any) -> float:
     """The learned weight of a case, told as to :func:`pronoun_features`: there are few different ones, so each is summed once."""
     weigh = attribution_weights()["pronoun"].get
-    return sum(weigh(name, 0.0) * value for name, value in pronoun_features(*case))
+    return sum([weigh(name, 0.0) * value for name, value in pronoun_features(*case)])

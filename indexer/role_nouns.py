@@ -212,6 +212,8 @@ class RoleNouns:
     def _another(self, phrase: Phrase, after: int) -> bool:
         """Whether the text brings in somebody else by the same noun first: "a detective" behind Det. Lee."""
         lower = self._tokens.lower
+        if phrase.head not in lower[max(0, after, phrase.first - 400) : phrase.first]:
+            return False
         for at in range(phrase.first - 1, max(after, phrase.first - 400), -1):
             if lower[at] == phrase.head:
                 article = next((i for i in range(at - 1, max(-1, at - 4), -1) if lower[i] in _ARTICLES), -1)

@@ -65,6 +65,13 @@ def role_before(tokens: Tokens, spot: Spot, after: int = -1) -> Role | None:
     if at < low or lower[at] in _JOINTS:
         return None
     if (
+        spot.title == spot.first
+        and not (bits[at] & _INSIDE or words[at][0].isupper())
+        and words[at] not in ",."
+        and "-" not in words[at]
+    ):
+        return None  # most words: none that could be of a title
+    if (
         words[at] == ","
         and at > 1
         and bits[at - 1] & _ROLE
@@ -177,9 +184,10 @@ def role_after(tokens: Tokens, spot: Spot) -> Role | None:
         at = close + 1
         if at + 2 >= total:
             return None
-    office = bits[at + 1] & _ROLE and words[at + 1].islower()  # "Ann Lee is president of the club"
-    if lower[at] in _BE and (office or lower[at + 1] in ("a", "an", "the", "also")):
-        return _collect(tokens, at + 1, spot)
+    if lower[at] in _BE:
+        office = bits[at + 1] & _ROLE and words[at + 1].islower()  # "Ann Lee is president of the club"
+        if office or lower[at + 1] in ("a", "an", "the", "also"):
+            return _collect(tokens, at + 1, spot)
     if words[at] not in (",", "—", "–", "("):
         return None
     at += 1

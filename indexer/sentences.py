@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -48,20 +47,21 @@ def split_sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
     for found in _END.finditer(text, start, end):
         at = found.end()
         if found[0] == "\n" or _ends(text, found, end):
-            spans.extend(_pieces(text, begin, at))
+            spans += _pieces(text, begin, at)
             begin = at
-    spans.extend(_pieces(text, begin, end))
+    spans += _pieces(text, begin, end)
     return tuple(spans)
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
     while end - start > _LONGEST:
         space = _SPACE.search(text, start + _LONGEST, end)
         if space is None:
             break
-        yield from _trimmed(text, start, space.start())
+        found += _trimmed(text, start, space.start())
         start = space.start()
-    yield from _trimmed(text, start, end)
+    return found + _trimmed(text, start, end) if found else _trimmed(text, start, end)
 
 
 def _ends(text: str, mark: re.Match[str], limit: int) -> bool:

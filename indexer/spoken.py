@@ -96,7 +96,7 @@ class Spoken:
         """Everyone of whom the text tells that they died, as they do not speak: "Max Hale was killed", "her late husband, Max"."""
         lower = self._tokens.lower
         found: set[int] = set()
-        if _TELLS_DEATH.isdisjoint(lower):
+        if _TELLS_DEATH.isdisjoint(self._tokens.vocabulary):
             return frozenset()
         for spot, number in zip(self._names.spots, self._names.owner, strict=True):
             behind = lower[spot.last + 1 : spot.last + 4]

@@ -69,7 +69,7 @@ def make_spot(tokens: Tokens, first: int, end: int, kind: str, title: int, befor
         bits |= bit
     return _spot((
         tokens.starts[first],
-        spot_end(tokens, last),
+        tokens.ends[last] - 2 if tokens.owner[last] else tokens.ends[last],  # as spot_end() has it
         name_words(tokens, first, end),
         kind,
         first,
@@ -91,7 +91,7 @@ def spot_end(tokens: Tokens, last: int) -> int:
 def name_words(tokens: Tokens, first: int, end: int) -> tuple[str, ...]:
     """A name's words as written, without marks and possessive."""
     if end == first + 1 and tokens.words[first] not in NAME_MARKS:
-        return (_clean(tokens, first),)
+        return (tokens.words[first][:-2] if tokens.owner[first] else tokens.words[first],)
     return tuple([_clean(tokens, index) for index in range(first, end) if tokens.words[index] not in NAME_MARKS])
 
 
