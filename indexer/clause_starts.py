@@ -154,7 +154,10 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
                 return None
             if number > begin and before in _CLAIMS and words[begin].quoted < 0:
                 return begin, "claim that"
-            first = number + 2 if number + 1 < len(words) and words[number + 1].text == "," else number + 1
+            comma = number + 1 < len(words) and words[number + 1].text == ","
+            if comma and number > begin and before in PREPOSITIONS:
+                return None  # "asked what comes after that, she shrugged"
+            first = number + 2 if comma else number + 1
             return (first, "that clause") if before not in _BEFORE_RELATIVE and first < len(words) else None
         following = words[number + 1].lower if number + 1 < len(words) else ""
         leads_on = following in PREPOSITIONS or following in TIMES or following == _THAT

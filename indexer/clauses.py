@@ -124,6 +124,8 @@ def _can_be_verb(words: Sequence[Word], number: int) -> bool:
         return _is_source(words, number, before, after)
     if word.endswith("ed") and (before in _PARTLESS or (before in _FIXED and not words[number - 1].text.isupper())):
         return False  # "with reported losses of", "the total estimated cost"
+    if word.endswith("ed") and before.isdigit() and after.endswith("s") and not after.endswith("ss"):
+        return False  # "46 confirmed cases"
     if before == "to" and number > 1 and (words[number - 2].lower in _GOING_ON or word in _TO_SAY):
         return True  # "went on to say", "declined to comment except to say", "stood up to argue that"
     if before in _NEVER_BEFORE and not (before in ("that", "this", "no") and word.endswith(("ed", "s", "said"))):

@@ -47,6 +47,8 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
             that = _past_title(words, number)
             return (that, "that clause") if that else (number, "told, quoted part")
         before = words[number - 1]
+        if before.lower == "her" and _begins(words, number + 1):
+            continue  # "told her supervisor she would stay"
         opens = (
             (word.lower in _TOLD_CLAUSE and before.lower not in PREPOSITIONS)
             or (before.lower in _LISTENERS and word.lower not in PREPOSITIONS)  # "told reporters at a meeting he ..."
@@ -58,6 +60,13 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
         if word.lower in ("if", "whether", "how", "why", "what"):
             return number, "told, reported question"
     return None
+
+
+def _begins(words: Sequence[Word], at: int) -> bool:
+    """Whether a word begins a clause by itself: "she", "the", "she'll", "what"."""
+    if at >= len(words):
+        return False
+    return words[at].lower in _TOLD_CLAUSE or words[at].lower in _QUESTIONS or contracted(words[at])
 
 
 def told_to(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:

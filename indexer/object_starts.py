@@ -20,6 +20,7 @@ from indexer.clauses import FoundCue, Start, Word
 from indexer.subject_starts import stretch
 
 _LONGEST_AGENT = 9
+_UNNAMED = frozenset(("named", "identified", "quoted"))
 _LONGEST_OBJECT = 16
 _TO_DO = frozenset(
     "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise claim profess agree volunteer".split()
@@ -107,8 +108,14 @@ def described_as(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -
 
 
 def object_to(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
-    """Rule "object and infinitive": she urged voters to stay at home; he accused the firm of lying."""
+    """Rule "object and infinitive": she urged voters to stay at home; he accused the firm of lying.
+
+    Who "asked not to be named" has said nothing by it.
+    """
     if passive or not (cue.cue.frame == "object" or cue.cue.lemma in ("ask", "advise", "warn", "remind", "caution")):
+        return None
+    asked = [word.lower for word in words[at : at + 4]]
+    if asked[:3] == ["not", "to", "be"] and _UNNAMED.intersection(asked[3:]):
         return None
     link = "of" if cue.cue.lemma == "accuse" else "to"
     for number in range(at + 1, min(at + _LONGEST_OBJECT, len(words) - 1)):

@@ -172,6 +172,7 @@ def test_each_rule_finds_its_example(rule: str, sentence: str, said: str | None)
         "The so-called “Orchard affair” cost him his job.",
         "The claims of the firm were heard in the states of the north.",
         "Analysis: what the flood means",
+        "Oakland recorded 46 confirmed floods last year, more than in the year before.",
     ],
 )
 def test_what_reports_nothing_is_no_quote(sentence: str) -> None:
