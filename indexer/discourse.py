@@ -16,6 +16,7 @@ from indexer.clause_places import ClausePlaces
 from indexer.genders import Genders, acts_on
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
+from indexer.noun_phrases import marked
 from indexer.pronoun_features import Case, Seen, pronoun_weight
 from indexer.speaker_phrases import Phrase
 from indexer.spoken import SpeakerSpan, Spoken, Stretches
@@ -68,11 +69,12 @@ class Discourse:
         self._names = names
         self._places = places
         self._quoted = Stretches(quoted)
-        self._reported = Stretches(reported)
+        self._is_marked = marked(tokens, quoted)  # by token: asked of every name more than once
+        self._is_reported = marked(tokens, reported)
         self._spoken = Spoken(tokens, names, speaker_spans)
-        self._genders = Genders(tokens, names, self._quoted.hold)
+        self._genders = Genders(tokens, names, self._is_marked)
         self.bound: dict[int, Bound] = {}
-        self._pronouns = [index for index in tokens.pronouns if not self.is_quoted(tokens.starts[index])]
+        self._pronouns = [index for index in tokens.pronouns if not self._is_marked[index]]
         self._nouns = [(noun, level) for noun, level in nouns if not self.is_quoted(noun.start)]
         self._running = -1  # who spoke last
         self._unnamed: list[Phrase] = []
@@ -173,7 +175,7 @@ class Discourse:
         if not names.names[number].could_be_person:
             return
         spot = names.spots[index]
-        if not names.names[number].is_person and self.is_quoted(spot.start):
+        if not names.names[number].is_person and self._is_marked[spot.first]:
             return
         sentence = self._tokens.sentence[spot.first]
         subject = self._places.level(index)
@@ -187,7 +189,7 @@ class Discourse:
         sentence = tokens.sentence[token]
         if old is not None and old.sentence == sentence:
             subject = max(subject, old.subject)
-        quoted = self._quoted.hold(start)
+        quoted = bool(self._is_marked[token])
         if quoted and old is not None and not old.quoted and tokens.paragraph[token] - old.paragraph < 2:
             old.count += 1  # a name inside somebody's words does not displace what the article itself says
             seen[number] = old
@@ -196,7 +198,7 @@ class Discourse:
         speaker = span is not None
         if old is not None and old.sentence == sentence:
             speaker = speaker or old.speaker
-        reported = self._reported.hold(start)
+        reported = bool(self._is_reported[token])
         if reported and old is not None and old.sentence == sentence:
             reported = old.reported
         count = (old.count if old else 0) + 1
@@ -210,7 +212,7 @@ class Discourse:
         start, sentence = tokens.starts[pronoun], tokens.sentence[pronoun]
         letter = "m" if tokens.lower[pronoun] in HE else "f"
         span = self._spoken.at(start)
-        outside = not self.is_quoted(start)
+        outside = not self._is_marked[pronoun]
         near = [
             (number, last)
             for number, last in islice(reversed(recent.items()), _RECENT)
@@ -219,8 +221,9 @@ class Discourse:
             and not (last.sentence == sentence and last.subject > 0 and acts_on(tokens, last.token, pronoun))
         ]
         found: list[tuple[int, Case]] = []
+        gender_of = self._genders.of
         for number, last in reversed(near):
-            gender = self.gender_of(number)
+            gender = gender_of(number)
             if not gender or gender == letter:
                 found.append((number, self.case(last, number, pronoun, span, gender == letter, number == near[0][0])))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
@@ -22,16 +22,16 @@ class Genders:
     Args:
         tokens: Of the article.
         names: Everyone named in it.
-        is_quoted: Whether a character stands inside quotation marks.
+        quoted: One byte a token: whether it stands inside quotation marks.
 
     Attributes:
         votes: For each name, and behind them for each person without one, how much speaks for ``m`` and ``f``.
     """
 
-    def __init__(self, tokens: Tokens, names: LocalNames, is_quoted: Callable[[int], bool]) -> None:
+    def __init__(self, tokens: Tokens, names: LocalNames, quoted: Sequence[int]) -> None:
         self._tokens = tokens
         self._names = names
-        self._is_quoted = is_quoted
+        self._quoted = quoted
         self.votes: list[dict[str, int]] = [name.gender.copy() for name in names.names]
 
     def add_unnamed(self, bits: int) -> None:
@@ -61,7 +61,7 @@ class Genders:
         people = [
             i
             for i, number in enumerate(names.owner)
-            if names.names[number].could_be_person and not self._is_quoted(spots[i].start)
+            if names.names[number].could_be_person and not self._quoted[spots[i].first]
         ]
         at = 0
         recent: list[int] = []

@@ -86,5 +86,10 @@ def _behind_bullet(text: str, quoted: Quoted, paragraph: Paragraph) -> bool:
 
 def _is_title(found: Sequence[str]) -> bool:
     """Whether every word but the small ones begins with a capital."""
-    large = [word for word in found if word.lower() not in _SMALL]
-    return bool(large) and all(word[0].isupper() or word[0].isdigit() for word in large) and len(found) > 1
+    large = False
+    for word in found:
+        small = word.lower() in _SMALL
+        if not (small or word[0].isupper() or word[0].isdigit()):
+            return False  # most, at once
+        large = large or not small
+    return large and len(found) > 1
