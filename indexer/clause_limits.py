@@ -14,7 +14,7 @@ from indexer.verbs import is_finite, is_past
 
 _BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
-_LIMITING = _COORDINATING | {"(", ")", ";", ",", "by"}
+_LIMITING = _COORDINATING | {"(", ")", ";", ",", "by", "while"}
 _CLOSING = frozenset("\"”’'»")
 _FEWEST_QUOTED = 4
 _JUDGED = ("judgement", "quoted part")
@@ -41,6 +41,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     She called the dam “a disgrace” and left.                            the same
     She said “We could not win,” and the flag was lowered.               quoted words that end
     She denied theft, saying it was hers; it held, while Hale said no.   another report
+    She said it was “a disgrace,” while Captain Ann Hale said no.        the same
     """
     depth = 0
     for at in range(begin + 1, len(words)):
@@ -71,6 +72,8 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
         return _past_quote(words, begin, at) or any(
             at < cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in cues
         )
+    if word.lower == "while":
+        return words[at - 1].quoted >= 0 and any(at + 1 < cue.begin < at + _NEAR for cue in cues)
     if word.text != ",":
         return False
     if any(cue.begin == at + 1 and _adds(words, cue) for cue in cues):

@@ -77,10 +77,15 @@ def _goes_on_quoted(words: Sequence[Word], after: int) -> bool:
 
 
 def _is_inverted(words: Sequence[Word], cue: FoundCue) -> bool:
-    """Whether a cue may have its subject behind it: the dam would hold, said Orsk. Not: Orsk, 46, announced her candidacy."""
+    """Whether a cue may have its subject behind it: the dam would hold, said Orsk.
+
+    Not: Orsk, 46, announced her candidacy. Orsk, in a post on the site, wrote: “It held.”
+    """
     if cue.begin == 0 or words[cue.begin - 1].text != "," or cue.cue.lemma not in _INVERTED:
         return False
-    return cue.last + 1 < len(words) and words[cue.last + 1].lower not in _NO_SUBJECT
+    return (
+        cue.last + 1 < len(words) and words[cue.last + 1].lower not in _NO_SUBJECT and words[cue.last + 1].text != ":"
+    )
 
 
 def closed_by_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:

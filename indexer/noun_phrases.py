@@ -297,9 +297,14 @@ class NounPhrases:
             if parts and not reported and self.spot_at(end) is None:
                 break
             end += 1
-        if tokens.lower[at] in PRONOUNS and self.spot_at(at) is None:
+        if tokens.lower[at] in PRONOUNS and self.spot_at(at) is None and not self._counts(at, end):
             end = at + 1
         return (at, end) if end > at else None
+
+    def _counts(self, at: int, end: int) -> bool:
+        """Whether a "one" belongs to a noun behind it: said *one man*; not: said one of them."""
+        lower = self._tokens.lower
+        return lower[at] == "one" and end > at + 1 and lower[at + 1] not in PREPOSITIONS | PRONOUNS | OPENERS
 
     def plain(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The words from a token to the next mark or verb, where no known noun tells who speaks: "according to the branch"."""

@@ -111,9 +111,11 @@ class Subjects:
         named = at < len(tokens.starts) and tokens.lower[at] == "by"
         return self._chars(self._phrases.starting(at, said)) if named else None
 
-    def impersonal(self, end: int) -> bool:
-        """Whether a cue that ends at ``end`` is a passive that names nobody: "was said to be ill", "it was reported that"."""
-        return is_impersonal(self._tokens, bisect_left(self._tokens.starts, end), self._quoted)
+    def impersonal(self, start: int, end: int) -> bool:
+        """Whether a cue is a passive that names nobody: "was said to be ill", "it was reported that", "Asked whether"."""
+        starts = self._tokens.starts
+        first, stop = bisect_left(starts, start), bisect_left(starts, end)
+        return (first < stop and was_asked(self._tokens, first)) or is_impersonal(self._tokens, stop, self._quoted)
 
     def _not_inside(self, found: tuple[int, int] | None, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """Rule "head of the phrase": a noun behind a preposition belongs to the noun before it, which speaks.

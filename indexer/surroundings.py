@@ -74,7 +74,7 @@ class Surroundings:
     def is_impersonal(self, quotation: Quotation) -> bool:
         """Whether the quote's cue is a passive that names nobody."""
         cue = quotation.cue
-        return cue is not None and self._subjects.impersonal(cue.end)
+        return cue is not None and self._subjects.impersonal(cue.start, cue.end)
 
     def is_bare(self, quotation: Quotation) -> bool:
         """Whether a quote fills its paragraph: hardly a word stands beside it."""

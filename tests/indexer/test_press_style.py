@@ -220,3 +220,23 @@ def test_a_lead_s_charity_is_the_body_that_speaks_next() -> None:
     people = find_people(document, quotations)
     speakers = [people.name_of(q.attribution.entity or "") for q in attribute(document, quotations, people)]
     assert speakers[0] == speakers[-1] == "Orsk Relief"
+
+
+def test_a_question_is_not_by_whoever_was_asked() -> None:
+    assert credited("Asked whether she would resign if it rained, Mara Vexler replied: “It is too early to say.”") == [
+        None,
+        "Mara Vexler",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“Our kids are cold,” shouted one man from the back.", "man from the back"),
+        ("“Our kids are cold,” said one Harbour parent.", "Harbour parent"),
+        ("“Our kids are cold,” said one of them.", None),
+        ("Promoter Gil Vexler said it was early.", "Gil Vexler"),
+    ],
+)
+def test_one_is_part_of_whoever_has_no_name(text: str, speaker: str | None) -> None:
+    assert credited(text)[-1] == speaker

@@ -158,6 +158,21 @@ def test_quoted_words_that_stop_are_all_that_is_said() -> None:
     ]
 
 
+def test_a_post_on_a_site_is_no_clause() -> None:
+    assert quotes("Ines Holm, in a post on Facebook, wrote: “All of us grieve today.”") == [
+        ("direct", "All of us grieve today.")
+    ]
+
+
+def test_quoted_words_end_where_another_speaks_meanwhile() -> None:
+    assert quotes(
+        "Ines Holm said it “gives us a chance,” while captain Max Orsk called it “the best in the league.”"
+    ) == [
+        ("mixed", "it “gives us a chance,”"),
+        ("mixed", "it “the best in the league.”"),
+    ]
+
+
 def test_what_is_denied_is_not_what_is_added() -> None:
     assert quotes("The company has denied wrongdoing, saying it followed the rules.") == [
         ("indirect", "it followed the rules")
