@@ -15,6 +15,7 @@ class NameIndex:
         names: In the order in which they were added.
         exact: Numbers of names by every form in which they were met.
         by_last: By the last word, generation suffixes left out.
+        lasts: Those last words by their first letter.
         by_word: By any word.
     """
 
@@ -22,6 +23,7 @@ class NameIndex:
         self.names: list[LocalName] = []
         self.exact: dict[Key, int] = {}
         self.by_last: dict[str, list[int]] = {}
+        self.lasts: dict[str, list[str]] = {}
         self._by_word: dict[str, list[int]] = {}
 
     def add(self, key: Key) -> int:
@@ -30,6 +32,8 @@ class NameIndex:
         self.names.append(LocalName(number, key))
         self.exact[key] = number
         core = core_of(key)
+        if core[-1] not in self.by_last:
+            self.lasts.setdefault(core[-1][:1], []).append(core[-1])
         self.by_last.setdefault(core[-1], []).append(number)
         for word in set(core):
             self._by_word.setdefault(word, []).append(number)

@@ -178,9 +178,9 @@ class _Linker:
             return None
         found = [
             number
-            for last, numbers in self.index.by_last.items()
-            if last[:1] == word[:1] and is_variant(last, word)
-            for number in numbers
+            for last in self.index.lasts.get(word[:1], ())
+            if is_variant(last, word)
+            for number in self.index.by_last[last]
             if self.index.personal(number) and len(self.index.names[number].full) > 1
         ]
         return found[0] if len(found) == 1 else None
