@@ -43,6 +43,9 @@ _SAID = frozenset("said says told tells added recalled recalls explained explain
 _INDEFINITE = frozenset(("a", "an", "one"))
 _SMALL = frozenset("a an the one another of in".split())
 
+_MOST = 40
+"""Names looked at behind a description."""
+
 
 class Introductions:
     """Finds the name that is given later to somebody whom a lead only describes.
@@ -70,6 +73,10 @@ class Introductions:
         """The paragraphs of the body, in order."""
         return sorted(set(self._tokens.paragraph) - self._tokens.headline)
 
+    @cached_property
+    def _brought_in_at(self) -> list[int]:
+        return [name.spots[0].first for name in self._names.names]
+
     def find(self, phrase: Phrase) -> Resolved | None:
         """Rule "named later": the first person brought in by name behind a lead's description that it can mean."""
         tokens = self._tokens
@@ -85,9 +92,10 @@ class Introductions:
             return None  # "the Directorate General"
         wanted = frozenset(map(plain_word, tokens.lower[phrase.first : at])) - _SMALL
         brought_in = 0
-        for name in self._names.names:
+        begin = bisect_left(self._brought_in_at, phrase.stop)
+        for name in self._names.names[begin : begin + _MOST]:
             spot = name.spots[0]
-            if spot.first < phrase.stop or tokens.sentence[spot.first] == tokens.sentence[phrase.first]:
+            if tokens.sentence[spot.first] == tokens.sentence[phrase.first]:
                 continue
             gap = bisect_left(self._bodies, tokens.paragraph[spot.first]) - place
             if gap > (1 if within else _FAR):

@@ -57,6 +57,9 @@ _AUXILIARY = frozenset("is was has been are were who later then also".split())
 _LEAD = 3
 _SAME_WORDS = 3
 
+_MOST = 60
+"""Things told of kin that are looked at before and behind a noun: no family has more."""
+
 
 class Kin(NamedTuple):
     """A kinship noun beside a name: its token, the noun, and whose name it is."""
@@ -93,7 +96,8 @@ class Kinship:
         owner, owned = self._owner(at), self._is_owned(at)
         best: tuple[int, bool, int, int] | None = None
         people: set[int] = set()
-        for kin in self._told:
+        near = bisect_left(self._told_at, at)
+        for kin in self._told[max(0, near - _MOST) : near + _MOST]:
             if kin.at == at:
                 continue
             for person, fits in self._readings(kin, at, owner):
@@ -141,7 +145,11 @@ class Kinship:
             return self._marriages()
         bearers = [(at, self._bearer(at)) for at in compress(range(len(lower)), map(KIN.__contains__, lower))]
         told = [Kin(at, lower[at], bearer) for at, bearer in bearers if bearer is not None]
-        return told + self._marriages()
+        return sorted((*told, *self._marriages()))
+
+    @cached_property
+    def _told_at(self) -> list[int]:
+        return [kin.at for kin in self._told]
 
     def _marriages(self) -> list[Kin]:
         """Orsk married Emil Hale; she is married to Emil Hale: told of him as of a spouse, whose is read off the words before."""
