@@ -134,7 +134,7 @@ def _name_begin(tokens: Tokens, at: int, bits: list[int], names: list[bool], aft
     cut = _first_of_names(names, size)
     doubtful = False
     if cut == size and size > 1 and names[size - 2] and _may_be_surname(tokens, at, size, bits, names):
-        # "James Baker", "Theresa May": the last word of a run after a first name is a surname, whatever else it can be
+        # "Emil Baker", "Clara May": the last word of a run after a first name is a surname, whatever else it can be
         follows_the = at > 0 and lower[at - 1] == "the"
         offset = _first_of_names(names, size - 1)
         if not follows_the and (
@@ -247,7 +247,7 @@ def _without_ordinary(tokens: Tokens, at: int, end: int) -> tuple[int, int]:
 
 
 def _follows_name(tokens: Tokens, at: int, index: int) -> bool:
-    """Whether a word of the calendar ends a name: "Theresa May", "Prime Minister Theresa May", "Mrs May"."""
+    """Whether a word of the calendar ends a name: "Clara May", "Prime Minister Clara May", "Mrs May"."""
     if is_addressed(tokens, at, index + 1 - at):
         return True
     if tokens.bits[index - 1] & NO_NAME:

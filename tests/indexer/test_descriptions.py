@@ -207,7 +207,7 @@ def test_an_organisation_is_called_by_its_kind(scene: str) -> None:
     [
         "“It will hold,” said Tessa Brandt, the town's reeve. / Otto Kern lost 40 cows. / “We wait,” the reeve said. | We wait | Tessa Brandt",
         "Tessa Brandt is a nurse. / “We wait,” the nurse said. | We wait | Tessa Brandt",
-        "Rep. Bob Good, R-Va., came. Rep. Jay Chase wrote a letter. / The Utah Republican asked for calm. “We wait,” he said. | We wait | Jay Chase",
+        "Rep. Bo Fair, R-Va., came. Rep. Jay Chase wrote a letter. / The Utah Republican asked for calm. “We wait,” he said. | We wait | Jay Chase",
     ],
 )
 def test_a_role_is_whose_it_is_told_to_be(scene: str) -> None:

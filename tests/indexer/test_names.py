@@ -160,7 +160,7 @@ def test_a_spokesman_for_somebody_is_somebody_else() -> None:
         pytest.param("Kim Hill, who came late, left.", ["Kim Hill"], id="who"),
         pytest.param("William S. Saturn left.", ["William S. Saturn"], id="initial"),
         pytest.param("They came with Kim Hill. Hill said no.", ["Kim Hill"], id="speaks elsewhere"),
-        pytest.param("Prime Minister Theresa May left.", ["Theresa May"], id="month"),
+        pytest.param("Prime Minister Clara May left.", ["Clara May"], id="month"),
         pytest.param("They came to Kell Hill. The hill is high.", [], id="no sign"),
         pytest.param("The Kell Lake mine, a gold mine, closed.", [], id="the"),
     ],

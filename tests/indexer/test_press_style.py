@@ -169,7 +169,7 @@ def test_what_is_written_speaks_for_whoever_the_text_brings_it_in_with(text: str
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("Mara Vexler was asked if Lord Archer would come back. “I am sure that he would.”", "Mara Vexler"),
+        ("Mara Vexler was asked if Lord Ashby would come back. “I am sure that he would.”", "Mara Vexler"),
         ("“It rains,” said Tom Hale. Mara Vexler was asked if it would last. “It will.”", "Mara Vexler"),
         ("“It rains,” said Tom Hale. Asked about the dam, Mara Vexler shrugged. “It holds.”", "Mara Vexler"),
         ("“It rains,” said Tom Hale. Mara Vexler slept. “It will last.”", "Tom Hale"),
