@@ -60,6 +60,13 @@ def gathered(
     return Cases(features, np.array(labels), np.array(articles), np.array(weights))
 
 
+_ABOUT = (
+    "polnear is US politics, wiki Wikinews, bbc the BBC News articles of 2004-05, quotes_A a dozen invented articles; "
+    "all but polnear were annotated for this project"
+)
+
+
 def told(sets: list[tuple[Path, float]]) -> str:
     """The sets in words, for a provenance line."""
-    return ", ".join(path.name + (f" (weight {weight:g})" if weight != 1 else "") for path, weight in sets)
+    names = ", ".join(path.name + (f" (weight {weight:g})" if weight != 1 else "") for path, weight in sets)
+    return f"{names} [{_ABOUT}]"
