@@ -6,6 +6,7 @@ She said the dam would hold and added that it was old.        the dam would hold
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from indexer.clauses import FoundCue, Word
@@ -44,6 +45,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     She said it was “a disgrace,” while Captain Ann Hale said no.        the same
     """
     depth = 0
+    begins = [cue.begin for cue in cues]
     for at in range(begin + 1, len(words)):
         word = words[at]
         if word.lower not in _LIMITING or word.quoted >= 0:
@@ -55,7 +57,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
             if depth < 0:
                 return at
         elif (
-            _begins_another(words, begin, at, cues)
+            _begins_another(words, begin, at, cues, bisect_right(begins, at))
             or _names_agent(words, begin, at, rule)
             or ((rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at))
         ):
@@ -63,24 +65,25 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     return len(words)
 
 
-def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[FoundCue]) -> bool:
-    """Whether a mark or conjunction leads to another report, or to who passes this one on."""
+def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[FoundCue], following: int) -> bool:
+    """Whether a mark or conjunction leads to another report, or to who passes this one on; ``following`` is the next cue's place."""
     word = words[at]
     if word.text == ";":
-        return any(cue.begin > at for cue in cues)
+        return following < len(cues)
+    near = cues[following : following + _NEAR]
     if word.lower in _COORDINATING:
         return _past_quote(words, begin, at) or any(
-            at < cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in cues
+            cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in near
         )
     if word.lower == "while":
-        return words[at - 1].quoted >= 0 and any(at + 1 < cue.begin < at + _NEAR for cue in cues)
+        return words[at - 1].quoted >= 0 and any(at + 1 < cue.begin < at + _NEAR for cue in near)
     if word.text != ",":
         return False
-    if any(cue.begin == at + 1 and _adds(words, cue) for cue in cues):
+    if any(cue.begin == at + 1 and _adds(words, cue) for cue in near):
         return True
-    if at + 1 < len(words) and words[at + 1].lower == "while" and any(at + 2 < cue.begin < at + _NEAR for cue in cues):
+    if at + 1 < len(words) and words[at + 1].lower == "while" and any(at + 2 < cue.begin < at + _NEAR for cue in near):
         return True
-    return at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, cues))
+    return at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, near))
 
 
 def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
