@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,8 +92,3 @@ def _swapped(part: Segment, word: str) -> NDArray[np.intp]:
     half = len(word) // 2
     number = part.words.find(encode(word[: half - 1] + word[half] + word[half - 1] + word[half + 1 :]))
     return np.array([number] if number >= 0 else [], np.intp)
-
-
-def names_of(collection: Collection, places: Sequence[Place]) -> list[str]:
-    """The words themselves."""
-    return [decode(collection.segments[segment].words[number]) for segment, number in places]
