@@ -5,6 +5,8 @@ The poorest will lose most, a charity has warned. / Harbour Relief says wages wi
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
@@ -36,6 +38,7 @@ class BodyIntroductions:
         self._tokens = tokens
         self._names = names
         self._places = places
+        self._firsts = [spot.first for spot in names.spots]
 
     def find(self, phrase: Phrase) -> Resolved | None:
         """Rule "named later": the first body of no other kind that speaks behind the lead that told of it."""
@@ -45,9 +48,10 @@ class BodyIntroductions:
         lead = tokens.paragraph[phrase.first]
         if lead != next((place for place in tokens.paragraph if place not in tokens.headline), lead):
             return None
-        for index, (spot, number) in enumerate(zip(names.spots, names.owner, strict=True)):
+        for index in range(bisect_left(self._firsts, phrase.stop), len(names.spots)):
+            spot, number = names.spots[index], names.owner[index]
             name = names.names[number]
-            if spot.first < phrase.stop or spot.kind == "place" or (name.is_person and not name.could_be_body):
+            if spot.kind == "place" or (name.is_person and not name.could_be_body):
                 continue
             if tokens.paragraph[spot.first] - lead > _FAR:
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
+from indexer.brought_in import brought_in_at
 from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
@@ -22,7 +23,6 @@ _NEAR = 3
 _LONGEST = 4
 _NEEDS_KIND = frozenset(("party", "team", "municipality", "court", "police", "school", "institution", "food", "health"))
 _OTHERS = frozenset("other second third first another same federal provincial new".split())
-_ARTICLES = frozenset(("a", "an", "another", "one"))
 _TEAM = frozenset(("team",))
 _LEAST = 1.5
 _CLEAR = 0.4
@@ -117,8 +117,4 @@ class BodyNouns:
 
     def _brought_in(self, phrase: Phrase, after: int) -> bool:
         """Whether the text brings in one without a name by this noun: "a residents' group"; "the group" is that one."""
-        lower = self._tokens.lower
-        for at in range(phrase.first - 1, max(after + 1, phrase.first - 400), -1):
-            if lower[at] == phrase.head and _ARTICLES.intersection(lower[max(0, at - 4) : at]):
-                return True
-        return False
+        return brought_in_at(self._tokens, phrase.head, phrase.first, after + 1) >= 0

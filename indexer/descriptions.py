@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from indexer.agent_nouns import AGENTS
+from indexer.brought_in import brought_in_at
 from indexer.kinship import KIN
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
@@ -47,7 +48,6 @@ _CLEAR = 0.4
 _LOOK_BACK = 8
 _FAR = 3
 _MANY = 40
-_ARTICLES = frozenset(("a", "an", "another", "one"))
 
 
 class _Said(NamedTuple):
@@ -222,14 +222,14 @@ class Descriptions:
 
     def _brought_in(self, phrase: Phrase) -> bool:
         """Whether the text brought in somebody without a name by this noun: "a singer"; "the singer" is that one."""
-        lower = self._tokens.lower
-        if phrase.head not in lower[max(0, phrase.first - 400) : phrase.first]:
-            return False
-        for at in range(phrase.first - 1, max(0, phrase.first - 400), -1):
-            if lower[at] == phrase.head and any(word in _ARTICLES for word in lower[max(0, at - 4) : at]):
-                return not self._is_told(at)
-        return False
+        at = brought_in_at(self._tokens, phrase.head, phrase.first, 0)
+        return at >= 0 and not self._is_told(at)
 
     def _is_told(self, at: int) -> bool:
         """Whether the noun at a token is told of somebody named: "Orsk, a singer"."""
-        return any(role.first <= at < role.stop for name in self._names.names for role in name.roles)
+        return at in self._told_tokens
+
+    @cached_property
+    def _told_tokens(self) -> frozenset[int]:
+        roles = (role for name in self._names.names for role in name.roles)
+        return frozenset(at for role in roles for at in range(role.first, role.stop))
