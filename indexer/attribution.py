@@ -133,6 +133,18 @@ def _marked_before(index: int, quotations: Sequence[Quotation], decisions: Seque
     return index
 
 
+def _same_sentence(
+    index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People
+) -> Decision:
+    """Rule "same sentence": a cue without a subject of its own shares that of the quote before it in its sentence.
+
+    “It was dark,” said Orsk, *adding* that the lamp was out. The inquiry said the crew was “asleep”, and *found* it was dark.
+    """
+    if index == 0 or not people.around.share_sentence(quotations[index - 1], quotations[index]):
+        return NOBODY
+    return Decision(decisions[index - 1].reference, "same sentence", decisions[index - 1].steps + 1)
+
+
 def _beside(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
     """Rule "beside": somebody is named in the quote's own sentence, though with no cue that is known.
 
@@ -251,7 +263,7 @@ def _named_before(
     return Decision(reference, "named before", 1)
 
 
-_WITH_CUE = (_led_in, _goes_on, _beside)
+_WITH_CUE = (_led_in, _goes_on, _same_sentence, _beside)
 _WITHOUT_CUE = (
     _led_in,
     _asked,

@@ -61,7 +61,7 @@ class Entities:
 
     def unnamed_key(self, words: str) -> str:
         """The entity key of a speaker without a name, who stands as written ("officials")."""
-        if (quantity := _QUANTITY.match(words)) is not None:
+        if (quantity := _QUANTITY.match(words)) is not None and not words.casefold().startswith("one of "):
             words = words[quantity.end() :]
         known = words.casefold()
         if known not in self._unnamed:

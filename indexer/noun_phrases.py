@@ -153,7 +153,7 @@ class NounPhrases:
                 first -= 1
             return (first, at + 1) if self.opens_clause(first) else None
         elif tokens.words[at][0].isupper() and not tokens.fresh[at] and not tokens.bits[at] & W.CALENDAR:
-            return at, at + 1  # a capital that is no known name still can be one before a cue
+            return self._capitals(at, said), at + 1  # what is no known name still can be one before a cue
         else:
             return None
         sentence = tokens.sentence[at]
@@ -210,6 +210,17 @@ class NounPhrases:
             else:
                 break
         return first, at + 1
+
+    def _capitals(self, at: int, said: tuple[int, int]) -> int:
+        """Where the words in capitals begin that end with a token: police in *Senna River* say."""
+        tokens = self._tokens
+        first = at
+        while first and at - first < 4 and not self.said(first - 1, said) and self.spot_at(first - 1) is None:
+            capital = tokens.words[first - 1][0].isupper() and not tokens.fresh[first - 1]
+            if not capital or tokens.bits[first - 1] & W.CALENDAR:
+                break
+            first -= 1
+        return first
 
     def _member(self, token: int) -> int | None:
         """From a word before a group's name to whoever belongs to it: "*Orsk* of global aid group Harbour Relief said"."""
@@ -302,9 +313,13 @@ class NounPhrases:
         return (at, end) if end > at else None
 
     def _counts(self, at: int, end: int) -> bool:
-        """Whether a "one" belongs to a noun behind it: said *one man*; not: said one of them."""
+        """Whether a "one" belongs to a noun behind it: said *one man*, *one of the men*; not: said one of them."""
         lower = self._tokens.lower
-        return lower[at] == "one" and end > at + 1 and lower[at + 1] not in PREPOSITIONS | PRONOUNS | OPENERS
+        if lower[at] != "one" or end <= at + 1:
+            return False
+        if lower[at + 1] == "of":
+            return end > at + 3 and lower[at + 2] in DETERMINERS
+        return lower[at + 1] not in PREPOSITIONS | PRONOUNS | OPENERS
 
     def plain(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The words from a token to the next mark or verb, where no known noun tells who speaks: "according to the branch"."""

@@ -27,6 +27,7 @@ _INDEFINITE = frozenset(
     "a an one some several many few most no another any two three four five other others both all more dozens hundreds thousands every each numerous various".split()
 )
 _DEFINITE = frozenset("the this that these those".split())
+_RELATIVES = frozenset(("who", "which", "whose"))
 _LEADING = frozenset(("and", "but"))
 _OWNERS = frozenset("his her their its my our your".split())
 _ARTICLES = _DEFINITE | {"a", "an"}
@@ -334,6 +335,7 @@ class PhraseReader:
             entire = inner != owner or (part < stop and tokens.lower[part] == "from")  # "reports from Laria"
             return self._phrase(first, stop if entire else part, "report", inner, head, small in _DEFINITE)
         whole = stop if stop - first <= LONGEST_WORDS and "," not in tokens.words[first:stop] else part
+        whole = next((at for at in range(part, whole) if tokens.lower[at] in _RELATIVES), whole)  # "a man who fled"
         definite = not plural and (
             small in _DEFINITE
             or (

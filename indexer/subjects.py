@@ -15,6 +15,7 @@ from indexer.inclusions import whole_group
 from indexer.name_tokens import Tokens
 from indexer.noun_phrases import NounPhrases, marked
 from indexer.noun_words import BE, NOUN, OPENERS, PREPOSITIONS, SKIPPED, is_adverb
+from indexer.outer_heads import outer_head
 from indexer.passives import is_impersonal, was_asked
 from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
@@ -82,7 +83,7 @@ class Subjects:
                 return self._chars((stop, stop + 1))  # "according to her,"
             return self._chars(self._phrases.starting(stop, said) or self._phrases.plain(stop, said))
         by = stop + 1 < len(tokens.starts) and tokens.lower[stop] == "by"
-        if by and tokens.lower[stop + 1] not in _MEANS:
+        if by and tokens.lower[stop + 1] not in _MEANS and not tokens.words[stop + 1][0].isdigit():
             return self._chars(
                 self._phrases.starting(stop, said)
             )  # "claims by the union that", "as reported by Harbour News"
@@ -94,13 +95,15 @@ class Subjects:
             self._participle(first, said)
             or (self._phrases.starting(stop, said) if inverted else None)
             or self._relative(first, said)
-            or self._with_partner(
-                self._not_inside(whole_group(tokens, self._phrases, self._before(first, said), said), first, said), said
-            )
+            or self._with_partner(self._not_inside(self._whole(self._before(first, said), said), first, said), said)
             or (self._phrases.starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
-            or self._clauses.last_before(first, said)
+            or self._whole(self._clauses.last_before(first, said), said)
             or self._clauses.of_clause(first, said)
         )
+
+    def _whole(self, found: tuple[int, int] | None, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Whoever speaks where a noun phrase before a cue is only a part of theirs."""
+        return outer_head(self._tokens, self._phrases, whole_group(self._tokens, self._phrases, found, said), said)
 
     def _agent_behind(self, said: tuple[int, int]) -> tuple[int, int] | None:
         """Who is named by "by" behind what is said: Hale was described as “boat-mad” *by the police*."""
@@ -188,7 +191,7 @@ class Subjects:
             return self._phrases.ending(at - 1, said)
         if (name := self._phrases.spot_at(at)) is not None:
             first = self._phrases.first_of(name)
-            if first and tokens.lower[first - 1] == "with":
+            if first and tokens.lower[first - 1] in ("with", "despite"):
                 return first, at + 1
         if (partner := self._behind_with(at)) is not None:
             return partner, at + 1
@@ -200,7 +203,7 @@ class Subjects:
                     return self._phrases.starting(back + 1, said)
         if tokens.bits[at] & W.FUNCTION and small in BE:
             return None
-        return self._clauses.last_before(cue, said)
+        return self._whole(self._clauses.last_before(cue, said), said)
 
     def _behind_with(self, at: int) -> int | None:
         """The first word of a noun phrase between "with" and a participle: the council met, with *some critics* saying."""

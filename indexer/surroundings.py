@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from indexer.discourse import Discourse
 from indexer.document import Document, Quotation
@@ -75,6 +75,13 @@ class Surroundings:
         """Whether the quote's cue is a passive that names nobody."""
         cue = quotation.cue
         return cue is not None and self._subjects.impersonal(cue.start, cue.end)
+
+    def share_sentence(self, earlier: Quotation, later: Quotation) -> bool:
+        """Whether the cues of two quotes stand in one sentence."""
+        if earlier.cue is None or later.cue is None or earlier.cue.start >= later.cue.start:
+            return False
+        starts, sentence = self._tokens.starts, self._tokens.sentence
+        return sentence[bisect_left(starts, earlier.cue.start)] == sentence[bisect_left(starts, later.cue.start)]
 
     def is_bare(self, quotation: Quotation) -> bool:
         """Whether a quote fills its paragraph: hardly a word stands beside it."""

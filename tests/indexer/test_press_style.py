@@ -116,7 +116,7 @@ def test_a_list_of_speakers_is_whole(text: str, speaker: str) -> None:
     [
         ("The dock was shut by the government which claims the union owes money.", "government"),
         ("A court met a bill which critics claim would ruin the port.", "critics"),
-        ("One of the cooks who sent the letter said it was late.", "cooks who sent the letter"),
+        ("One of the cooks who sent the letter said it was late.", "One of the cooks"),
         (
             "The Larian Court of Appeal met in June. According to the ruling, the dock is safe.",
             "Larian Court of Appeal",
