@@ -24,6 +24,12 @@ _REACTING = ("respond", "answer", "reply")
 _SAYING = ("say", "that")
 _TO_DO = ("infinitive", "object and infinitive", "told to")
 _NOMINATIVE = frozenset("he she they i we".split())
+_REFUSING = frozenset("stopped declined refused".split())
+_NOT = frozenset("not n't didn't wouldn't couldn't won't can't doesn't cannot".split())
+_SILENT = _REFUSING | _NOT | frozenset("did would could will can does".split())
+_TELLING = frozenset(
+    "say elaborate comment specify disclose explain provide give identify name confirm reveal answer detail respond mention offer".split()
+)
 _PASSED = frozenset("cited relayed carried published quoted seen".split())
 
 
@@ -41,6 +47,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     She urged the port to think again and spoke with its head.           what the speaker does next
     She called the dam “a disgrace” and left.                            the same
     She said “We could not win,” and the flag was lowered.               quoted words that end
+    “It leaks,” Hale said when asked if it was safe, “and badly.”        the quote that goes on
     She denied theft, saying it was hers; it held, while Hale said no.   another report
     She said it was “a disgrace,” while Captain Ann Hale said no.        the same
     """
@@ -58,6 +65,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
                 return at
         elif (
             _begins_another(words, begin, at, cues, bisect_right(begins, at))
+            or (rule == "reported question" and _quote_goes_on(words, at))
             or _names_agent(words, begin, at, rule)
             or ((rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at))
         ):
@@ -81,9 +89,28 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
         return False
     if any(cue.begin == at + 1 and _adds(words, cue) for cue in near):
         return True
+    if at + 1 < len(words) and words[at + 1].lower in _COORDINATING and _keeps_silent(words, at + 2):
+        return True
     if at + 1 < len(words) and words[at + 1].lower == "while" and any(at + 2 < cue.begin < at + _NEAR for cue in near):
         return True
     return at > begin + 1 and (passes_on(words, at + 1) or _closes_report(words, at, near))
+
+
+def _quote_goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether the quote that opened the sentence goes on: “It leaks,” Hale said when asked if it was safe, “and badly.”."""
+    return words[at].text == "," and words[0].quoted >= 0 and at + 1 < len(words) and words[at + 1].quoted >= 0
+
+
+def _keeps_silent(words: Sequence[Word], at: int) -> bool:
+    """Whether a speaker next says nothing more: ", but stopped short of", ", but would not say when", ", and did not elaborate"."""
+    ahead = [word.lower for word in words[at : at + 6]]
+    if ahead[:1] and ahead[0] in _NOMINATIVE:
+        del ahead[0]
+    if not ahead or ahead[0] not in _SILENT:
+        return False
+    if ahead[0] in _REFUSING:
+        return True
+    return any(word in _NOT for word in ahead[:2]) and not _TELLING.isdisjoint(ahead[1:4])
 
 
 def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
@@ -93,7 +120,9 @@ def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Se
     if cue.last + 1 < len(words) and words[cue.last + 1].lower == "that":
         return True
     first = next((other for other in reversed(cues) if other.last < begin), None)
-    return first is not None and cue.cue.frame != "find" and _form(words, cue) == _form(words, first)
+    if first is None or (cue.begin < cue.first) > (first.begin < first.first):
+        return False  # "said he was ill and has asked his staff for time"
+    return cue.cue.frame != "find" and _form(words, cue) == _form(words, first)
 
 
 def _form(words: Sequence[Word], cue: FoundCue) -> str:

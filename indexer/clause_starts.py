@@ -45,6 +45,7 @@ _NEGATIONS = frozenset(
     "not n't never don't didn't doesn't won't wouldn't can't couldn't cannot declined refused without".split()
 )
 _PASSIVE = frozenset("was were is are been be being".split())
+_NOMINATIVES = frozenset("he she they it we i there".split())
 _NEAR_THAT = 9
 _FAR_THAT = 14
 _CLAUSE_OPENS = frozenset(
@@ -58,7 +59,7 @@ _CLAIMS = frozenset(
 _POINTED_AT = frozenset("day week month year night morning evening afternoon weekend time moment".split())
 """What "that" points at where it opens no clause: "said in a note that day"."""
 _BEFORE_RELATIVE = frozenset(
-    "to of for with in at on by from nothing something anything everything all way those thing things one ones".split()
+    "to of for with in at on by from around about over under through near into like than nothing something anything everything all way those thing things one ones".split()
 )
 
 
@@ -148,7 +149,11 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
             before = words[number - 1].lower
             if number + 1 < len(words) and words[number + 1].lower in _POINTED_AT:
                 return None
-            if number > begin and cue.cue.frame in ("say", "find") and holds_clause(words, begin, number):
+            if (
+                number > begin
+                and holds_clause(words, begin, number)
+                and (cue.cue.frame in ("say", "find") or words[begin].lower in _NOMINATIVES)
+            ):
                 return None
             if number > begin and cue.cue.frame != "tell" and _is_relative(words, number):
                 return None

@@ -82,8 +82,11 @@ def find_cues(words: Sequence[Word], places: Sequence[int]) -> list[FoundCue]:
     for number in [index for index in places if words[index].quoted < 0][:MOST_CUES]:
         for cue in lexicon[words[number].lower]:
             if cue.rest:
-                if tuple([w.lower for w in words[number + 1 : number + 1 + len(cue.rest)]]) != cue.rest:
+                after = number + 1 + len(cue.rest)
+                if tuple([w.lower for w in words[number + 1 : after]]) != cue.rest:
                     continue
+                if cue.lemma == "go on" and after < len(words) and words[after].lower == "to":
+                    continue  # "went on to say": that cue comes next
             elif not _can_be_verb(words, number):
                 continue
             begin = number

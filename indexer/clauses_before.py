@@ -24,6 +24,7 @@ _INVERTED = frozenset(
 _LONGEST_LISTENER = 9
 _NO_LISTENER = frozenset("that to if whether how why what he she they it i we there".split())
 _NO_SECOND_PART = frozenset("who which adding according citing".split())
+_LEADS_IN = frozenset("and but or that because".split())
 _FEWEST = 2
 _NO_SUBJECT = frozenset("her his its their my our your him them me us that to in on at for of with by".split())
 _OPENS_CLAUSE = frozenset("that because if when who which whose whom what than".split())
@@ -61,7 +62,8 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue
         if inverted:
             return
         if clause_verb(words, begin - 1, 60) or clause_verb(words, after, 20) or may_be_verb(words[after + 1]):
-            yield Clause(begin, comma - 1, cue, "clause around the cue")
+            if not _leads_in(words, begin, comma - 1):
+                yield Clause(begin, comma - 1, cue, "clause around the cue")
             last = ends(words, after + 1, "clause around the cue", cues)
             if last > after + 1 and all(other.last != last for other in cues):
                 yield Clause(after + 1, last, cue, "clause around the cue", True)
@@ -69,6 +71,16 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue
         _has_verb(words, begin, comma) or (words[begin].lower not in PREPOSITIONS and _goes_on_quoted(words, after))
     ):
         yield Clause(begin, comma - 1, cue, "clause before")
+
+
+def _leads_in(words: Sequence[Word], begin: int, last: int) -> bool:
+    """Whether what stands before a cue between commas only leads to what stands behind it: *But*, she said, it will hold.
+
+    It was mended in May *and*, she said, will hold. Not: *After that*, she said, it will hold.
+    """
+    if words[last].lower not in _LEADS_IN:
+        return False
+    return words[last].lower != "that" or (last > begin and words[last - 1].lower not in PREPOSITIONS)
 
 
 def _goes_on_quoted(words: Sequence[Word], after: int) -> bool:

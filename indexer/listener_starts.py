@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.adjuncts import PREPOSITIONS, STOPS
+from indexer.adjuncts import PREPOSITIONS, STOPS, STRETCHES, TIMES
 from indexer.clauses import FoundCue, Start, Word
+from indexer.subject_starts import past_aside
 from indexer.verbs import clause_verb, contracted, is_finite
 
 _THAT = "that"
@@ -19,6 +20,8 @@ _ASKED = frozenset("if whether how why what".split())
 _BEFORE_NAME = PREPOSITIONS | frozenset("the a an his her their its and or".split())
 _FAR = 28
 _LONGEST_TITLE = 8
+_LONGEST_NAME = 4
+_NOMINATIVES = frozenset("he she they it we".split())
 _TOLD_CLAUSE = frozenset("he she they it we there i the his her their its these those most many some no".split())
 _LISTENERS = frozenset(
     "court jury judge tribunal inquest inquiry hearing reporters journalists police officers investigators detectives parliament lawmakers "
@@ -49,17 +52,42 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
         before = words[number - 1]
         if before.lower == "her" and _begins(words, number + 1):
             continue  # "told her supervisor she would stay"
+        if _tells_day(words, number) or _names_listener(words, number):
+            continue
         opens = (
-            (word.lower in _TOLD_CLAUSE and before.lower not in PREPOSITIONS)
+            (_tells_day(words, number - 1) and word.lower not in STRETCHES)
+            or (word.lower in _TOLD_CLAUSE and before.lower not in PREPOSITIONS)
             or (before.lower in _LISTENERS and word.lower not in PREPOSITIONS)  # "told reporters at a meeting he ..."
             or (word.text[0].isupper() and before.text.islower() and before.lower not in _BEFORE_NAME)
             or (word.lower in ("a", "an") and before.lower not in PREPOSITIONS)
         )
-        if contracted(word) or (opens and clause_verb(words[:ahead], number, _FAR)):
+        if contracted(word) or (
+            opens
+            and (
+                clause_verb(words[:ahead], number, _FAR)
+                or (ahead == len(words) and word.lower in _TOLD_CLAUSE and past_aside(words, number))
+            )
+        ):
             return number, "told, clause without that"
         if word.lower in ("if", "whether", "how", "why", "what"):
             return number, "told, reported question"
     return None
+
+
+def _tells_day(words: Sequence[Word], number: int) -> bool:
+    """Whether a word tells on which day a listener was told: told reporters *Tuesday* the gates; not: at a *Tuesday* meeting."""
+    word = words[number]
+    return word.lower in TIMES and word.text[0].isupper() and words[number - 1].lower not in _BEFORE_NAME
+
+
+def _names_listener(words: Sequence[Word], number: int) -> bool:
+    """Whether a name goes on with the listener, because a pronoun begins the clause behind it: told host *Max Quill* she."""
+    if not words[number].text[0].isupper() or not words[number - 1].text.islower():
+        return False
+    end = number
+    while end < len(words) and words[end].text[0].isupper() and end - number < _LONGEST_NAME:
+        end += 1
+    return end < len(words) and words[end].lower in _NOMINATIVES
 
 
 def _begins(words: Sequence[Word], at: int) -> bool:

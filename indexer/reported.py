@@ -17,12 +17,14 @@ from indexer.clause_starts import clause_start
 from indexer.clauses import Clause, FoundCue, Word
 from indexer.clauses_before import LONGEST_SUBJECT, clauses_before, closed_by_quote
 from indexer.sourced_clauses import according_to, as_reported, next_mark
+from indexer.subject_starts import ends_title
 from indexer.verbs import clause_verb
 
 _ANEW = frozenset("while whereas although though but and".split())
 """What opens a clause of its own behind quoted words: called it “mad,” *while* Hale called it “odd”."""
 _CLOSING = frozenset("\"”’'»")
 _EVIDENCE_WITHIN = 9
+_LISTENER_WITHIN = 7
 _EVIDENCE = frozenset(
     "study studies survey surveys poll polls polling report reports review audit investigation investigators inquiry analysis research researchers "
     "scientists authors data figures numbers statistics documents records results findings tests filings emails e-mails papers transcripts "
@@ -76,6 +78,16 @@ def _verb(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Ite
     yield from clauses_before(words, cue, cues)
 
 
+def _tells_that(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether more is told behind a quote: “It holds,” she told Harbour News *that* it would hold."""
+    for word in words[cue.last + 1 : cue.last + _LISTENER_WITHIN]:
+        if word.lower == "that":
+            return True
+        if word.quoted >= 0 or word.text in STOPS or word.text == ",":
+            return False
+    return False
+
+
 def _after_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
     """Whether a cue closes a quote, so that what comes next is no clause: “We won,” said Tom Hale on the quay.
 
@@ -91,11 +103,13 @@ def _after_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
     others = {other.first for other in cues} if len(cues) > 1 else ()
     while at >= 0 and words[at].quoted < 0 and words[at].text not in STOPS and cue.begin - at < LONGEST_SUBJECT:
         if words[at].text == "," and at > 0 and words[at - 1].quoted >= 0:
-            return words[at + 1].lower not in _ANEW
+            return words[at + 1].lower not in _ANEW and not ends_title(words, at - 1)
         if at in others:
             return False
         at -= 1
     if at < 1 or words[at].quoted < 0 or words[at + 1].lower in _ANEW:
+        return False
+    if ends_title(words, at) or (cue.cue.frame == "tell" and _tells_that(words, cue)):
         return False
     while at and words[at].text in _CLOSING and words[at].quoted >= 0:
         at -= 1

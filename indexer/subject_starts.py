@@ -26,6 +26,9 @@ _NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something
 
 _ASIDES = frozenset(", — – --".split())
 _LONGEST_WISHED = 8
+_LONGEST_NAMED = 14
+_LONGEST_TITLE = 9
+_SMALL = frozenset("a an the of in on at to for and or with from".split())
 _WHEN = frozenset("after before when while as because since until".split())
 
 
@@ -33,7 +36,8 @@ def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -
     """Rule "clause without that": the mayor said the dam would hold; she said the dam, built in 1931, would hold."""
     if words[at].lower in _ONLY_QUESTIONS or words[at].lower == "by":
         return None
-    reports = cue.cue.frame in ("say", "find") or (cue.cue.frame == "that" and at == cue.last + 1)
+    late = at > cue.last + 1 and is_auxiliary(words[at].lower)
+    reports = cue.cue.frame in ("say", "find") or (cue.cue.frame == "that" and not late)
     reports = reports or (cue.cue.frame == "object" and _is_wished(words, at))
     told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
     if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
@@ -45,7 +49,8 @@ def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -
     if (
         contracted(words[at])
         or clause_verb(words, at)
-        or (not _closes(words, cue) and (_past_aside(words, at) or (cue.cue.lemma == "say" and stretch(words, at) > 3)))
+        or (past_aside(words, at) and not _closes(words, cue))
+        or (cue.cue.lemma == "say" and stretch(words, at) > 3 and not _behind_comma(words, cue))
     ):
         return at, "clause without that"
     return None
@@ -97,10 +102,10 @@ def _starts(words: Sequence[Word], at: int) -> bool:
     starts = word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit() or word.text in "$£€"
     if not (starts or word.lower.endswith("s") or "-" in word.text or clause_verb(words, at)):
         return False
-    return stretch(words, at) >= 2 or _past_aside(words, at)
+    return stretch(words, at) >= 2 or past_aside(words, at)
 
 
-def _past_aside(words: Sequence[Word], at: int) -> bool:
+def past_aside(words: Sequence[Word], at: int) -> bool:
     """Whether a finite verb follows an aside between two commas or dashes: "the dam, built in 1931, would hold"."""
     first = at + stretch(words, at)
     if first >= len(words) or words[first].text not in _ASIDES:
@@ -121,11 +126,41 @@ def stretch(words: Sequence[Word], at: int) -> int:
     return len(words) - at
 
 
-def _closes(words: Sequence[Word], cue: FoundCue) -> bool:
-    """Whether a cue stands right behind a comma, so that a name may follow: the dam would hold, said the chief of the board."""
+def _behind_comma(words: Sequence[Word], cue: FoundCue) -> bool:
     return cue.begin > 0 and words[cue.begin - 1].text == ","
 
 
+def _closes(words: Sequence[Word], cue: FoundCue) -> bool:
+    """Whether a cue stands right behind a comma, so that a name may follow: the dam would hold, said the chief of the board.
+
+    Not where its subject stands before the comma: left, *saying* the dam held; Orsk, *who ran the port*, said the dam held.
+    """
+    if not _behind_comma(words, cue) or words[cue.first].lower.endswith("ing"):
+        return False
+    for number in range(min(cue.begin - 1, _LONGEST_NAMED)):
+        if words[number].text == ",":
+            return False
+        if words[number].quoted >= 0 or (number and is_finite(words, number)):
+            return True
+    return True
+
+
 def closes_quote(words: Sequence[Word], cue: FoundCue) -> bool:
-    """Whether the cue stands right behind quoted words, so that its subject follows: “...,” said Hale, a sailor."""
-    return cue.begin > 0 and words[cue.begin - 1].quoted >= 0
+    """Whether the cue stands right behind quoted words, so that its subject follows: “...,” said Hale, a sailor.
+
+    Not: it was “a farce,” *saying* the dam held; Hale, host of “Harbour Hour,” *said* the dam held.
+    """
+    if cue.begin == 0 or words[cue.begin - 1].quoted < 0 or words[cue.first].lower.endswith("ing"):
+        return False
+    return not ends_title(words, cue.begin - 1)
+
+
+def ends_title(words: Sequence[Word], last: int) -> bool:
+    """Whether quoted words are the title of a work or show that tells who speaks: Hale, host of “Harbour Hour,” said."""
+    number = last
+    while number >= 0 and words[number].quoted == words[last].quoted:
+        word = words[number]
+        if last - number > _LONGEST_TITLE or (word.text.islower() and word.lower not in _SMALL):
+            return False
+        number -= 1
+    return number > 0 and (words[number].text == "," or (words[number].text.islower() and words[number].text.isalpha()))

@@ -1,0 +1,88 @@
+"""Where reported clauses begin and end in sentences as papers write them: each finding by its example."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.indexer.test_quotations import quotes
+
+BEGINNINGS = [
+    # an aside between the subject of the clause and its verb
+    (
+        "Ann Orsk, who ran the port for a decade, said their new cranes, the pride of the quay, would stand idle.",
+        ["their new cranes, the pride of the quay, would stand idle"],
+    ),
+    (
+        "The union left the talks, saying the port's offer -- two per cent a year -- was an insult.",
+        ["the port's offer -- two per cent a year -- was an insult"],
+    ),
+    (
+        "Lemay told council the low bid for the job, from a firm in Oak Bay, was $1.34 million.",
+        ["the low bid for the job, from a firm in Oak Bay, was $1.34 million"],
+    ),
+    # a title in marks ahead of the cue is no quote that the cue closes
+    (
+        "Tom Hale, host of the show “Harbour Hour,” suggested the mayor's refusal could cost her the vote.",
+        ["the mayor's refusal could cost her the vote"],
+    ),
+    # more is told behind a quote
+    ("“It leaks,” Orsk told Harbour News that the dam would shut.", ["It leaks,", "the dam would shut"]),
+    ("Hale called it “a farce,” saying they were playing with words.", ["it “a farce,”", "they were playing with words"]),
+    # who was told, and when
+    (
+        "Orsk told host Max Quill she believed that the board would release the letter.",
+        ["she believed that the board would release the letter"],
+    ),
+    ("Hale told reporters Tuesday the city would appeal.", ["the city would appeal"]),
+    ("Hale told reporters at a Tuesday meeting he would appeal.", ["he would appeal"]),
+    # when and to whom something was said or written
+    (
+        "The two boards said in letters to parents classes will go on as usual.",
+        ["classes will go on as usual"],
+    ),
+    ("Farmers complained at the time they were losing thousands of dollars a day.", ["they were losing thousands of dollars a day"]),
+    ("The ministry has been saying since the spring this was coming.", ["this was coming"]),
+    ("A judge ruled Thursday the city had broken its own bylaw.", ["the city had broken its own bylaw"]),
+    # a "that" further inside the clause
+    (
+        "Orsk cautioned there is no proof that a longer wall would change it.",
+        ["there is no proof that a longer wall would change it"],
+    ),
+    (
+        "Hale went on to say he has been around that harbour his whole life.",
+        ["he has been around that harbour his whole life"],
+    ),
+    # words that only lead to what stands behind the cue
+    ("It was mended in May and, Orsk said, will hold for years.", ["will hold for years"]),
+    ("After that, Orsk said, it will hold.", ["After that", "it will hold"]),
+]  # fmt: skip
+
+ENDINGS = [
+    # the speaker says no more
+    (
+        "Hale promised tenants would not pay alone, but stopped short of saying whether rents would be frozen.",
+        ["tenants would not pay alone"],
+    ),
+    ("Police said the road was shut, but would not say when it would open.", ["the road was shut"]),
+    ("Orsk said the mill would close, and did not elaborate.", ["the mill would close"]),
+    # what the speaker has done since is part of what is said
+    (
+        "Hale said he “shares the worries of parents” and has asked his staff for a report by May.",
+        ["he “shares the worries of parents” and has asked his staff for a report by May"],
+    ),
+    # the quote goes on behind a question
+    (
+        "“It leaks,” Hale said when asked if it was safe to cross, “and it has leaked for years.”",
+        ["It leaks,", "if it was safe to cross", "and it has leaked for years."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), BEGINNINGS, ids=[text[:50] for text, _ in BEGINNINGS])
+def test_where_clauses_begin(text: str, said: list[str]) -> None:
+    assert [words for _, words in quotes(text)] == said
+
+
+@pytest.mark.parametrize(("text", "said"), ENDINGS, ids=[text[:50] for text, _ in ENDINGS])
+def test_where_clauses_end(text: str, said: list[str]) -> None:
+    assert [words for _, words in quotes(text)] == said
