@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain, count
+from typing import NamedTuple
 
 from indexer.topic_vocabulary import vocabulary
 from indexer.topic_words import feature, hand_lexicon
@@ -15,12 +17,21 @@ LEAST_PART = {2: 0.55, 3: 0.65}
 _COMMON = frozenset("and of the in to for".split())
 
 
+class _Evidence(NamedTuple):
+    """A word that speaks for a branch; numbered branch by branch, so that sums always come out alike."""
+
+    number: int
+    branch: str
+    word: str
+    weight: float
+
+
 class Branches:
     """Finds branches by their words."""
 
     def __init__(self, extra: Mapping[str, Mapping[str, float]]) -> None:
         """Take the labels, the lexicon, and a newsroom's own terms (topic id -> feature -> weight)."""
-        self._below: dict[str, dict[str, dict[str, float]]] = {}
+        below: dict[str, dict[str, dict[str, float]]] = {}
         lexicon = hand_lexicon()
         for term in vocabulary().values():
             if term.level in LEAST_EVIDENCE:
@@ -28,8 +39,9 @@ class Branches:
                 for terms in (lexicon.get(term.id, {}), extra.get(term.id, {})):
                     for word, weight in terms.items():
                         words[word] = max(weight, words.get(word, 0.0))
-                self._below.setdefault(term.ancestors[-1], {})[term.id] = words
-        self.features = {word for below in self._below.values() for words in below.values() for word in words}
+                below.setdefault(term.ancestors[-1], {})[term.id] = words
+        self._below = {parent: _by_word(branches) for parent, branches in below.items()}
+        self.features = {word for words in self._below.values() for word in words}
 
     def below(self, topic: str, counts: Mapping[str, int]) -> list[tuple[str, float]]:
         """The way down from a level-1 topic as far as the text's features carry it: each id with its part, never growing.
@@ -49,12 +61,22 @@ class Branches:
 
     def _best(self, parent: str, counts: Mapping[str, int]) -> tuple[str, float, float]:
         """The child of most evidence, its evidence, and all children's."""
-        evidence = {
-            branch: sum(weight * min(counts[word], 3) for word, weight in words.items() if word in counts)
-            for branch, words in self._below.get(parent, {}).items()
-        }
+        words = self._below.get(parent, {})
+        evidence: dict[str, float] = {}
+        for _, branch, word, weight in sorted(chain.from_iterable([words[word] for word in counts if word in words])):
+            evidence[branch] = evidence.get(branch, 0.0) + weight * min(counts[word], 3)
         best = max(evidence, key=lambda branch: (evidence[branch], branch), default="")
         return best, evidence.get(best, 0.0), sum(evidence.values())
+
+
+def _by_word(branches: Mapping[str, Mapping[str, float]]) -> Mapping[str, Sequence[_Evidence]]:
+    """The words of branches to what each speaks for."""
+    number = count()
+    found: dict[str, list[_Evidence]] = {}
+    for branch, words in branches.items():
+        for word, weight in words.items():
+            found.setdefault(word, []).append(_Evidence(next(number), branch, word, weight))
+    return found
 
 
 def _label_words(label: str) -> dict[str, float]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain, count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,11 @@ JOINS = -2
 """Stands for a combining mark, which joins what tokens part."""
 
 _MOST_KEPT = 1 << 16
+_HALF = 32
+"""Bits of a number that stands beside another one in a whole one."""
+_PLACE = (1 << _HALF) - 1
+_BUCKETS = 262_139
+"""A prime much larger than the number of phrases."""
 
 
 class NumberTable(dict[str, int]):
@@ -44,7 +49,8 @@ class NumberTable(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         if token.isascii() and token.isalpha():  # most tokens are one word
-            number = self._number(stem(fold(token)))
+            small = token.lower()
+            number = self._number(stem(fold(small))) if small == token else self[small]
         elif token in COMBINING:
             number = JOINS
         elif len(numbers := self.numbers(token)) > 1:
@@ -56,7 +62,8 @@ class NumberTable(dict[str, int]):
         return number
 
     def _number(self, word: str) -> int:
-        return self._numbers.setdefault(word, self._next())
+        number = self._numbers.get(word)
+        return self._numbers.setdefault(word, self._next()) if number is None else number
 
     def numbers(self, text: str) -> list[int]:
         """The numbers of a text's stems, in order."""
@@ -89,16 +96,14 @@ class FeatureCounter:
         """Take the features to look for; a phrase that is given twice counts twice, as in :class:`indexer.topic_words.FeatureReader`."""
         self.known = tuple(dict.fromkeys(features))
         numbers = {feature: number for number, feature in enumerate(self.known)}
-        self._begins: dict[int, dict[int, list[tuple[int, list[int]]]]] = {}
+        self._phrases: dict[int, list[tuple[int, list[int]]]] = {}  # by their first two stems
         for phrase in features:
             if " " in phrase:
                 first, second, *rest = [numbers.setdefault(word, len(numbers)) for word in phrase.split(" ")]
-                self._begins.setdefault(first, {}).setdefault(second, []).append((numbers[phrase], rest))
+                self._phrases.setdefault(first << _HALF | second, []).append((numbers[phrase], rest))
+        self._may_begin = np.zeros(_BUCKETS, np.bool_)  # tells most pairs of stems that begin no phrase at once
+        self._may_begin[[pair % _BUCKETS for pair in self._phrases]] = True
         self._numbered = numbers
-        self._opens = np.zeros(len(self._numbered) + 1, np.bool_)  # the last stands for all unknown ones
-        self._opens[list(self._begins)] = True
-        self._follows = np.zeros(len(self._numbered) + 1, np.bool_)
-        self._follows[list(chain.from_iterable(self._begins.values()))] = True
         self._table = NumberTable(self._numbered)
 
     def table(self) -> NumberTable:
@@ -116,12 +121,10 @@ class FeatureCounter:
         """
         phrases: list[int] = []
         places: list[int] = []
-        begins = self._begins
-        capped = np.minimum(stems, len(self._opens) - 1)
-        opening = np.flatnonzero(self._opens[capped[:-1]] & self._follows[capped[1:]])
-        pairs = zip(opening.tolist(), stems[opening].tolist(), stems[opening + 1].tolist(), strict=True)
-        for at, first, second in pairs:
-            for phrase, rest in begins[first].get(second, ()):
+        pairs = stems[:-1] << _HALF | stems[1:]
+        begins = np.flatnonzero(self._may_begin[pairs % _BUCKETS])
+        for at, pair in zip(begins.tolist(), pairs[begins].tolist(), strict=True):
+            for phrase, rest in self._phrases.get(pair, ()):
                 last = at + 1 + len(rest)
                 if (not rest or stems[at + 2 : last + 1].tolist() == rest) and of[at] == of[last]:
                     phrases.append(phrase)
@@ -139,22 +142,38 @@ def flattened(texts: Sequence[Sequence[int]]) -> tuple[Numbers, Numbers]:
     return stems, np.repeat(np.arange(len(texts)), list(map(len, texts)))
 
 
-def counted(features: Numbers) -> tuple[Numbers, Numbers]:
-    """Each feature once, in order of first appearance, and how often it is there."""
-    by_number = features.argsort(kind="stable")
-    ordered = features[by_number]
-    new = np.ones(len(features), np.bool_)
-    new[1:] = ordered[1:] != ordered[:-1]
-    times = np.zeros(len(features), np.int64)  # of each feature, where it first appears
-    times[by_number[new]] = np.bincount(new.cumsum() - 1)
-    seen = np.flatnonzero(times)
-    return features[seen], times[seen]
+class Counted(NamedTuple):
+    """Different features in order of first appearance: where each first stands, and how often it is there."""
+
+    places: Numbers
+    times: Numbers
 
 
-def counted_in_each(features: Numbers, of: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """The same for several texts: text, feature, count; texts in order."""
-    if not len(features):
-        return of, features, features
-    span = int(features.max()) + 1
-    keys, counts = counted(of * span + features)
-    return keys // span, keys % span, counts
+def counted(features: Numbers, of: Numbers, weights: Numbers) -> tuple[Counted, Counted]:
+    """Count the features of each text, and of all texts together.
+
+    Args:
+        features: Of the texts, one behind the other.
+        of: The text of each, ascending.
+        weights: How often each counts in the count of all texts.
+    """
+    total = len(features)
+    ordered = np.sort(features << _HALF | np.arange(total))  # same features together, each in text order
+    at, numbers = ordered & _PLACE, ordered >> _HALF
+    new = np.ones(total, np.bool_)
+    new[1:] = numbers[1:] != numbers[:-1]
+    of = of[at]
+    new_in_text = new.copy()
+    new_in_text[1:] |= of[1:] != of[:-1]
+    return _gathered(at, new_in_text, np.ones(total, np.int64)), _gathered(at, new, weights)
+
+
+def _gathered(at: Numbers, new: NDArray[np.bool_], weights: Numbers) -> Counted:
+    """Runs of places, each beginning where ``new`` is, as counts in text order."""
+    if not len(at):
+        return Counted(at, at)
+    begins = np.flatnonzero(new)
+    times = np.zeros(len(at), np.int64)
+    times[at[begins]] = np.add.reduceat(weights[at], begins)
+    places = np.flatnonzero(times)
+    return Counted(places, times[places])

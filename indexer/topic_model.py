@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import chain, repeat
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,30 +48,26 @@ class TopicModel:
 
     def shares_of_each(self, texts: Sequence[Mapping[str, int]]) -> list[list[float]]:
         """The shares for several texts at once: one pass over all their features."""
-        known = self._rows.get
-        sizes = np.array([len(text) for text in texts], np.int64)
-        rows = np.fromiter(chain.from_iterable(map(known, text, repeat(-1)) for text in texts), np.int64, sizes.sum())
-        counts = np.fromiter(chain.from_iterable(text.values() for text in texts), np.int64, sizes.sum())
-        return self.shares_of_rows(rows, counts, sizes)
+        known = self._rows
+        weighed = [[(known[name], count) for name, count in text.items() if name in known] for text in texts]
+        rows = np.array(list(chain.from_iterable(weighed)), np.int64).reshape(-1, 2)
+        return self.shares_of_rows(rows[:, 0], rows[:, 1], np.array(list(map(len, weighed)), np.int64))
 
     def shares_of_rows(
         self, rows: NDArray[np.int64], counts: NDArray[np.int64], sizes: NDArray[np.int64]
     ) -> list[list[float]]:
-        """The shares for several texts: features by their places in :attr:`features` (others are -1), one text behind the other.
+        """The shares for several texts: features by their places in :attr:`features`, one text behind the other.
 
         Args:
             rows: The place of each feature of the first text, of the second, and so on.
             counts: How often each is there.
             sizes: How many features each text has.
         """
-        weighed = rows >= 0
-        before = np.concatenate(([0], np.cumsum(weighed)))[np.concatenate(([0], np.cumsum(sizes)))]
-        rows, counts = rows[weighed], counts[weighed].astype(np.float32)
-        scores = np.tile(self._intercept, (len(sizes), 1))
-        starts = before[:-1]
-        some = np.flatnonzero(before[1:] > starts)
+        starts = np.cumsum(sizes) - sizes
+        scores = np.repeat(self._intercept[None], len(sizes), axis=0)
+        some = np.flatnonzero(sizes)
         if len(some):
-            values = (1.0 + np.log(counts)).astype(np.float32)
+            values = 1.0 + np.log(counts.astype(np.float32))
             sums = np.add.reduceat(self._weights[rows] * values[:, None], starts[some])
             scores[some] += sums / np.sqrt(np.add.reduceat(values * values, starts[some]))[:, None]
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))

@@ -16,15 +16,17 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.article import InputError
 from indexer.document import Document, Quotation
 from indexer.name_tokens import Tokens
 from indexer.topic_branches import Branches
-from indexer.topic_counting import FeatureCounter, Numbers, counted, counted_in_each, flattened
+from indexer.topic_counting import FeatureCounter, Numbers, counted, flattened
 from indexer.topic_model import TopicModel, learned_weights
 from indexer.topic_vocabulary import vocabulary
 from indexer.topic_words import FeatureReader, read_lexicon
+from search.analysis import raw_words
 from search.records import RecordTopic, TopicTerm
 
 TITLE_COUNTS = 2
@@ -70,7 +72,8 @@ class TopicTagger:
         self._branches = Branches(extra)
         self._reader = FeatureReader([*self._model.features, *self._branches.features])
         self._counter = FeatureCounter([*self._model.features, *self._branches.features])  # the model's first
-        self._of_branches = np.array([feature in self._branches.features for feature in self._counter.known])
+        of_branches = [feature in self._branches.features for feature in self._counter.known]
+        self._of_branches = np.array([*of_branches, False])  # the last stands for all unknown ones
 
     def terms(self) -> tuple[TopicTerm, ...]:
         """The vocabulary."""
@@ -85,27 +88,32 @@ class TopicTagger:
         """
         title = len(document.paragraphs)
         features, of = self._counter.features(*self._stems(document, tokens))
-        last = int(of.searchsorted(title))
-        paragraph, feature, times = counted_in_each(features[:last], of[:last])
+        in_each, in_all = counted(features, of, np.where(of == title, TITLE_COUNTS, 1))
+        whole, in_whole = features[in_all.places], in_all.times
+        body = int(of[in_each.places].searchsorted(title))  # the headline is no paragraph
+        places, times = in_each.places[:body], in_each.times[:body]
+        paragraph, feature = of[places], features[places]
         various = np.bincount(paragraph, minlength=title)
-        long = np.flatnonzero(various >= REFINE_WORDS)
-        chosen = (various >= REFINE_WORDS)[paragraph]
-        whole, counts = counted(np.concatenate((features, *[features[last:]] * (TITLE_COUNTS - 1))))
-        rows = np.concatenate((whole, feature[chosen]))
+        long = various >= REFINE_WORDS
+        weighed, weighed_of_long = self._weighs(whole), self._weighs(feature) & long[paragraph]
+        numbers = np.flatnonzero(long)
         shares = self._model.shares_of_rows(
-            np.where(rows < len(self._model.features), rows, -1),
-            np.concatenate((counts, times[chosen])),
-            np.concatenate(([len(whole)], various[long])),
+            np.concatenate((whole[weighed], feature[weighed_of_long])),
+            np.concatenate((in_whole[weighed], times[weighed_of_long])),
+            np.append(np.count_nonzero(weighed), np.bincount(paragraph[weighed_of_long], minlength=title)[numbers]),
         )
         article = self._publishers(document.article.topics)
         if len(whole):
-            known = whole < len(self._of_branches)
-            known[known] = self._of_branches[whole[known]]
-            names = map(self._counter.known.__getitem__, whole[known].tolist())
-            below = dict(zip(names, counts[known].tolist(), strict=True))
+            branching = self._of_branches[np.minimum(whole, len(self._of_branches) - 1)]
+            names = map(self._counter.known.__getitem__, whole[branching].tolist())
+            below = dict(zip(names, in_whole[branching].tolist(), strict=True))
             article = _merged(article, self._chosen(self._ranked(shares[0]), below))
-        paragraphs = self._refined(various.tolist(), article, dict(zip(long.tolist(), shares[1:], strict=True)))
+        paragraphs = self._refined(various.tolist(), article, dict(zip(numbers.tolist(), shares[1:], strict=True)))
         return DocumentTopics(article, paragraphs)
+
+    def _weighs(self, features: Numbers) -> NDArray[np.bool_]:
+        """Which features the model knows: its own have the lowest numbers."""
+        return features < len(self._model.features)
 
     def scores(self, document: Document) -> Topics:
         """Every level-1 topic with its share, best first, and the chosen ones below them."""
@@ -134,7 +142,7 @@ class TopicTagger:
     def _stems(self, document: Document, tokens: Tokens | None) -> tuple[Numbers, Numbers]:
         """Stems of each paragraph, none of a masked one, and of the headline, as numbers; and of which each is."""
         table = self._counter.table()
-        title = table.numbers(document.article.title)
+        title = list(map(table.__getitem__, raw_words(document.article.title)))
         found = table.read(tokens.words, tokens.paragraph) if tokens is not None else None
         if found is None:
             text = document.text

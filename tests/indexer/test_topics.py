@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from indexer.document import Document
 from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
 from indexer.quotations import find_quotations
-from indexer.topic_counting import FeatureCounter, NumberTable, counted_in_each, flattened
+from indexer.topic_counting import FeatureCounter, NumberTable, counted, flattened
 from indexer.topic_model import learned_weights
 from indexer.topic_vocabulary import top_level, vocabulary
 from indexer.topic_words import FeatureReader, feature, hand_lexicon, lexicon_digest, read_lexicon
@@ -264,9 +265,16 @@ def test_counts_by_number_are_counts_by_name(texts: list[str]) -> None:
     counter, reader = FeatureCounter(list(map(feature, features))), FeatureReader(map(feature, features))
     found, of = counter.features(*flattened([counter.table().numbers(text) for text in texts]))
     by_text: dict[int, list[tuple[str, int]]] = {number: [] for number in range(len(texts))}
-    for text, number, times in zip(*map(np.ndarray.tolist, counted_in_each(found, of)), strict=True):
+    (places, times), (first_places, weighed) = counted(found, of, np.where(of == 0, 2, 1))
+    for text, number, count in zip(of[places].tolist(), found[places].tolist(), times.tolist(), strict=True):
         if number < len(counter.known):
-            by_text[text].append((counter.known[number], times))
+            by_text[text].append((counter.known[number], count))
+    together: Counter[str] = Counter()
     for number, text in enumerate(texts):
         counts = reader.read(text)
         assert by_text[number] == [(name, times) for name, times in counts.items() if name in counter.known]
+        together.update({name: times * (2 if number == 0 else 1) for name, times in counts.items()})
+    in_all = zip(found[first_places].tolist(), weighed.tolist(), strict=True)
+    assert [(counter.known[number], times) for number, times in in_all if number < len(counter.known)] == [
+        (name, times) for name, times in together.items() if name in counter.known
+    ]
