@@ -73,7 +73,8 @@ class FieldMatch:
 
     For ``speaker`` and ``mentions`` the values are the aliases of a speaker: everyone who bears the name matches.
     For ``topic`` an id (``medtop:01000000``) or words of a label; what lies below the topic matches too. For ``title`` words
-    match by stem, and a beginning is the beginning of a stem.
+    match by stem, and a beginning is the beginning of a stem. For ``role`` they are words of all that the article calls the
+    speaker (:mod:`search.roles`).
     """
 
     field: str

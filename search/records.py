@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Version of the stored format; an index of another version is refused with a clear message."""
 
 KINDS = ("quote", "paragraph")
@@ -26,6 +26,7 @@ class FieldType(enum.Enum):
     """How a field is matched."""
 
     TEXT = "text"  # analysed words: stems, and words as written
+    WORDS = "words"  # words as written, in no order
     KEYWORD = "keyword"  # one exact value
     IDENTITY = "identity"  # article-local people, mapped to speakers by the generation's table
     TOPIC = "topic"  # topic ids with their ancestors
@@ -67,6 +68,8 @@ FIELDS: tuple[Field, ...] = (
           multi=True, prefix="speaker", param="speaker", facet="speaker"),
     Field("mentions", FieldType.IDENTITY, "Mentioned", "People and organisations named in the text, speaking or not.",
           multi=True, prefix="mentions", param="mentions", facet="mentions"),
+    Field("role", FieldType.WORDS, "Role", "What its article calls the speaker: an office, a title, a profession.",
+          multi=True, prefix="role"),
     Field("topic", FieldType.TOPIC, "Topic", "IPTC Media Topics; a topic finds everything below it too.",
           multi=True, prefix="topic", param="topic", facet="topic"),
     Field("outlet", FieldType.KEYWORD, "Outlet", "The publisher of the article.", prefix="outlet", param="outlet", facet="outlet"),

@@ -12,7 +12,7 @@ from search.engine import FacetValue, Filter, SearchRequest, SearchResult, Sort
 from search.errors import NotFoundError, OnRecordError, QuerySyntaxError
 from search.parser import read_as
 from search.query import And, MatchAll, MatchNone, Or, Phrase, Word
-from search.questions import as_typed, read_again, telling_words
+from search.questions import as_typed, read_again, telling_parts
 from search.records import FACETS
 from search.request import Asked, build_request
 from web import facet_view
@@ -154,7 +154,7 @@ def _either(asked: Asked, address: Address) -> tuple[str, str] | None:
     node = asked.request.query
     if not isinstance(node, And) or not all(isinstance(child, Word | Phrase) for child in node.children):
         return None
-    query = read_as(Or(tuple(map(Word, telling_words(asked.q))) or node.children))
+    query = read_as(Or(tuple(telling_parts(asked.q)) or node.children))
     return query, address.top().setting("q", query).href("/")
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from search.encoding import dump, dump_article, dump_record, parse, parse_article, parse_record
 from search.opensearch.words import stems_of, words_of
-from search.records import CollectionTables, Record, Review, Role, Speaker, StoredArticle
+from search.records import CollectionTables, LocalEntity, Record, Review, Role, Speaker, StoredArticle
+from search.roles import called
 
 Document = dict[str, Any]
 
@@ -53,7 +54,11 @@ class Overlay:
         )
 
 
-def record_document(record: Record, article: StoredArticle, overlay: Overlay) -> Document:
+Known = Mapping[str, LocalEntity]
+"""The entities of an article, by key."""
+
+
+def record_document(record: Record, article: StoredArticle, known: Known, overlay: Overlay) -> Document:
     """A record as it is indexed; empty fields are left out."""
     quote = record.kind == "quote"
     topics = [above for t in record.topics for above in (*overlay.ancestors.get(t.id, ()), t.id)]
@@ -78,7 +83,7 @@ def record_document(record: Record, article: StoredArticle, overlay: Overlay) ->
         "text_words": " ".join(text_words),
         "text_stems": " ".join(stems_of(text_words)),
         "title_stems": " ".join(stems_of(words_of(article.title))),
-        **table_fields(record, article, overlay),
+        **table_fields(record, article, known, overlay),
     }
     for name in ("outlet", "author", "kind", "cue", "lang"):
         document[f"{name}_words"] = " ".join(words_of(document[name]))
@@ -87,14 +92,15 @@ def record_document(record: Record, article: StoredArticle, overlay: Overlay) ->
     return document
 
 
-def table_fields(record: Record, article: StoredArticle, overlay: Overlay) -> Document:
+def table_fields(record: Record, article: StoredArticle, known: Known, overlay: Overlay) -> Document:
     """What the collection's tables say of a record, empty fields too: sent alone, it replaces what they said before."""
-    people = _people(_speaker_keys(record), overlay)
-    if record.id in overlay.attributions:
-        people = [overlay.attributions[record.id]] if overlay.attributions[record.id] else []
+    people, roles = _people(_speaker_keys(record), overlay), called(record, known)
+    if record.id in overlay.attributions:  # what the article calls whoever did not say it is not theirs
+        people, roles = [overlay.attributions[record.id]] if overlay.attributions[record.id] else [], ()
     review = overlay.reviews.get(record.id)
     return {
         "speaker": people,
+        "role_words": " ".join(roles),
         "mentions": _people(record.mentions, overlay),
         "review": (review.status if review else "unreviewed") if record.kind == "quote" else None,
         "group": overlay.variants.get(record.id, record.id),

@@ -57,6 +57,8 @@ def mapping(generation: str, built_at: str, extractor: str) -> dict[str, Any]:
         match field.type:
             case FieldType.TEXT:
                 properties[f"{field.name}_stems"] = WORDS
+            case FieldType.WORDS:
+                properties[f"{field.name}_words"] = WORDS
             case FieldType.DAY:
                 properties[field.name] = {"type": "date", "format": DAY_FORMAT}
             case FieldType.NUMBER:

@@ -25,6 +25,7 @@ from search.opensearch.scanning import scan
 from search.opensearch.stored import articles_with_records, entities_of, quotes_of, stored_articles, tables_of
 from search.opensearch.writer import speaker_actions
 from search.records import CollectionTables
+from search.roles import entities_by_key
 from search.sharing import Share, UnfinishedBuildError
 
 
@@ -104,9 +105,10 @@ class ClusterPromotion:
     def _changes(self, tables: CollectionTables) -> Iterator[Mapping[str, Any]]:
         overlay = Overlay.of(tables)
         for article, records in articles_with_records(self._client, self._staged):
+            entities = entities_by_key(article)
             for record in records:
-                name = document_name("record", record.id)
-                yield bulk.update(self._index, name, article.id, table_fields(record, article, overlay))
+                name, fields = document_name("record", record.id), table_fields(record, article, entities, overlay)
+                yield bulk.update(self._index, name, article.id, fields)
         yield from speaker_actions(self._index, tables.speakers)
         known = {speaker.id for speaker in tables.speakers}
         people = {"query": {"term": {"sort": "speaker"}}, "sort": [{"id": "asc"}], "_source": ["id"]}

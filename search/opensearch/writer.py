@@ -31,6 +31,7 @@ from search.opensearch.scanning import scan
 from search.opensearch.spool import Spool
 from search.opensearch.stored import articles_with_records, entities_of, quotes_of, stored_articles, tables_of
 from search.records import CollectionTables, IndexedArticle, Record, Speaker, StoredArticle
+from search.roles import entities_by_key
 
 Actions = Iterator[Mapping[str, Any]]
 
@@ -191,8 +192,8 @@ class ClusterWriter:
                         continue
                     article = base.article(document["article_id"])
                     record, _ = read_record(document, article)
-                    name = document_name("record", record.id)
-                    yield bulk.put(base.index, name, article.id, record_document(record, article, new))
+                    name, known = document_name("record", record.id), entities_by_key(article)
+                    yield bulk.put(base.index, name, article.id, record_document(record, article, known, new))
 
     # Reading what there is
 
@@ -248,10 +249,10 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
 
 def article_actions(index: str, indexed: IndexedArticle, overlay: Overlay) -> Actions:
     """What stores an article: its records first, itself last, so that its hash tells that all is there."""
-    article = indexed.article
+    article, known = indexed.article, entities_by_key(indexed.article)
     for record in indexed.records:
         name = document_name("record", record.id)
-        yield bulk.put(index, name, article.id, record_document(record, article, overlay))
+        yield bulk.put(index, name, article.id, record_document(record, article, known, overlay))
     yield bulk.put(index, document_name("article", article.id), article.id, article_document(article))
 
 

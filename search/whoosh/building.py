@@ -17,7 +17,7 @@ from search.whoosh import arrays
 from search.whoosh.ids import keys_of
 from search.whoosh.inverting import Postings, invert, union
 from search.whoosh.lists import ListsWriter
-from search.whoosh.occurrences import Numbering, occurrences
+from search.whoosh.occurrences import Numbering, Texts, occurrences
 from search.whoosh.packing import MOST, Packed, PackedWriter, save_packed
 from search.whoosh.rows import IndexRow
 from search.whoosh.segment import CODES, F4, STRIDE, Dictionaries, save_codes
@@ -54,7 +54,7 @@ class SegmentWriter:
         """Begin; ``ids`` says whether to write the ids of records, which otherwise the segment's store does."""
         self._folder, self._name = folder, name
         self._waiting: list[IndexRow] = []
-        self._texts, self._titles = occurrences(), occurrences()
+        self._texts, self._titles, self._roles = occurrences(), occurrences(), occurrences()
         self._runs = array("I")
         self._run: tuple[str, str] | None = None
         self._profiles, self._outlets, self._authors, self._topics = (Numbering() for _ in range(4))
@@ -73,6 +73,7 @@ class SegmentWriter:
         """Take in the rows that wait, field by field, which is quicker than row by row."""
         rows, self._waiting = self._waiting, []
         self._texts.extend([row.text for row in rows])
+        self._roles.extend([row.role for row in rows])
         runs = [(row.article_id, row.title) for row in rows]
         begun = [at for at, (before, run) in enumerate(zip([self._run, *runs], runs, strict=False)) if before != run]
         self._runs.extend([len(self._confidence) + at for at in begun])
@@ -97,7 +98,10 @@ class SegmentWriter:
         """Invert and write every file."""
         self._take_in()
         folder, name = self._folder, self._name
-        self._write_titles()
+        titles = self._titles.finish()
+        save_packed(folder, f"{name}.title-lengths", np.diff(titles.begins))
+        self._write_beside("title-stems", "title-", titles, stem)
+        self._write_beside("role-words", "role-", self._roles.finish(), str)
         self._write_rows()
         texts = self._texts.finish()
         folded = list(map(encode, texts.words))
@@ -128,19 +132,18 @@ class SegmentWriter:
             (folder / f"{name}.record-ids.text").write_bytes(text)
             arrays.save(folder / f"{name}.record-ids.ends", ends, arrays.U4)
 
-    def _write_titles(self) -> None:
+    def _write_beside(self, words: str, part: str, texts: Texts, form: Callable[[str], str]) -> None:
+        """Write the postings of texts beside that of the record, with its words in the form that they are kept in."""
         folder, name = self._folder, self._name
-        titles = self._titles.finish()
         numbering = Numbering()
-        stem_of = np.fromiter((numbering[stem(word)] for word in titles.words), np.uint32, len(titles.words))
-        stems = [encode(word) for word in numbering]
-        by_bytes = sorted(range(len(stems)), key=stems.__getitem__)
-        save_words(folder, f"{name}.title-stems", [stems[number] for number in by_bytes])
-        save_packed(folder, f"{name}.title-lengths", np.diff(titles.begins))
-        lists = ListsWriter(folder, name, "title-")
-        of = _inverse(by_bytes).take(stem_of.take(titles.word_of))
-        for part in invert(titles.numbers, of, titles.begins, len(stems)):
-            lists.add(part.sizes, part.rows, part.counts)
+        form_of = np.fromiter((numbering[form(word)] for word in texts.words), np.uint32, len(texts.words))
+        forms = [encode(word) for word in numbering]
+        by_bytes = sorted(range(len(forms)), key=forms.__getitem__)
+        save_words(folder, f"{name}.{words}", [forms[number] for number in by_bytes])
+        lists = ListsWriter(folder, name, part)
+        of = _inverse(by_bytes).take(form_of.take(texts.word_of))
+        for postings in invert(texts.numbers, of, texts.begins, len(forms)):
+            lists.add(postings.sizes, postings.rows, postings.counts)
         lists.finish()
 
 

@@ -48,7 +48,7 @@ class ArraySnapshot:
 
     def __init__(self, collection: Collection, overlays: Sequence[Overlay], tables: Names) -> None:
         self._collection, self._pager, self._lexicon = collection, Pager(collection, overlays), Lexicon(collection)
-        self._values = Values(collection, tables)
+        self._values = Values(collection, tables, overlays)
         self._whole, self._few = Counter(collection, self._values, None), Few(self._values)
         self._one_pass = OnePass(collection)
         kinds = zip(self._values.profiles["kind"], self._values.profiles["part"], strict=True)
@@ -139,8 +139,11 @@ class ArraySnapshot:
     def problems(self) -> Iterator[str]:
         """One sentence for each damage in the structure of a segment."""
         for part in self._collection.segments:
-            for what, lists in (("text", part.lists), ("headlines", part.titles)):
-                for problem in lists.rows.problems(part.rows if what == "text" else len(part.runs) - 1):
+            runs = len(part.runs) - 1
+            for what, lists, rows in (
+                ("text", part.lists, part.rows), ("headlines", part.titles, runs), ("roles", part.roles, part.rows),
+            ):  # fmt: skip
+                for problem in lists.rows.problems(rows):
                     yield f"the postings of the {what} of {part.name} {problem}"
             if len(part.stem_list) and int(part.stem_list.max()) >= len(part.lists.begins) - 1:
                 yield f"the stems of {part.name} name lists that are not there"

@@ -1,7 +1,7 @@
 """Postings on disk: for each list ascending rows with a count in each. A row takes two bytes, its lower half.
 
 The upper halves are told once for each *step*, a stretch of rows of one list that share theirs: 65,536 rows of the
-segment at most. Files, of the texts (``PART`` is empty) and of the headlines (``title-``):
+segment at most. Files, of the texts (``PART`` is empty), headlines (``title-``) and roles (``role-``):
 
 ====================  =====================================================================================
 ``NAME.PARTlists``    where each list begins among the postings, with an end mark, uint64

@@ -50,6 +50,8 @@ def merge_segments(folder: Path, name: str, parts: Sequence[tuple[str, NDArray[n
         taken.append(_Part(segment, new, kept))
     _merge_rows(folder, name, taken, ids)
     _merge_titles(folder, name, taken, rows)
+    sources = [Source(part.segment.role_words, part.segment.roles, part.new) for part in taken]
+    _merge_beside(folder, name, "role-words", "role-", sources)
     _merge_words(folder, name, taken)
 
 
@@ -112,15 +114,19 @@ def _merge_titles(folder: Path, name: str, parts: Sequence[_Part], rows: int) ->
         done += len(used)
     arrays.save(folder / f"{name}.runs", np.concatenate([*runs, [rows]]), arrays.U4)
     save_packed(folder, f"{name}.title-lengths", _joined(lengths))
+    sources = [Source(p.segment.title_stems, p.segment.titles, new) for p, new in zip(parts, renumbered, strict=True)]
+    _merge_beside(folder, name, "title-stems", "title-", sources)
+
+
+def _merge_beside(folder: Path, name: str, vocabulary: str, part: str, sources: Sequence[Source]) -> None:
+    """Postings of what stands beside the text."""
     words: list[bytes] = []
-    lists = ListsWriter(folder, name, "title-")
-    for some, part in merged(
-        [Source(p.segment.title_stems, p.segment.titles, new) for p, new in zip(parts, renumbered, strict=True)]
-    ):
+    lists = ListsWriter(folder, name, part)
+    for some, postings in merged(sources):
         words += some
-        lists.add(part.sizes, part.rows, part.counts)
+        lists.add(postings.sizes, postings.rows, postings.counts)
     lists.finish()
-    save_words(folder, f"{name}.title-stems", words)
+    save_words(folder, f"{name}.{vocabulary}", words)
 
 
 def _merge_words(folder: Path, name: str, parts: Sequence[_Part]) -> None:

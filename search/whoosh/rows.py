@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from search.records import Record, StoredArticle
+from search.records import LocalEntity, Record, StoredArticle
+from search.roles import called
 
 
 class IndexRow(NamedTuple):
@@ -23,6 +25,7 @@ class IndexRow(NamedTuple):
         mentions: Article-local keys of everyone named in it.
         topics: Topic ids, best first, without ancestors.
         confidence: Of a quote's attribution; 1 on a paragraph.
+        role: Words for what the article calls the speakers, folded, with spaces between.
     """
 
     id: str
@@ -43,10 +46,11 @@ class IndexRow(NamedTuple):
     topics: tuple[str, ...]
     confidence: float
     interviewer: bool
+    role: str = ""
 
 
-def to_row(record: Record, article: StoredArticle) -> IndexRow:
-    """Take from a record and its article what is indexed."""
+def to_row(record: Record, article: StoredArticle, known: Mapping[str, LocalEntity]) -> IndexRow:
+    """Take from a record and its article, with its entities by key, what is indexed."""
     said = record.attribution
     if record.kind == "quote":
         speakers: tuple[str, ...] = (said.entity,) if said is not None and said.entity is not None else ()
@@ -57,4 +61,5 @@ def to_row(record: Record, article: StoredArticle) -> IndexRow:
         record.id, article.id, record.kind, record.text, article.title, article.day, article.outlet, article.author,
         article.language, article.genre, record.part, record.quote_type, record.cue_lemma, speakers, record.mentions,
         tuple([topic.id for topic in record.topics]), confidence, record.interviewer,
+        " ".join(called(record, known)),
     )  # fmt: skip

@@ -61,7 +61,8 @@ def open_snapshot(folder: Path, names: Sequence[str], overlays: Sequence[Overlay
             speakers, mentions = next(columns)
             review = REVIEWS[overlay.reviews.get(number, 0)]
             group = overlay.groups.get(number, -1)
-            rows.append(ScanRow.of(row, segment, number, number in deleted, speakers, mentions, group, review, tables))
+            gone, corrected = number in deleted, number in overlay.corrected
+            rows.append(ScanRow.of(row, segment, number, gone, corrected, speakers, mentions, group, review, tables))
     return ScanSnapshot(rows, tables)
 
 

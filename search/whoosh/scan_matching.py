@@ -35,12 +35,13 @@ class ScanRow:
     words: list[str]
     stems: Counter[str]
     title: Counter[str]
+    role: list[str]
     values: dict[str, tuple[Any, ...]]
 
     @classmethod
     def of(
-        cls, row: IndexRow, segment: int, number: int, deleted: bool, speakers: list[int], mentions: list[int],
-        group: int, review: str, tables: Names,
+        cls, row: IndexRow, segment: int, number: int, deleted: bool, corrected: bool, speakers: list[int],
+        mentions: list[int], group: int, review: str, tables: Names,
     ) -> ScanRow:  # fmt: skip
         """Take apart what is indexed."""
         words = words_of(row.text)
@@ -56,7 +57,8 @@ class ScanRow:
         values: dict[str, tuple[Any, ...]] = {name: (value,) if value else () for name, value in single.items()}
         values |= {"speaker": tuple(speakers), "mentions": tuple(mentions), "topic": tuple(topics)}
         stems, title = Counter(map(stem, words)), Counter(map(stem, words_of(row.title)))
-        return cls(row, segment, number, deleted, group, words, stems, title, values)
+        role = [] if corrected else row.role.split()
+        return cls(row, segment, number, deleted, group, words, stems, title, role, values)
 
 
 Found = dict[int, float]
@@ -165,6 +167,8 @@ class ScanMatcher:
                 for place, title in titles.items()
                 if all(stem(word) in title for word in whole) and (not prefix or any(s.startswith(last) for s in title))
             }
+        if FIELD[name].type is FieldType.WORDS:
+            return {place for place in self.live if _named(folded, self._rows[place].role, prefix)}
         if FIELD[name].type is FieldType.IDENTITY:
             wanted = set(self._tables.speakers_named(folded, prefix))
         elif FIELD[name].type is FieldType.TOPIC and len(given) == 1 and given[0] in self._tables.topic_terms():

@@ -15,6 +15,7 @@ word has (a stem with a single written word shares its list).
 ``NAME.lengths``          words in the text of each row (packed)
 ``NAME.runs``             first row of each run of rows of one article, with an end mark, uint32
 ``NAME.title-*``          the same for the stems of headlines, whose "rows" are runs
+``NAME.role-*``           the same for words of what speakers are called (``role-words``), by row
 ``NAME.codes``            for each row: profile, outlet, author, topic list, day (yyyymmdd), each as wide as it must be
 ``NAME.confidence``       float32
 ``NAME.speakers[-at]``    hashes of the article-local keys of each row, uint64; likewise ``NAME.mentions``
@@ -94,6 +95,7 @@ class Segment:
         lists: Postings of both.
         runs: First row of each run of rows of one article, with an end mark.
         titles: Postings of the stems of headlines, by run.
+        roles: Postings of the words for what speakers are called.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -122,6 +124,8 @@ class Segment:
         self.title_stems = Vocabulary(folder, f"{name}.title-stems")
         self.titles = Lists.load(folder, name, "title-")
         self.title_lengths = Packed.load(folder, f"{name}.title-lengths")
+        self.role_words = Vocabulary(folder, f"{name}.role-words")
+        self.roles = Lists.load(folder, name, "role-")
         self.codes = arrays.load(folder / f"{name}.codes", codes)
         self.confidence = arrays.load(folder / f"{name}.confidence", F4)
         self.speakers_at = arrays.load(folder / f"{name}.speakers-at", arrays.U4)

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from search import query as q
 from search.analysis import words as words_of
 from search.records import FIELD, FieldType
+from search.whoosh.beside import rows_called, rows_titled
 from search.whoosh.collection import Collection
 from search.whoosh.conditions import Coded, Condition, Mentions, Several
-from search.whoosh.headlines import rows_titled
 from search.whoosh.packing import sizes_of
-from search.whoosh.snapshot import Names
+from search.whoosh.snapshot import Names, Overlay
 from search.whoosh.terms import Rows
 
 _HEADER = {"published": "month", "topic": "topics"}
@@ -37,8 +37,10 @@ class Values:
         sizes: How many codes a column has, and how many values the fields with several.
     """
 
-    def __init__(self, collection: Collection, tables: Names) -> None:
+    def __init__(self, collection: Collection, tables: Names, overlays: Sequence[Overlay]) -> None:
         self._collection, self.tables = collection, tables
+        corrected = [one.corrected.rows + base for one, base in zip(overlays, collection.starts, strict=False)]
+        self._corrected: Rows = np.concatenate([np.empty(0, np.intp), *corrected]).astype(np.intp)
         self.columns = columns = collection.columns
         header = columns.header
         self._numbers: dict[str, dict[str, int]] = {
@@ -109,6 +111,9 @@ class Values:
         keys: list[int | str]
         if kind is FieldType.TEXT:
             return rows_titled(self._collection, wanted, node.prefix)
+        if kind is FieldType.WORDS:
+            rows = rows_called(self._collection, wanted, node.prefix)  # which may be roles of whom it was not
+            return np.setdiff1d(rows, self._corrected, assume_unique=True) if len(self._corrected) else rows
         if kind is FieldType.IDENTITY:
             keys = list(self.tables.speakers_named(wanted, node.prefix))
         elif kind is FieldType.TOPIC:

@@ -13,6 +13,7 @@ from typing import Self
 from search.engine import EntityInArticle, QuoteText
 from search.errors import NotFoundError, SearchIndexError
 from search.records import CollectionTables, IndexedArticle
+from search.roles import entities_by_key
 from search.whoosh import durable, execution, manifest
 from search.whoosh.finishing import Laid, verify
 from search.whoosh.generations import Generations
@@ -92,8 +93,9 @@ class GenerationWriter:
                 )
             self._filling[article.id] = self._store.add(indexed)
             self._hashes.append(article.content_hash)
+            known = entities_by_key(article)
             for record in records:
-                self._segment.add(to_row(record, article))
+                self._segment.add(to_row(record, article, known))
                 self._characters += len(record.text)
             self._characters += len(article.title)
             self._filled += len(records)

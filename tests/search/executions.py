@@ -100,6 +100,7 @@ def row_lists(draw: Any, most: int = 12) -> list[IndexRow]:
                     topics=tuple(draw(st.lists(st.sampled_from([*TOPICS, "medtop:99"]), max_size=2, unique=True))),
                     confidence=draw(st.sampled_from([0.25, 0.5, 0.9])) if quote else 1.0,
                     interviewer=quote and draw(st.integers(0, 5)) == 0,
+                    role=draw(st.sampled_from(["", "", "mayor", "mayor of quill", "bookkeeper"])),
                 )
             )  # fmt: skip
     return rows
@@ -124,8 +125,8 @@ leaves = st.one_of(
     st.just(q.MatchAll()),
     st.just(q.MatchNone()),
     st.builds(
-        q.FieldMatch, st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang", "title"]),
-        st.sampled_from([("bo",), ("quill",), ("medtop:01",), ("festival",), ("po",), ("post",), ("quote",), ("",), ("en",)]),
+        q.FieldMatch, st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang", "title", "role"]),
+        st.sampled_from([("bo",), ("mayor",), ("mayor", "quill"), ("quill",), ("medtop:01",), ("festival",), ("po",), ("post",), ("quote",), ("",), ("en",)]),
         st.booleans(),
     ),
 )  # fmt: skip

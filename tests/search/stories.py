@@ -36,6 +36,7 @@ class Said:
     confidence: float = 0.9
     interviewer: bool = False
     topics: tuple[str, ...] = ()
+    as_written: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Story:
     genre: str = "news"
     topics: tuple[str, ...] = ("medtop:04000000",)
     mentions: tuple[str, ...] = field(default=())
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def indexed(story: Story) -> IndexedArticle:
@@ -75,7 +77,7 @@ def indexed(story: Story) -> IndexedArticle:
             records.append(Record(
                 f"{story.id}-q{number}", "quote", story.id, "body", len(records), quote_start, quote_start + len(said.words),
                 said.words, begin, end, said.type, f"{said.cue}s", said.cue, topics=topics + own,
-                attribution=Attribution(keys.get(said.who), said.who, rule="test", confidence=said.confidence),
+                attribution=Attribution(keys.get(said.who), said.as_written or said.who, rule="test", confidence=said.confidence),
                 interviewer=said.interviewer,
             ))  # fmt: skip
         text += "\n\n"
@@ -83,7 +85,10 @@ def indexed(story: Story) -> IndexedArticle:
     article = StoredArticle(
         story.id, f"https://gull.example/{story.id}", story.title, story.outlet, story.author, story.published,
         story.language, story.genre, text, f"hash of {story}", topics,
-        tuple(LocalEntity(key, name, "person", quotes=spoken.count(name)) for name, key in keys.items()),
+        tuple(
+            LocalEntity(key, name, "person", roles=story.roles.get(name, ()), quotes=spoken.count(name))
+            for name, key in keys.items()
+        ),
     )  # fmt: skip
     return IndexedArticle(article, tuple(records))
 

@@ -40,6 +40,7 @@ STORIES = tuple(
         genre=("news", "interview")[n % 2],
         topics=(TERMS[n % 4].id,),
         mentions=("Nina Quist",) if n % 2 else (),
+        roles={"Tom Hale": ("mayor of Lodz", "Sport editor"), "Nina Quist": ("deputy mayor",)} if n % 3 else {},
     )
     for n in range(40)
 )  # fmt: skip
@@ -49,9 +50,9 @@ words = st.sampled_from(
     ["ferry", "ferries", "searching", "Common", "ground", "the", "lodz", "I", "none", "—", "life jackets", "number1"]
 )
 patterns = st.sampled_from(["f*", "*y", "?he", "c?mm*", "*", "j\\*", "—*", "num[12]*", "*r*1"])
-fields = st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang", "title"])
+fields = st.sampled_from(["speaker", "mentions", "topic", "outlet", "author", "kind", "cue", "lang", "title", "role"])
 values = st.sampled_from(
-    ["hale", "tom", "t", "quist", "gull", "caf", "leman", "economy", "sport", "en", "quote", "add", "—"]
+    ["hale", "tom", "t", "quist", "gull", "caf", "leman", "economy", "sport", "en", "quote", "add", "mayor", "—"]
 )
 leaves = st.one_of(
     st.just(q.MatchAll()),
