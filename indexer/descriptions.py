@@ -19,6 +19,7 @@ from indexer.name_tokens import Tokens
 from indexer.noun_words import tells_age
 from indexer.organisation_nouns import Resolved
 from indexer.people_words import W
+from indexer.person_nouns import tells_origin
 from indexer.pronoun_features import Seen
 from indexer.role_kin import is_below, role_kin
 from indexer.speaker_phrases import Phrase
@@ -34,6 +35,7 @@ EPITHETS = frozenset(
     "director comedian rapper songwriter guitarist artist painter sculptor poet playwright academic scholar researcher scientist professor "
     "economist historian diplomat statesman senator congressman congresswoman governor minister premier president leader "
     "boxer golfer cyclist runner skier playmaker slugger captain backstop magnate executive boss founder chef designer architect inventor activist entertainer "
+    "mp mla mpp mna mep msp councillor pick draftee prospect recruit chart-topper headliner breadwinner "
     "texan californian quebecer albertan ontarian torontonian vancouverite montrealer newfoundlander".split()
 )
 """Nouns that often mean whoever the text speaks of, where the article gives them to nobody; a judge or a driver may be anybody."""
@@ -44,7 +46,7 @@ _ORDINARY = frozenset("the this that former of old late a an 's".split()) | froz
 _OTHERS = frozenset("other second third first latter same".split())
 _DECISIVE = 2.0
 _CONTRARY = -0.9
-_CLEAR = 0.4
+_CLEAR = 0.25
 _LOOK_BACK = 8
 _FAR = 3
 _MANY = 40
@@ -111,13 +113,18 @@ class Descriptions:
         """
         tokens, head = self._tokens, phrase.head
         at = next((i for i in range(phrase.stop - 1, phrase.first - 1, -1) if tokens.lower[i] == head), phrase.first)
-        epithet = head in EPITHETS or tells_age(head)
+        ages = [word for word in tokens.lower[phrase.first : at + 1] if tells_age(word)]
+        epithet = head in EPITHETS or bool(ages) or tells_origin(tokens, at)
         if not (tokens.bits[at] & W.ROLE or epithet) or any(tokens.owner[phrase.first : at]):
             return None
         if tokens.bits[at] & (W.COLLECTIVE | W.REPORT | W.PLURAL) and not epithet:
             return None
-        if head in KIN and tokens.lower[at + 1 : at + 2] != ["of"]:
-            epithet = False  # "the father" is somebody's; "the father of two" whoever the text speaks of
+        if (
+            head in KIN
+            and tokens.lower[at + 1 : at + 2] != ["of"]
+            and not (at - 1 > phrase.first and tokens.words[at - 1][0].isupper())
+        ):
+            epithet = False  # "the father" is somebody's; "the father of two", "the Dunmore father" whoever the text speaks of
         words = [
             plain_word(word)
             for word in tokens.lower[phrase.first : at + (plain_word(head) != head)]
@@ -125,7 +132,6 @@ class Descriptions:
         ]
         if _OTHERS.intersection(words):
             return None
-        ages = [word for word in tokens.lower[phrase.first : at + 1] if tells_age(word)]
         age = int(ages[0].split("-")[0]) if ages and ages[0][0].isdigit() else 0
         wanted = frozenset(word for word in words if not tells_age(word)) - _ORDINARY
         told_elsewhere = bool(wanted or age or head in role_kin() or head in AGENTS)
@@ -203,7 +209,7 @@ class Descriptions:
                 continue
             score = 2.0 - 0.5 * len(found) - 0.5 * paragraphs - 0.1 * min(sentence - last.sentence, 5)
             score += 0.75 if last.subject == 2 else -0.75 if last.subject < 0 else 0.0
-            found[number] = score + 0.25 * last.speaker + min(1.0, 2 * self._share(number))
+            found[number] = score + 0.5 * last.speaker + min(1.0, 2 * self._share(number))
         return found
 
     def _share(self, number: int) -> float:

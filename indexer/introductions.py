@@ -31,8 +31,8 @@ _FAR = 6
 """Paragraphs within which the name comes: of just anybody, and of somebody who is given the same role."""
 
 _NEVER_NAMED = frozenset(
-    "spokesperson spokesman spokeswoman official source witness aide insider officer juror "
-    "driver passenger member victim suspect bystander staffer employee agent adviser advisor".split()
+    "spokesperson spokesman spokeswoman official source aide insider officer juror "
+    "driver passenger member victim suspect bystander staffer employee adviser advisor".split()
 )
 """Nouns of people whom news cites without a name, or who are nobody that a lead would be about."""
 
@@ -40,6 +40,10 @@ _ONLY_BY_ROLE = frozenset("judge justice detective constable coroner prosecutor 
 """Nouns of people who are named later only where the text gives the name that very role."""
 
 _SAID = frozenset("said says told tells added recalled recalls explained explains wrote testified".split())
+_ANYBODYS = frozenset("lawyer attorney friend neighbour neighbor colleague partner supporter critic".split())
+"""Nouns of people who belong to somebody whom the lead tells of, and are seldom what it is about."""
+
+_OWNERS = frozenset("his her its their".split())
 _INDEFINITE = frozenset(("a", "an", "one"))
 _SMALL = frozenset("a an the one another of in".split())
 
@@ -80,9 +84,12 @@ class Introductions:
     def find(self, phrase: Phrase) -> Resolved | None:
         """Rule "named later": the first person brought in by name behind a lead's description that it can mean."""
         tokens = self._tokens
-        if phrase.plural or phrase.head in _NEVER_NAMED or any(tokens.owner[phrase.first : phrase.stop]):
+        if phrase.plural or phrase.head in _NEVER_NAMED:
             return None
         place = bisect_left(self._bodies, tokens.paragraph[phrase.first])
+        owned = any(tokens.owner[phrase.first : phrase.stop]) or tokens.lower[phrase.first] in _OWNERS
+        if owned and (place or phrase.head in KIN or phrase.head in _ANYBODYS):
+            return None
         within = place >= _LEAD
         opens = tokens.fresh[phrase.first] and tokens.lower[phrase.first] in _INDEFINITE
         if (within and not opens) or not is_person(tokens, phrase):
@@ -113,7 +120,7 @@ class Introductions:
                 brought_in == 1
                 and phrase.head not in _ONLY_BY_ROLE
                 and gap <= _NEAR
-                and self._could_be(phrase, at, told, place)
+                and (self._could_be(phrase, place) or (place == 0 and self._opens_paragraph(name)))
             ):
                 return Resolved(name.number, "named later", "the first one whom the text names then", 0.7)
         return None
@@ -148,7 +155,12 @@ class Introductions:
             return True if walks & told.walks and wanted & told.words else None if not walks & told.walks else False
         return False
 
-    def _could_be(self, phrase: Phrase, at: int, told: Told, place: int) -> bool:
+    def _opens_paragraph(self, name: LocalName) -> bool:
+        """Whether a paragraph opens with somebody who is named there first: Senna's fire chief is tired. / *Max Orsk* said so."""
+        tokens, first = self._tokens, min(name.spots[0].title, name.spots[0].first)
+        return first > 0 and tokens.paragraph[first - 1] != tokens.paragraph[first]
+
+    def _could_be(self, phrase: Phrase, place: int) -> bool:
         """Whether just anybody can be meant: a man, a resident, a mother; or an indefinite noun that opens the article."""
         if self._tokens.lower[phrase.first] == "one":
             return False

@@ -107,8 +107,8 @@ class People:
             tokens.starts[n.first]: (tokens.ends[n.stop - 1], n.level)
             for n in find_person_nouns(tokens, self.names.spots)
         }
-        for start, end in speakers:
-            spans.setdefault(start, (end, 1))
+        for start, end in speakers:  # "the mother of three", not "the mother": as it is asked for later
+            spans[start] = end, spans[start][1] if start in spans else 1
         read = ((reader.read(start, end), level) for start, (end, level) in sorted(spans.items()))
         return [
             (noun, level)

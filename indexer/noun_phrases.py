@@ -250,6 +250,8 @@ class NounPhrases:
         for index in range(at - 1, max(-1, at - 5), -1):
             if tokens.lower[index] in DETERMINERS or tokens.owner[index]:
                 return True
+            if tokens.words[index] == "," and (town := past_province(tokens, index)) is not None:
+                return tokens.lower[town - 1] in DETERMINERS  # "the Moncton, N.B., native"
             if not tokens.words[index][0].isalpha() or tokens.lower[index] in PREPOSITIONS or self.is_verb(index):
                 return False
         return False

@@ -136,7 +136,18 @@ def _name_follows(tokens: Tokens, firsts: Sequence[int], spots: Sequence[Spot], 
 def is_person(tokens: Tokens, noun: Phrase) -> bool:
     """Whether the noun of a speaker's words means a person."""
     at = next((i for i in range(noun.stop - 1, noun.first - 1, -1) if tokens.lower[i] == noun.head), noun.first)
-    return not tokens.bits[at] & _NO_PERSON and means_person(tokens, at)
+    aged = any(map(tells_age, tokens.lower[noun.first : at]))  # "the 41-year-old crowd-pleaser"
+    return not tokens.bits[at] & _NO_PERSON and (aged or means_person(tokens, at) or tells_origin(tokens, at))
+
+
+def tells_origin(tokens: Tokens, token: int) -> bool:
+    """Whether a noun in capitals tells where somebody is from: "the Swede", "the Winnipegger"."""
+    words = tokens.words
+    return (
+        bool(tokens.bits[token] & W.DEMONYM)
+        and words[token][0].isupper()
+        and (not token or tokens.lower[token - 1] == "the" or words[token - 1].islower())
+    )
 
 
 def means_person(tokens: Tokens, token: int) -> bool:

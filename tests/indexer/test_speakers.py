@@ -73,3 +73,40 @@ def test_one_of_several_is_read_whole_behind_the_cue() -> None:
 
 def test_what_is_told_of_an_unnamed_speaker_is_no_part_of_the_label() -> None:
     check("A woman who lives above the shop said the dog barked. | the dog barked | woman")
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Nadia Frame moved here in 2010. / The mother of three said she was never told. | she was never told | Nadia Frame",
+        "Ola Larkin, from Norrby, scored twice on Friday. / The Swede said he just shot it. | he just shot it | Ola Larkin",
+        "Ola Larkin, who plays centre, scored twice. / “I just shot it,” the Winnipegger said. | I just shot it | Ola Larkin",
+        "Ola Larkin, from Quern, scored twice. / “I just shot it,” the Quern, Alta., native said. | I just shot it | Ola Larkin",
+        "Ola Larkin scored twice. / “I just shot it,” the former third-round pick said. | I just shot it | Ola Larkin",
+        "Nadia Frame lost her lease. / “It is my whole life,” the Dunmore mom said. | It is my whole life | Nadia Frame",
+        "Nadia Frame sings for a living. / The 41-year-old crowd-pleaser said she would stop. | she would stop | Nadia Frame",
+        "Nadia Frame voted against it. / The rookie MP said she was never asked. | she was never asked | Nadia Frame",
+        "Lord Vexler praised the crew. During the debate, the Labour peer and former minister said the crown was tired. | the crown was tired | Lord Vexler",
+    ],
+)  # fmt: skip
+def test_a_description_means_whoever_the_text_speaks_of(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Quern's fire chief says the hall is unsafe. / Max Denby spoke on Friday. | the hall is unsafe | Max Denby",
+        "The hall is unsafe, its manager has said. / Nadia Frame told the council that the roof leaks. | The hall is unsafe | Nadia Frame",
+        "A singer's agent has confirmed that the tour is off. / Max Denby spoke on Friday. | the tour is off | Max Denby",
+        "The crew was asleep, a witness has told the court. / Max Denby was the first to speak. | The crew was asleep | Max Denby",
+    ],
+)  # fmt: skip
+def test_somebody_s_officer_in_a_lead_is_named_where_the_next_paragraph_opens(scene: str) -> None:
+    check(scene)
+
+
+def test_somebody_s_wife_or_lawyer_in_a_lead_is_not_just_anybody_named_next() -> None:
+    check(
+        "The singer's lawyer says the tour is off. / Max Denby bought tickets in May. | the tour is off | singer's lawyer"
+    )
