@@ -98,6 +98,16 @@ def _led_in(index: int, quotations: Sequence[Quotation], decisions: Sequence[Dec
     return Decision(people.around.before_colon(quotations[index]), "led in")
 
 
+def _tagged(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
+    """Rule "tagged": who is named right behind a quote that does not end there, with a verb that is no known cue, says it.
+
+    Orsk said it was late. “How late?” Hale *pressed*. / “It holds,” an angry Hale *retorted*.
+    """
+    if quotations[index].type != "direct" or quotations[index].cue is not None:
+        return NOBODY
+    return Decision(people.around.tag(quotations[index]), "tagged")
+
+
 def _asked(index: int, quotations: Sequence[Quotation], decisions: Sequence[Decision], people: People) -> Decision:
     """Rule "asked": a quote behind a sentence in which somebody was asked, or first named, is theirs.
 
@@ -265,6 +275,7 @@ def _named_before(
 
 _WITH_CUE = (_led_in, _goes_on, _same_sentence, _beside)
 _WITHOUT_CUE = (
+    _tagged,
     _led_in,
     _asked,
     _goes_on,

@@ -49,7 +49,9 @@ class ClausePlaces:
             and tokens.bits[before - 1] & W.ROLE
             and tokens.words[before - 1].islower()
         ):
-            return int(self._acts(spot.last + 1))  # an apposition: "her chief, Tom Hale"
+            behind = spot.last + 1
+            behind += behind < len(tokens.words) and tokens.words[behind] == ","
+            return int(self._acts(behind))  # an apposition: "her chief, Tom Hale, laughed"
         if tokens.lower[before] in OPENERS:
             return 1
         if tokens.lower[before] in PREPOSITIONS:

@@ -35,7 +35,7 @@ EPITHETS = frozenset(
     "director comedian rapper songwriter guitarist artist painter sculptor poet playwright academic scholar researcher scientist professor "
     "economist historian diplomat statesman senator congressman congresswoman governor minister premier president leader "
     "boxer golfer cyclist runner skier playmaker slugger captain backstop magnate executive boss founder chef designer architect inventor activist entertainer "
-    "mp mla mpp mna mep msp councillor pick draftee prospect recruit chart-topper headliner breadwinner "
+    "chancellor mayor reeve warden secretary chief coach manager ceo archbishop bishop pope superintendent commissioner ombudsman defender keeper lineman linebacker receiver outfielder shortstop right-hander left-hander skip jockey wrestler fighter rower curler mp mla mpp mna mep msp councillor pick draftee prospect recruit chart-topper headliner breadwinner "
     "texan californian quebecer albertan ontarian torontonian vancouverite montrealer newfoundlander".split()
 )
 """Nouns that often mean whoever the text speaks of, where the article gives them to nobody; a judge or a driver may be anybody."""

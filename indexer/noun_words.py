@@ -11,7 +11,7 @@ SKIPPED = frozenset(
 )
 """Auxiliaries, adverbs and pronouns that can stand between a subject and its cue."""
 
-PRONOUNS = frozenset("he she they it i we who others some many several both one".split())
+PRONOUNS = frozenset("he she they it i we who others some many several both one someone somebody".split())
 DETERMINERS = frozenset(
     "the a an his her their its our this that these those another some many several most other both all no one two three".split()
 )

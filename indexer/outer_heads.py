@@ -14,6 +14,7 @@ from indexer.people_words import W
 _RELATIVES = frozenset(("who", "which", "whose"))
 _SAYING = frozenset("said says say told tells that".split())
 _LONGEST = 32
+_NEAR = 8
 
 
 def outer_head(
@@ -29,8 +30,10 @@ def outer_head(
         found: The noun phrase before the comma that stands last before the cue, or any other.
         said: Span of what is said.
     """
-    if found is None or found[1] >= len(tokens.words) or tokens.words[found[1]] != "," or not found[0]:
+    if found is None or found[1] >= len(tokens.words) or not found[0]:
         return found
+    if tokens.words[found[1]] != ",":
+        return _behind_open_apposition(tokens, phrases, found, said)
     before, words = found[0] - 1, tokens.words
     sentence = tokens.sentence[found[0]]
     if tokens.sentence[before] != sentence:
@@ -45,4 +48,18 @@ def outer_head(
         if tokens.lower[at] in _RELATIVES or (inside and told and phrases.spot_at(at - 2) is not None):
             return phrases.ending(at - 2, said) or found
         inside = inside and not any(phrases.is_verb(token) for token in range(at, before))
+    return found
+
+
+def _behind_open_apposition(
+    tokens: Tokens, phrases: NounPhrases, found: tuple[int, int], said: tuple[int, int]
+) -> tuple[int, int]:
+    """Whose office an apposition tells that no comma closes: *Lena Orsk*, spokeswoman for the dairy firm Quill said."""
+    inside = False
+    for at in range(found[0] - 1, max(1, found[0] - _NEAR), -1):
+        if not tokens.words[at].islower() or phrases.is_verb(at) or phrases.said(at, said):
+            break
+        inside = inside or tokens.lower[at] in PREPOSITIONS
+        if inside and tokens.bits[at] & W.ROLE and tokens.words[at - 1] == ",":
+            return (phrases.ending(at - 2, said) if phrases.spot_at(at - 2) is not None else None) or found
     return found

@@ -20,6 +20,7 @@ from indexer.people_words import W, plural_of_role
 from indexer.speaker_phrases import FIRST, IT, THEY, Phrase, PhraseReader
 from indexer.word_table import HE, SHE
 
+_SEVERAL = THEY | {"one"}
 _OWNERS = frozenset("his her their its".split())
 
 
@@ -200,7 +201,7 @@ class References:
                     (f"“{self._words(phrase)}” is {name}, {bound.where}",),
                     bound.margin,
                 )
-        elif (phrase.head in IT or phrase.head in THEY) and (found := self._by_it_or_they(phrase)) is not None:
+        elif (phrase.head in IT or phrase.head in _SEVERAL) and (found := self._by_it_or_they(phrase)) is not None:
             return found
         elif phrase.head == "who":
             spot = self._antecedent_of_who(phrase.first)
@@ -223,11 +224,11 @@ class References:
         """Whom "it" or "they" means, by the first of these rules that fits.
 
         "pronoun: running speaker":  In a post, Senna Lines said it was late. It added that ...  ->  Senna Lines
-        "pronoun: several people":   Residents said it shook. They said they ran.  ->  residents
+        "pronoun: several people":   Residents said it shook. They said they ran. One said it was loud.  ->  residents
         "pronoun: noun":             The port authority met. It said that ...  ->  the port authority
         "pronoun: organisation":     The Harbour Union met. It said that ...  ->  Harbour Union
         """
-        group, they = self._group, phrase.head in THEY
+        group, they = self._group, phrase.head in _SEVERAL
         running = self._focus.body(phrase)
         if running is not None and (not they or group is None or group.start < running.start):
             name = self._entities.name_of(running.key)
@@ -255,7 +256,7 @@ class References:
         Residents are angry. They say ...  ->  residents
         """
         tokens = self._tokens
-        they = phrase.head in THEY
+        they = phrase.head in _SEVERAL
         span = self._nouns_before.several(phrase.first) if they else self._nouns_before.find(phrase.first)
         if span is None:
             return None

@@ -20,6 +20,7 @@ _DETERMINERS = frozenset("a an the his her their its one our another".split())
 _DEFINITE = frozenset("the his her their its our".split())
 _BE = frozenset("is was are were became remains".split())
 _ENDS = frozenset(',;:.—–()"“”')
+_REPORTING = frozenset("said says told tells".split())
 _CLOSES = frozenset(
     "who whose which where said says told tells added that has had have was were is whom after when while since before because then if but until".split()
 )
@@ -213,6 +214,8 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
         if words[end] in _ENDS and not (words[end] == "." and _abbreviates(tokens, end - 1)):
             break
         if lower[end] in _CLOSES:
+            if heads and lower[at] == "the" and lower[end] in _REPORTING:
+                return None  # "At the Senna Centre, the mayor said so": it is a clause
             break
         if heads and is_verb(lower[end]) and _has_object(tokens, end):
             return None  # "According to Ann Lee, the judge closed the court": it is a clause

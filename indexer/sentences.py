@@ -17,10 +17,13 @@ _END = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]*[\"'”’»)\]]*(?=\s)(?<!\n)
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+(?:-[^\W\d_]+)?$")
 _NEXT = re.compile(r"\s*([\"'“‘«„(\[]*)(\w?)")
 _CLOSING = frozenset("\"'”’»")
-_TAG = re.compile(
-    r"\s+(?:[^\W\d_a-z][\w.'’-]* ){1,3}(?:said|says|asked|asks|replied|replies|added|answered|recalled|continued|explained|told|wrote|"
-    r"quipped|joked|tweeted|responded|countered|shouted|recounted|noted|argued|admitted|testified|insisted|remembered)(?=[.,:;]|$| (?:in|on|at|during|after|when|of) )"
+_SAID = (
+    r"(?:said|says|asked|asks|replied|replies|added|answered|recalled|continued|explained|told|wrote|quipped|joked|tweeted|responded|"
+    r"countered|shouted|recounted|noted|argued|admitted|testified|insisted|remembered|pressed|demanded|wondered)"
+    r"(?=[.,:;]|$| (?:in|on|at|during|after|when|of) )"
 )
+_TAG = re.compile(r"\s+(?:[^\W\d_a-z][\w.'’-]* ){1,3}" + _SAID)
+_LONG_TAG = re.compile(r"\s+[^\W\d_a-z][\w.'’-]*,? (?:[\w.'’-]+,? ){0,8}?" + _SAID + r"(?![,:]\s*[\"“])")
 _SPACE = re.compile(r"\s")
 _MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())
 _SMALL_ABBREVIATIONS = frozenset("a.m p.m etc vs al e.g i.e approx est no nos pp vol fig cf viz".split())
@@ -69,8 +72,10 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
     opening, first = (following[1], following[2]) if following else ("", "")
     if first.islower():
         return False
-    if not opening and mark[0][-1] in _CLOSING and _TAG.match(text, mark.end(), limit):
-        return False  # “Did you?” Hale asked. / “We won.” Hale said.
+    if not opening and mark[0][-1] in _CLOSING:
+        tag = _TAG if mark[0][0] == "." else _LONG_TAG
+        if tag.match(text, mark.end(), limit):
+            return False  # “Did you?” Hale asked. / “We won.” Hale said. / “Did you?” Coun. Tom Hale, of Senna, asked.
     if mark[0][0] != "." or mark[0].startswith(".."):
         return not (opening == "" and first == "")
     low = max(mark.start() - _LOOK_BACK, 0)

@@ -35,8 +35,7 @@ _DETERMINERS = _OWNERS | _DEFINITE
 _READING = frozenset("obtained seen viewed reviewed verified heard received examined accessed acquired read".split())
 _MEDIA = frozenset("agency newspaper magazine newswire tabloid broadsheet website".split())
 _OF_MEDIA = frozenset("news press online daily weekly".split())
-_GROUPS = ("organisation", "person", "single")
-"""Kinds of names that a group may have; some read like a person's."""
+_GROUPS = ("organisation", "person", "single")  # kinds of names that a group may have; some read like a person's
 _AFTER_APPOSED = frozenset(',—–(.;:”"»')
 _LONGEST_TITLE = 8
 _NO_TITLES = frozenset("the a an his her their its who which that said says".split())
@@ -202,7 +201,7 @@ class PhraseReader:
 
     def _inside_spot(self, token: int) -> bool:
         at = bisect_left(self._starts, self._tokens.starts[token] + 1) - 1
-        return at >= 0 and self._spots[at].first <= token <= self._spots[at].last
+        return at >= 0 and token <= self._spots[at].last
 
     def _named(self, first: int, stop: int, part: int, inside: range) -> Phrase | None:
         """The name at the head: behind a title that reaches back to the phrase's beginning, or ending its first part."""
@@ -251,7 +250,9 @@ class PhraseReader:
         A group's noun has a group's name: "One news site, Harbour Wire, said".
         """
         tokens = self._tokens
-        role = bool(tokens.bits[part - 1] & W.ROLE)
+        one = tokens.lower[first] == "one" or tokens.lower[max(0, first - 2) : first] == ["one", "of"]
+        part = stop if one else part  # "One of the study's authors, botanist Ann Lee, said"
+        role = bool(tokens.bits[part - 1] & W.ROLE) or (one and plural_of_role(tokens.lower[part - 1]))
         if not role and (not tokens.bits[part - 1] & W.COLLECTIVE or tokens.words[part - 1][0].isupper()):
             return None
         at = stop
@@ -283,7 +284,8 @@ class PhraseReader:
         if stop - first > _LONGEST_TITLE:
             return False
         last = stop - 2 if tokens.words[stop - 1] == "." else stop - 1
-        return bool(tokens.bits[last] & (W.ROLE | W.TITLE | W.HONORIFIC)) and all(
+        known = tokens.bits[last] & (W.ROLE | W.TITLE | W.HONORIFIC) or tokens.lower[last].endswith("ologist")
+        return bool(known) and all(
             tokens.words[at] == "." or (tokens.words[at][0].isalnum() and tokens.lower[at] not in _NO_TITLES)
             for at in range(first, stop)
         )

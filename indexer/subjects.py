@@ -18,6 +18,7 @@ from indexer.noun_words import BE, NOUN, OPENERS, PREPOSITIONS, SKIPPED, is_adve
 from indexer.outer_heads import outer_head
 from indexer.passives import is_impersonal, was_asked
 from indexer.people_words import W, plural_of_role
+from indexer.quote_tags import tag_behind
 from indexer.spots import Spot
 
 _OBJECTS = frozenset("him her them us me".split())
@@ -191,6 +192,7 @@ class Subjects:
             return self._phrases.ending(at - 1, said)
         if (name := self._phrases.spot_at(at)) is not None:
             first = self._phrases.first_of(name)
+            first -= first > 1 and tokens.lower[first - 1] in ("the", "its", "his", "her", "their")
             if first and tokens.lower[first - 1] in ("with", "despite"):
                 return first, at + 1
         if (partner := self._behind_with(at)) is not None:
@@ -200,7 +202,8 @@ class Subjects:
         if small == "as":
             for back in range(at - 1, max(-1, at - 24), -1):
                 if tokens.lower[back] in _QUOTED_AS:
-                    return self._phrases.starting(back + 1, said)
+                    passive = tokens.lower[back - 1] in BE  # "Orsk has been quoted as telling"
+                    return self._before(back, said) if passive else self._phrases.starting(back + 1, said)
         if tokens.bits[at] & W.FUNCTION and small in BE:
             return None
         return self._whole(self._clauses.last_before(cue, said), said)
@@ -230,6 +233,10 @@ class Subjects:
             if spot is not None and self._phrases.first_of(spot) == at + 1 and self._phrases.spot_at(end + 1) != spot:
                 return at + 1, end + 1
         return None
+
+    def tag(self, said: tuple[int, int]) -> tuple[int, int] | None:
+        """Return who is named right behind a quote with a verb: “It holds,” *Lena Orsk* retorted."""
+        return self._chars(tag_behind(self._tokens, self._phrases, said))
 
     def beside(self, said: tuple[int, int]) -> tuple[int, int] | None:
         """Return the words beside a quote that has no known cue: in its sentence, or in the line that leads to it.

@@ -124,6 +124,14 @@ class Surroundings:
         known = reference.kind == "person" or len(self._names.names[number].spots) > 1
         return reference if known else None
 
+    def tag(self, quotation: Quotation) -> Reference | None:
+        """Who is named right behind a quote that ends in a comma or in "?" or "!", with a verb: “It holds,” Orsk retorted."""
+        if self._text[quotation.end - 1] not in ",?!":
+            return None
+        span = self._subjects.tag((quotation.start, quotation.end))
+        reference = self._references.refer(*span) if span is not None else None
+        return reference if reference is not None and reference.kind == "person" else None
+
     def before_colon(self, quotation: Quotation) -> Reference | None:
         """The subject of the sentence whose colon leads to a quote."""
         at = bisect_right(self._tokens.starts, quotation.start - 1) - 1

@@ -110,3 +110,43 @@ def test_somebody_s_wife_or_lawyer_in_a_lead_is_not_just_anybody_named_next() ->
     check(
         "The singer's lawyer says the tour is off. / Max Denby bought tickets in May. | the tour is off | singer's lawyer"
     )
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Max Denby said the film was fine. “Have you read it?” Mr. Denby's lawyer Ines Varga said. | Have you read it | Ines Varga",
+        "Max Denby said the dock was safe. “For whom?” Coun. Ines Varga, of Ward 4, asked. | For whom | Ines Varga",
+        "Max Denby said the dock was safe. “For whom?” Ines Varga pressed. | For whom | Ines Varga",
+        "Ines Varga rose. Max Denby said the dock was safe. / “For the gulls,” a tired Varga retorted. | For the gulls | Ines Varga",
+        "Ines Varga rose. Max Denby said the dock was safe. / “For whom?” snapped Varga. | For whom | Ines Varga",
+    ],
+)  # fmt: skip
+def test_a_name_right_behind_a_quote_with_any_verb_says_it(scene: str) -> None:
+    check(scene)
+
+
+def test_what_leads_to_the_next_quote_is_no_tag_of_the_one_before() -> None:
+    check("Max Denby of the dock board said, “Is it safe?” Harbour councillor Ines Varga said, “It has held for years.” | Is it safe | Max Denby")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Nadia Frame, spokeswoman for the dairy firm Quern said milk was short. | milk was short | Nadia Frame",
+        "The club was blamed, with the Sailors' Union accusing it of losing a crew. | it of losing a crew | Sailors' Union",
+        "Reeve Nadia Frame has been quoted as telling ratepayers the road would wait. | the road would wait | Nadia Frame",
+        "One of the school's top teachers, Nadia Frame, said nobody was hired. | nobody was hired | Nadia Frame",
+        "One of the study's authors, herpetologist Nadia Frame, said nobody was paid. | nobody was paid | Nadia Frame",
+        "A dairy spokesperson, Nadia Frame, declined to discuss the leak but said milk was short. | milk was short | Nadia Frame",
+        "Some former deckhands are angry. One said the crew was ruined. | the crew was ruined | former deckhands",
+        "“Then get the licence,” somebody called from the back. | Then get the licence | somebody",
+        "At the Senna Centre, the mayor said the road would wait. | the road would wait | mayor",
+    ],
+)  # fmt: skip
+def test_words_in_a_speaker_s_place(scene: str) -> None:
+    check(scene)
+
+
+def test_an_office_told_of_nobody_is_held_by_whom_the_text_speaks_of() -> None:
+    check("Nadia Frame told the fair to go on. / The chancellor said the vote was clear. | the vote was clear | Nadia Frame")  # fmt: skip
