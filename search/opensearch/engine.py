@@ -23,6 +23,8 @@ from search.highlight import highlight, highlight_title
 from search.opensearch.builds import Build, Builds
 from search.opensearch.collection import Collection
 from search.opensearch.connection import connect, parse_address, plain_errors
+from search.opensearch.figures import figures, problems
+from search.opensearch.hits import hits_of
 from search.opensearch.lock import WriterLock
 from search.opensearch.promotion import ClusterPromotion, verify_shares
 from search.opensearch.request_body import DEEPEST, Body
@@ -59,14 +61,14 @@ class OpenSearchEngine:
         began = time.perf_counter()
         with plain_errors(self._address):
             collection = self._collection()
-            body = Body(request, collection.names, collection.speaker_ids)
+            body = Body(request, collection.names, collection.people.ids)
             after, start = self._place(request)
             digest = _digest(request)
-            answers = [collection.search(body.search(after, start), digest)]
+            answers = [collection.reader.search(body.search(after, start), digest)]
             if dated := bool(request.first_day or request.last_day):
-                answers.append(collection.search(body.left_out(undated=True), digest))
+                answers.append(collection.reader.search(body.left_out(undated=True), digest))
             if request.min_confidence:
-                answers.append(collection.search(body.left_out(undated=False), digest))
+                answers.append(collection.reader.search(body.left_out(undated=False), digest))
             answer = answers[0]
             hits = answer["hits"]["hits"]
             total, *left_out = (int(part["hits"]["total"]["value"]) for part in answers)
@@ -97,18 +99,18 @@ class OpenSearchEngine:
         found = [match.handle for match in result.matches if isinstance(match.handle, tuple)]
         collection: Collection = found[0][0]
         with plain_errors(self._address):
-            hits = collection.hits([source for _, source in found], [match.score for match in result.matches])
+            hits = hits_of(collection, [source for _, source in found], [match.score for match in result.matches])
             return tuple(_marked(hit, request.query) for hit in hits)
 
     def stream(self, request: SearchRequest) -> Iterator[Hit]:
         """All matches in the request's order, from one point in time."""
         with plain_errors(self._address):
             collection = self._collection()
-            body = Body(request, collection.names, collection.speaker_ids).all_hits()
+            body = Body(request, collection.names, collection.people.ids).all_hits()
             every = scan(self._client, collection.index, body)
             while batch := list(islice(every, 200)):
                 scores = [float(hit["_score"] or 0) for hit in batch]
-                for found in collection.hits([hit["_source"] for hit in batch], scores):
+                for found in hits_of(collection, [hit["_source"] for hit in batch], scores):
                     yield _marked(found, request.query)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
@@ -120,8 +122,8 @@ class OpenSearchEngine:
         """One record by id."""
         with plain_errors(self._address):
             collection = self._collection()
-            documents = collection.record_documents({"term": {"id": record_id}}, ["id"])
-            for hit in collection.hits(documents, [0.0] * len(documents)):
+            documents = collection.reader.records({"term": {"id": record_id}}, ["id"])
+            for hit in hits_of(collection, documents, [0.0] * len(documents)):
                 return hit
         raise NotFoundError("record", record_id)
 
@@ -135,18 +137,18 @@ class OpenSearchEngine:
         with plain_errors(self._address):
             collection = self._collection()
             collection.article(article_id)
-            documents = collection.record_documents({"term": {"article_id": article_id}}, ["ordinal"])
-            return tuple(collection.hits(documents, [0.0] * len(documents)))
+            documents = collection.reader.records({"term": {"article_id": article_id}}, ["ordinal"])
+            return tuple(hits_of(collection, documents, [0.0] * len(documents)))
 
     def speakers(self, query: str = "", page: int = 1, per_page: int = 50) -> SpeakerPage:
         """Speakers by name, most quoted first."""
         with plain_errors(self._address):
-            return self._collection().speakers(query, page, per_page)
+            return self._collection().people.listed(query, page, per_page)
 
     def speaker(self, key: str) -> Speaker:
         """One speaker by id, slug or old slug."""
         with plain_errors(self._address):
-            return self._collection().speaker(key)
+            return self._collection().people.speaker(key)
 
     def topics(self) -> tuple[TopicTerm, ...]:
         """The topic vocabulary of the collection."""
@@ -157,7 +159,7 @@ class OpenSearchEngine:
         """What is in the index."""
         with plain_errors(self._address):
             collection = self._collection(fresh=True)
-            figures = collection.figures()
+            totals = figures(collection.reader)
             size = self._client.indices.stats(index=collection.index)["_all"]["primaries"]["store"]["size_in_bytes"]
         return Stats(
             location=self.location,
@@ -166,7 +168,7 @@ class OpenSearchEngine:
             built_at=str(collection.meta.get("built_at", "")),
             extractor=str(collection.meta.get("extractor", "")),
             size_bytes=int(size),
-            **figures,
+            **totals,
         )
 
     def check(self) -> tuple[str, ...]:
@@ -175,7 +177,7 @@ class OpenSearchEngine:
             with plain_errors(self._address):
                 collection = self._collection(fresh=True)
                 health = self._client.cluster.health(index=collection.index)
-                return tuple(collection.problems(health))
+                return tuple(problems(collection, health))
         except OnRecordError as error:
             return (str(error),)
 

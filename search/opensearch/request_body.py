@@ -12,8 +12,8 @@ from typing import Any
 
 from search.engine import Filter, SearchRequest, Sort
 from search.errors import BadRequestError
-from search.opensearch.collection import RECORD_SHOWN
 from search.opensearch.compiler import Clause, NameResolver, compile_query
+from search.opensearch.index_reader import RECORD_SHOWN
 from search.query import Node
 from search.records import FACETS, FIELD, Field, FieldType
 from search.refining import by_fields_alone, refined, weight_of

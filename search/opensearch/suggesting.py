@@ -16,7 +16,7 @@ def suggest(collection: Collection, text: str, limit: int) -> tuple[Suggestion, 
         return ()
     speakers = [
         Suggestion("speaker", speaker.name, f'speaker:"{_plain(speaker.name)}"', speaker.quotes)
-        for speaker in collection.speakers(text, 1, limit).speakers
+        for speaker in collection.people.listed(text, 1, limit).speakers
         if speaker.quotes
     ]
     groups = [speakers, list(_values(collection, "topic", words)), list(_values(collection, "outlet", words))]

@@ -118,6 +118,27 @@ def test_a_document_that_cannot_be_reached_is_no_speaker_less_quote(door: Door, 
     engine.close()
 
 
+def test_a_quote_whose_article_cannot_be_reached_is_not_left_out_in_silence(door: Door, address: Address) -> None:
+    engine = open_engine(f"opensearch:http://127.0.0.1:{door.port}/{address.name}")
+    fill(engine, stories(1))
+
+    def rule(asked: Asked, onward: Callable[[], Answer]) -> Answer:
+        status, content = onward()
+        if "_mget" in asked.path:
+            named = {"_id": "a:x", "error": {"type": "no_shard_available_action_exception"}}
+            content["docs"] = [named if doc["_id"].startswith("a:") else doc for doc in content["docs"]]
+        return status, content
+
+    request = SearchRequest(query=parse("kind:quote"))
+    result = engine.search(request)
+    door.rule = rule
+    with pytest.raises(EngineUnavailableError, match="lacks shards"):
+        engine.fetch(request, result)
+    with pytest.raises(EngineUnavailableError, match="lacks shards"):
+        engine.article("a0")
+    engine.close()
+
+
 def test_an_export_whose_point_in_time_is_lost_says_so(
     engine: Engine, client: OpenSearch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,7 +193,7 @@ def _fields(request: SearchRequest) -> dict[str, Any]:
 
 
 def test_a_name_that_too_many_bear_is_told(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.opensearch.collection.MOST", 3)
+    monkeypatch.setattr("search.opensearch.people.MOST", 3)
     fill(engine, stories(9))
     with pytest.raises(BadRequestError, match="3 speakers and more are called 'tom ha': write more of the name"):
         engine.search(SearchRequest(query=FieldMatch("speaker", ("tom", "ha"), True)))
