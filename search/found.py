@@ -147,7 +147,7 @@ class SpeakerPage:
 class Stats:
     """What is in an index. ``size_bytes`` on disk; days empty when nothing is dated.
 
-    ``speakers`` are those who are quoted, ``named`` everyone who is named or quoted.
+    ``quotes`` are those without the questions of interviewers, ``speakers`` those who are quoted, ``named`` everyone who is named or quoted.
     """
 
     location: str

@@ -230,7 +230,7 @@ def _in_field_text(token: _Token) -> Node:
         folded = " ".join(words(text))
         if not any(value == folded or (prefix and value.startswith(folded)) for value in field.values):
             raise QuerySyntaxError(
-                f"{token.field}: knows no {text!r}", token.start, f"write one of {', '.join(field.values)}"
+                f"{text!r} is no {token.field}", token.start, f"write one of {', '.join(field.values)}"
             )
     return FieldMatch(field.name, found, prefix)
 

@@ -16,7 +16,7 @@ Word lists are closed classes of English and the few verbs that ask for speech; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from search.analysis import fold, raw_words
@@ -64,12 +64,17 @@ def read_again(engine: Engine, request: SearchRequest, text: str) -> Node | None
         request: The search that found nothing; its filters hold on.
         text: The query as typed.
     """
+    found = first_that_finds(engine, request, readings(text))
+    return found[0] if found else None
 
-    def finds(node: Node) -> bool:
+
+def first_that_finds(engine: Engine, request: SearchRequest, nodes: Iterable[Node]) -> tuple[Node, int] | None:
+    """The first of some queries that finds anything in place of a request's own, with the number of records; else None."""
+    for node in nodes:
         again = replace(request, query=node, per_page=0, page=1, cursor="", facets=(), distinct=False)
-        return engine.search(again).total > 0
-
-    return next(filter(finds, readings(text)), None)
+        if total := engine.search(again).total:
+            return node, total
+    return None
 
 
 def readings(text: str) -> Iterator[Node]:
@@ -77,6 +82,13 @@ def readings(text: str) -> Iterator[Node]:
     asked = _parts_of_question(text)
     if asked:
         yield from dict.fromkeys([*_of_somebody(asked), *_without_asking(asked)])
+
+
+def whom_asked(text: str) -> Iterator[Node]:
+    """Ways to mean whom a question asks about, whatever they said; of anything else none."""
+    asked = _parts_of_question(text)
+    if asked:
+        yield from (_all([who, *map(Word, more)]) for who, more in _ways_to_mean(_who_about_what(asked)[0]))
 
 
 def telling_parts(text: str) -> _Asked:

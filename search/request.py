@@ -128,7 +128,7 @@ def _filters(given: Mapping[str, list[str]]) -> Iterable[Filter]:
 
 def _check(name: str, field: Field, value: str) -> None:
     if field.values and value not in field.values:
-        raise BadRequestError(f"{name} knows no {value!r}", f"use one of {', '.join(field.values)}")
+        raise BadRequestError(f"{name}={value} cannot be used", f"use one of {', '.join(field.values)}")
     if field.type is FieldType.TOPIC and not _TOPIC.match(value):
         raise BadRequestError(f"{value!r} is no topic id", "topic ids look like medtop:01000000")
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from search.confidence import band
 from search.engine import Hit, SearchResult
+from search.passage import has_cue, passage
 from search.query import MatchNone
 from search.request import Asked
 from search.titles import title_of
@@ -47,11 +48,16 @@ def show(asked: Asked, result: SearchResult, hits: tuple[Hit, ...]) -> None:
 
 
 def words_of(hit: Hit) -> Text:
-    """The words found, in marks where they were said so, after their cue where they are reported."""
-    record = hit.record
+    """The words found, in marks where they were said so, with the words that report them where they are reported."""
+    record, span = hit.record, passage(hit.record, hit.article.text)
     text = Text()
     if record.kind == "quote" and record.quote_type in _AS_SAID:
         text.append("“")
+    elif has_cue(record, span):
+        text.append(hit.article.text[span[0] : span[1]])
+        for start, end in hit.highlights:
+            text.stylize("bold underline", record.start - span[0] + start, record.start - span[0] + end)
+        return text
     elif record.kind == "quote" and record.cue:
         text.append(f"{record.cue} ", "dim")
     low, high = _excerpt(hit)

@@ -11,7 +11,7 @@ from web.dates import month_label
 
 _HEIGHT = 64
 _MOST_BARS = 60  # beyond five years of months, years are shown
-_LEAST_BARS = 12  # a lone month stands in its year, not as one bar across the page
+_LEAST_BARS = 12  # months of one year stand in their year, a few across New Year with the months before them
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ def periods(months: Sequence[tuple[str, int]], most: int = _MOST_BARS) -> list[t
         return []
     first, last = (_number(month) for month in (min(counts), max(counts)))
     if last - first < most:
-        short = max(0, _LEAST_BARS - (last - first + 1))
-        first, last = first - short // 2, last + short - short // 2
+        if first // 12 == last // 12:
+            first, last = first // 12 * 12, first // 12 * 12 + 11
+        first = min(first, last + 1 - _LEAST_BARS)
         return [(_month(n), counts.get(_month(n), 0)) for n in range(first, last + 1)]
     years: dict[str, int] = {str(year): 0 for year in range(first // 12, last // 12 + 1)}
     for month, count in counts.items():

@@ -86,7 +86,7 @@ def help_page() -> str:
 @pages.get("/about")
 def about() -> str:
     """What is in the collection, how it was made, and whose work it stands on."""
-    wanted = with_kind(SearchRequest(per_page=0, facets=(), distinct=False), "quote")
-    found = site().engine.search(wanted)
-    asking = 0 if found.partial else site().stats().quotes - found.total
+    everything = with_kind(SearchRequest(per_page=0, facets=(), distinct=False, interviewer=True), "quote")
+    found = site().engine.search(everything)
+    asking = 0 if found.partial else found.total - site().stats().quotes
     return render_template("about.html", speaking=site().speaking(), asking=asking)

@@ -199,24 +199,30 @@ def compare() -> str:
     keys = [given.get(name, "").strip() for name in ("a", "b")]
     address = Address.of(given.items(multi=True)).lacking("a").lacking("b")
     asked = build_request(address.pairs)
-    sides = [_side(_find_speaker(key), asked.request, address) if key else None for key in keys]
+    people = [_find_speaker(key) if key else None for key in keys]
+    sides = [_side(who, asked.request, address) if who else None for who in people]
     _on_one_scale([side for side in sides if side])
     shared = _shared(sides)
     return render_template(
-        "compare.html", keys=keys, q=asked.q, read_as=asked.read_as, sides=sides, shared=shared, address=address
+        "compare.html",
+        keys=keys,
+        unknown=[key for key, who in zip(keys, people, strict=True) if key and not who],
+        q=asked.q,
+        read_as=asked.read_as,
+        sides=sides,
+        shared=shared,
+        address=address,
     )
 
 
-def _find_speaker(key: str) -> Speaker:
+def _find_speaker(key: str) -> Speaker | None:
     """By slug or id, else by name as typed."""
     engine = site().engine
     try:
         return engine.speaker(key)
     except NotFoundError:
         found = engine.speakers(key, 1, 1).speakers
-        if not found:
-            raise
-        return engine.speaker(found[0].slug)
+        return engine.speaker(found[0].slug) if found else None
 
 
 def _side(who: Speaker, asked: SearchRequest, address: Address) -> Side:
@@ -228,7 +234,7 @@ def _side(who: Speaker, asked: SearchRequest, address: Address) -> Side:
     own = address.having("speaker", who.slug)
     return Side(
         who=who,
-        typed=who.name if _find_speaker(who.name).id == who.id else who.slug,
+        typed=who.name if (named := _find_speaker(who.name)) and named.id == who.id else who.slug,
         address=own,
         total=result.total,
         cards=[brief(hit) for hit in engine.fetch(wanted, result)],

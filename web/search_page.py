@@ -12,7 +12,7 @@ from search.engine import FacetValue, Filter, SearchRequest, SearchResult, Sort
 from search.errors import NotFoundError, OnRecordError, QuerySyntaxError
 from search.parser import read_as
 from search.query import And, MatchAll, MatchNone, Or, Phrase, Word
-from search.questions import as_typed, read_again, telling_parts
+from search.questions import as_typed, first_that_finds, read_again, telling_parts, whom_asked
 from search.records import FACETS
 from search.request import Asked, build_request
 from web import facet_view
@@ -88,6 +88,7 @@ def search() -> str | tuple[str, int]:
         paging=_paging(wanted, result, address),
         unit=_unit(address),
         elsewhere=_elsewhere(result, address),
+        theirs=None if result.total else _theirs(wanted, asked, address),
         either=_either(asked, address),
         clear=Address(tuple(pair for pair in address.pairs if pair[0] in ("q", "kind", "sort"))).href("/"),
         compare=_compare(result, address),
@@ -147,6 +148,15 @@ def _elsewhere(result: SearchResult, address: Address) -> tuple[str, str] | None
         if count := result.counts.kinds.get(kind, 0):
             return f"{count:,} {kind}{'s' if count != 1 else ''}", href.href("/")
     return None
+
+
+def _theirs(wanted: SearchRequest, asked: Asked, address: Address) -> tuple[str, str, str] | None:
+    """Where a question finds nothing: everything that whoever it asks about said, how much that is, and its query."""
+    found = first_that_finds(site().engine, wanted, whom_asked(asked.q))
+    if found is None:
+        return None
+    query, unit = as_typed(found[0]), _unit(address)
+    return f"{found[1]:,} {unit}{'s' if found[1] != 1 else ''}", query, address.top().setting("q", query).href("/")
 
 
 def _either(asked: Asked, address: Address) -> tuple[str, str] | None:

@@ -43,7 +43,8 @@ def read(path: Path) -> Iterator[Article | Skipped]:
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        yield Skipped(str(path), f"not a format that is read ({' '.join(SUFFIXES)})")
+        unread = f"not a format that is read ({' '.join(SUFFIXES)})"
+        yield Skipped(str(path), unread if path.exists() else "no such file")
         return
     try:
         if suffix in _LINES:

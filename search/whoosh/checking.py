@@ -58,7 +58,7 @@ def _records(generation: OpenGeneration) -> Iterator[str]:
         keys = {entity.key for entity in article.entities}
         for row in piece.rows:
             record = piece.record(row)
-            quotes += record.kind == "quote"
+            quotes += record.kind == "quote" and not record.interviewer
             paragraphs += record.kind == "paragraph"
             if record.id in seen:
                 yield f"Record id {record.id} stands for two records."

@@ -63,12 +63,12 @@ class Laid:
 
     def _totals(self) -> manifest.Totals:
         tallies, speakers = self._segments.tallies(), self._tables.speakers
-        records, quotes, attributed = (int(total) for total in tallies[:, :3].sum(axis=0))
+        quotes, attributed, paragraphs = (int(total) for total in tallies[:, :3].sum(axis=0))
         days = tallies[:, 3][tallies[:, 3] > 0]
         return manifest.Totals(
             articles=len(tallies),
             quotes=quotes,
-            paragraphs=records - quotes,
+            paragraphs=paragraphs,
             attributed=attributed,
             speakers=sum(speaker.quotes > 0 for speaker in speakers),
             named=len(speakers),

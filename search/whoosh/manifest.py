@@ -13,7 +13,7 @@ from search.errors import IndexDamagedError, IndexMissingError, IndexVersionErro
 from search.records import FIELDS
 
 NAME = "manifest.json"
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 """Version of the files of a generation; an index of another version is refused with a clear message."""
 
 

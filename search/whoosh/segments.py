@@ -85,11 +85,10 @@ class Segments:
         return np.concatenate([np.empty(0, np.uint32), *gone]).astype(np.uint32)
 
     def tallies(self) -> NDArray[np.int64]:
-        """Of every article that is there: records, quotes, attributed quotes, day; int64, shape (articles, 4)."""
+        """Of every article that is there: quotes, attributed quotes, paragraphs, day; int64, shape (articles, 4)."""
         parts = [np.empty((0, 4), np.int64)]
         for store, deleted in zip(self.stores, self.deleted, strict=True):
-            rows = np.diff(store.first_row.astype(np.int64)).reshape(-1, 1)
-            counts = store.tallies.slice(0, len(store.tallies)).reshape(-1, 2)
-            table = np.hstack([rows, counts.astype(np.int64), store.days.astype(np.int64).reshape(-1, 1)])
+            counts = store.tallies.slice(0, len(store.tallies)).reshape(-1, 3)
+            table = np.hstack([counts.astype(np.int64), store.days.astype(np.int64).reshape(-1, 1)])
             parts.append(np.delete(table, sorted(deleted), axis=0))
         return np.concatenate(parts)

@@ -2,7 +2,7 @@
 
 Files ``NAME.articles.*`` (blobs: an article and its records, a line each), ``NAME.article-ids.*`` and
 ``NAME.record-ids.*`` (id tables), ``NAME.first-row`` (first row of each article, with an end mark), ``NAME.by-id`` (article
-numbers in the order of their ids), ``NAME.tallies`` (quotes and attributed quotes of each article, packed) and ``NAME.days``.
+numbers in the order of their ids), ``NAME.tallies`` (quotes, attributed quotes and paragraphs of each article, packed) and ``NAME.days``.
 """
 
 from __future__ import annotations
@@ -42,13 +42,15 @@ class StoreWriter:
         """Store an article with its records; returns its number."""
         article, records = indexed.article, indexed.records
         content = dump_lines([pack_article(article), *[pack_record(record, article) for record in records]])
-        quotes = named = 0
+        quotes = named = paragraphs = 0
         for record in records:
-            if record.kind == "quote":
+            if record.kind != "quote":
+                paragraphs += 1
+            elif not record.interviewer:
                 quotes += 1
                 named += record.attribution is not None and record.attribution.entity is not None
         ids = [record.id for record in records]
-        return self.add_packed(article.id, content, ids, (quotes, named), _day_number(article.day))
+        return self.add_packed(article.id, content, ids, (quotes, named, paragraphs), _day_number(article.day))
 
     def add_packed(
         self, article_id: str, content: bytes, record_ids: Sequence[str], tally: Sequence[int], day: int
@@ -117,7 +119,7 @@ class Store:
         record_ids: Ids of records.
         first_row: First row of each article and an end mark, uint32, shape (articles + 1,).
         by_id: Article numbers in the order of their ids, uint32, shape (articles,).
-        tallies: Quotes and attributed quotes, article by article.
+        tallies: Quotes without the questions of interviewers, how many of them are attributed, and paragraphs, article by article.
         days: ``date.toordinal`` of each article, 0 = undated, uint32.
     """
 
@@ -131,7 +133,7 @@ class Store:
         self.tallies = Packed.load(folder, f"{name}.tallies")
         self.days = arrays.load(folder / f"{name}.days", arrays.U4)
         self.by_id = arrays.load(folder / f"{name}.by-id", arrays.U4)
-        sizes = (len(self.first_row) - 1, len(self.tallies) / 2, len(self.days), len(self.by_id))
+        sizes = (len(self.first_row) - 1, len(self.tallies) / 3, len(self.days), len(self.by_id))
         if {*sizes, len(self.article_ids)} != {self.articles} or self.first_row[-1] != self.rows:
             raise IndexDamagedError(self._where, f"the files of {name} do not belong together")
 
@@ -177,7 +179,7 @@ def merge_stores(folder: Path, name: str, parts: Sequence[tuple[Store, Sequence[
         for number in range(store.articles):
             if number not in gone:
                 ids = [store.record_ids[row] for row in store.rows_of(number)]
-                tally = store.tallies.slice(2 * number, 2 * number + 2).tolist()
+                tally = store.tallies.slice(3 * number, 3 * number + 3).tolist()
                 writer.add_packed(store.article_ids[number], store.packed[number], ids, tally, int(store.days[number]))
     writer.finish()
 

@@ -351,7 +351,7 @@ def test_a_stream_has_every_match_in_order(filled: Engine) -> None:
 
 def test_stats_and_check(filled: Engine) -> None:
     stats = filled.stats()
-    assert (stats.articles, stats.quotes, stats.paragraphs, stats.speakers) == (4, 6, 8, 3)
+    assert (stats.articles, stats.quotes, stats.paragraphs, stats.speakers) == (4, 5, 8, 3)
     assert (stats.first_day, stats.last_day, stats.extractor) == ("2022-05-19", "2024-04-02", "test")
     assert filled.check() == ()
     assert {term.id for term in filled.topics()} >= {"medtop:15000000"}

@@ -80,6 +80,19 @@ def test_the_sentence_of_a_quote_goes_on_after_its_closing_mark() -> None:
     assert text[low:high] == "“We are late,” she said. "
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('He wrote that he was late: "Sorry! The ferry waited." He left.', "He wrote that he was late: "),
+        ("He wrote that he was late: “Sorry!” He left.", "He wrote that he was late: “Sorry!” "),
+    ],
+)
+def test_a_sentence_does_not_end_inside_marks_that_it_opens(text: str, shown: str) -> None:
+    start = text.index("he was late")
+    low, high = own_sentences(text, (start, start + len("he was late")), (0, len(text)))
+    assert text[low:high] == shown
+
+
 @given(st.text(alphabet="aB. !?\n\"”“’'…)(1éא", max_size=80), st.integers(0, 80), st.integers(0, 80))
 def test_own_sentences_hold_the_words_and_stay_in_the_paragraph(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))

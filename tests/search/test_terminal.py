@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.engine import Hit
@@ -27,6 +29,16 @@ def test_words_said_stand_in_marks_and_reported_ones_after_their_cue() -> None:
     assert (
         words_of(_hit("the bridge was safe", quote_type="indirect", cue="denied")).plain == "denied the bridge was safe"
     )
+
+
+def test_reported_words_stand_as_their_article_has_them() -> None:
+    told = "The bridge was safe, Ann Lee said on Monday."
+    hit = _hit("The bridge was safe", quote_type="indirect", highlights=((4, 10),))
+    said = Attribution("a1#0", "Ann Lee", 21, 28, confidence=0.9)
+    record = replace(hit.record, cue_start=29, cue_end=33, attribution=said, paragraph_end=len(told))
+    shown = words_of(replace(hit, record=record, article=replace(hit.article, text=told)))
+    assert shown.plain == "The bridge was safe, Ann Lee said"
+    assert [shown.plain[span.start : span.end] for span in shown.spans] == ["bridge"]
 
 
 @pytest.mark.parametrize(("confidence", "shown"), [(0.95, "Ann Lee, mayor"), (0.2, "Ann Lee, mayor [weak]")])

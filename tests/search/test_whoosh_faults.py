@@ -309,7 +309,7 @@ def test_another_format_version_is_refused_by_name(tmp_path, monkeypatch):
     build(tmp_path)
     monkeypatch.setattr("search.whoosh.manifest.FORMAT_VERSION", 99)
     engine = WhooshEngine(tmp_path)
-    with pytest.raises(IndexVersionError, match="format 4, this version reads format 99"):
+    with pytest.raises(IndexVersionError, match="format 5, this version reads format 99"):
         engine.search(SearchRequest())
     assert any("format" in problem for problem in engine.check())
 

@@ -81,7 +81,8 @@ def test_periods_have_no_gaps_and_become_years_when_there_are_many() -> None:
     assert periods([("2019-01", 1), ("2025-01", 5)]) == [
         ("2019", 1), ("2020", 0), ("2021", 0), ("2022", 0), ("2023", 0), ("2024", 0), ("2025", 5),
     ]  # fmt: skip
-    assert len(periods([("2024-06", 9)])) == 12
+    assert [month for month, _ in periods([("2024-06", 9), ("2024-08", 1)])][::11] == ["2024-01", "2024-12"]
+    assert [month for month, _ in periods([("2023-12", 9), ("2024-02", 1)])][::11] == ["2023-03", "2024-02"]
     assert periods([]) == []
 
 
