@@ -43,10 +43,15 @@ EPITHETS = frozenset(
 _ORDINARY = frozenset("the this that former of old late a an 's".split()) | frozenset(
     ("first-term", "longtime", "veteran", "outspoken")
 )
+_HELD_BY_ONE = frozenset("mayor premier president chancellor governor reeve pope".split())
+_OFFICES = _HELD_BY_ONE | frozenset("minister secretary senator councillor coun mp mla mpp speaker".split())
 _OTHERS = frozenset("other second third first latter same".split())
 _DECISIVE = 2.0
 _CONTRARY = -0.9
 _CLEAR = 0.25
+_ALONE = 0.4
+"""How much the text must speak of somebody just then where it speaks of nobody else."""
+
 _LOOK_BACK = 8
 _FAR = 3
 _MANY = 40
@@ -87,6 +92,7 @@ class Descriptions:
         names: Everyone named in it.
         told: What it tells of them.
         gender_of: The gender that the article gives somebody.
+        is_spoken_of: Whether what is said by whoever stands at a token names somebody.
     """
 
     def __init__(
@@ -95,11 +101,13 @@ class Descriptions:
         names: LocalNames,
         told: ToldOf,
         gender_of: Callable[[int], str],
+        is_spoken_of: Callable[[int, int], bool],
     ) -> None:
         self._tokens = tokens
         self._names = names
         self._gender_of = gender_of
         self._told = told
+        self._is_spoken_of = is_spoken_of
 
     def resolve(self, phrase: Phrase, seen: dict[int, Seen]) -> Resolved | None:
         """Tell whom a description means.
@@ -143,6 +151,7 @@ class Descriptions:
         for number in self._candidates(focus) if told_elsewhere else focus:
             score = self._evidence(number, said)
             if score is not None:
+                score -= self._is_spoken_of(number, phrase.first)  # nobody names himself in his own words
                 ranked.append((score + focus.get(number, 0.0), score, number))
         if not ranked:
             return None
@@ -155,7 +164,7 @@ class Descriptions:
             and margin >= _CLEAR
             and not self._narrowed(phrase)
             and evidence >= _CONTRARY
-            and focus.get(number, 0.0) >= 1
+            and focus.get(number, 0.0) >= (1.0 if len(focus) > 1 else _ALONE)
         )
         if not (decisive or vague) or self._brought_in(phrase) or self._is_in_a_name(head):
             return None
@@ -194,6 +203,8 @@ class Descriptions:
             score += 1.5
         if said.head in told.words or not said.kin.isdisjoint(told.words):
             score += 2.0
+        if (said.head in _HELD_BY_ONE or "prime" in wanted) and said.head not in told.words:
+            score -= 2.0 * (not _OFFICES.isdisjoint(told.words - said.kin))  # "the mayor" is no councillor
         if said.walks and told.walks:
             score += 0.75 if said.walks & told.walks else -1.0
         return score

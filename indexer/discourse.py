@@ -96,6 +96,11 @@ class Discourse:
         """The speaker span that a token stands in, with what is said there."""
         return self._spoken.at(self._tokens.starts[token])
 
+    def is_spoken_of(self, number: int, token: int) -> bool:
+        """Whether what is said by whoever stands at a token, in a speaker's place, names somebody."""
+        span = self.span_of(token)
+        return span is not None and self._names_inside(number, span)
+
     def resolve(self, referent: Referent) -> None:
         """Bind every pronoun outside quotation marks, in text order.
 

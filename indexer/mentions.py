@@ -85,7 +85,9 @@ class People:
         self.discourse = discourse(self.tokens, self.names, places, quoted, spans, persons, reported)
         kinship = Kinship(self.tokens, self.names, self.discourse.bound, self.discourse.gender_of)
         told = ToldOf(self.tokens, self.names)
-        descriptions = Descriptions(self.tokens, self.names, told, self.discourse.gender_of)
+        descriptions = Descriptions(
+            self.tokens, self.names, told, self.discourse.gender_of, self.discourse.is_spoken_of
+        )
         introductions = Introductions(self.tokens, self.names, places, told, self.discourse.gender_of)
         clauses = ClauseRoles(self.tokens, self.names, self.discourse.bound)
         roles = RoleNouns(self.tokens, self.names, places, told, clauses, self.discourse.is_quoted)

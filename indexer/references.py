@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from indexer.couples import named_together
 from indexer.discourse import Discourse
 from indexer.document import Document, EntityMention
 from indexer.entities import Entities
@@ -96,7 +97,7 @@ class References:
         if phrase is None:
             return None
         reference = self._refer(phrase)
-        if reference.kind == "unnamed" and phrase.plural:
+        if reference.kind == "unnamed" and (phrase.plural or reference.rule == "two named together"):
             self._group = reference
         if reference.entity is not None:
             self._focus.spoke(phrase, reference.entity, reference.kind)
@@ -133,6 +134,12 @@ class References:
                     (f"“{self._words(phrase)}” is {name}: {found.why}",),
                     found.sureness,
                 )
+            if (two := named_together(self._tokens, self._names, phrase)) is not None:
+                names = " ".join(self._text[slice(*two)].split())
+                link = f"“{self._words(phrase)}” is {names}, who were named together"
+                key = self._entities.unnamed_key(names)
+                rule = "two named together"
+                return Reference(key, phrase.start, phrase.end, "noun", "unnamed", (link,), rule, 1.0)
         return self._unnamed_reference(phrase)
 
     def _issuer(self, phrase: Phrase) -> Resolved | None:

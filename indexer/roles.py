@@ -214,7 +214,7 @@ def _collect(tokens: Tokens, at: int, spot: Spot) -> Role | None:
         if words[end] in _ENDS and not (words[end] == "." and _abbreviates(tokens, end - 1)):
             break
         if lower[end] in _CLOSES:
-            if heads and lower[at] == "the" and lower[end] in _REPORTING:
+            if heads and lower[at] == "the" and lower[end] in _REPORTING and end - at < 4:
                 return None  # "At the Senna Centre, the mayor said so": it is a clause
             break
         if heads and is_verb(lower[end]) and _has_object(tokens, end):

@@ -223,7 +223,7 @@ class PhraseReader:
                 if (
                     self._spots[index].first == part + 1
                     and not self._spots[index].owner
-                    and not self._ends_named(part, inside)
+                    and not any(self._spots[i].last == part - 1 for i in inside)
                 ):
                     return self._phrase(first, self._spots[index].last + 1, "name", index, "")
         return self._told_by_kind(first, part, inside) or self._apposed(first, stop, part)
@@ -252,8 +252,9 @@ class PhraseReader:
         tokens = self._tokens
         one = tokens.lower[first] == "one" or tokens.lower[max(0, first - 2) : first] == ["one", "of"]
         part = stop if one else part  # "One of the study's authors, botanist Ann Lee, said"
-        role = bool(tokens.bits[part - 1] & W.ROLE) or (one and plural_of_role(tokens.lower[part - 1]))
-        if not role and (not tokens.bits[part - 1] & W.COLLECTIVE or tokens.words[part - 1][0].isupper()):
+        bits = tokens.bits[part - 1]
+        role = bool(bits & W.ROLE and not bits & W.COLLECTIVE) or (one and plural_of_role(tokens.lower[part - 1]))
+        if not role and (not bits & W.COLLECTIVE or tokens.words[part - 1][0].isupper()):
             return None
         at = stop
         if at < len(tokens.words) and tokens.words[at] == "(":
@@ -268,7 +269,7 @@ class PhraseReader:
         if index >= len(self._spots) or self._spots[index].owner:
             return None
         spot = self._spots[index]
-        own = spot.first == at + 1
+        own = spot.first == at + 1 or (not role and spot.first == at + 2 and tokens.lower[at + 1] == "the")
         if not own and not (role and spot.kind == "person" and self._titles(at + 1, spot.first)):
             return None
         closing = spot.last + 1
@@ -289,9 +290,6 @@ class PhraseReader:
             tokens.words[at] == "." or (tokens.words[at][0].isalnum() and tokens.lower[at] not in _NO_TITLES)
             for at in range(first, stop)
         )
-
-    def _ends_named(self, part: int, inside: range) -> bool:
-        return any(self._spots[index].last == part - 1 for index in inside)
 
     def _first_part(self, first: int, stop: int) -> int:
         at = first

@@ -83,6 +83,7 @@ class Subjects:
             if stop < len(tokens.starts) and tokens.lower[stop] in _OBJECTS:
                 return self._chars((stop, stop + 1))  # "according to her,"
             return self._chars(self._phrases.starting(stop, said) or self._phrases.plain(stop, said))
+        stop += stop + 2 < len(tokens.starts) and tokens.lower[stop + 1] == "by" and is_adverb(tokens.lower[stop])
         by = stop + 1 < len(tokens.starts) and tokens.lower[stop] == "by"
         if by and tokens.lower[stop + 1] not in _MEANS and not tokens.words[stop + 1][0].isdigit():
             return self._chars(
@@ -190,11 +191,6 @@ class Subjects:
         small = tokens.lower[at]
         if small in ("of", "for"):
             return self._phrases.ending(at - 1, said)
-        if (name := self._phrases.spot_at(at)) is not None:
-            first = self._phrases.first_of(name)
-            first -= first > 1 and tokens.lower[first - 1] in ("the", "its", "his", "her", "their")
-            if first and tokens.lower[first - 1] in ("with", "despite"):
-                return first, at + 1
         if (partner := self._behind_with(at)) is not None:
             return partner, at + 1
         if tokens.bits[at] & W.REPORT and small not in ("letter", "statement"):
@@ -209,14 +205,19 @@ class Subjects:
         return self._whole(self._clauses.last_before(cue, said), said)
 
     def _behind_with(self, at: int) -> int | None:
-        """The first word of a noun phrase between "with" and a participle: the council met, with *some critics* saying."""
+        """The first word of a noun phrase between "with" and a participle: the council met, with *some critics* saying.
+
+        Despite *Orsk* claiming; with *the Harbour Union* accusing; with *Rovers coach Hale* claiming.
+        """
         tokens = self._tokens
-        if not (tokens.bits[at] & (W.PLURAL | W.ROLE | W.COLLECTIVE) or plural_of_role(tokens.lower[at])):
+        noun = tokens.bits[at] & (W.PLURAL | W.ROLE | W.COLLECTIVE) or plural_of_role(tokens.lower[at])
+        if not noun and self._phrases.spot_at(at) is None:
             return None
         for back in range(at, max(0, at - 7), -1):
-            if tokens.lower[back - 1] == "with":
+            if tokens.lower[back - 1] in ("with", "despite"):
                 return back
-            if not tokens.words[back - 1].isalpha() or self._phrases.is_verb(back - 1):
+            inside = self._phrases.spot_at(back - 1) is not None  # "the Sailors' Union"
+            if not (inside or tokens.words[back - 1].isalpha()) or self._phrases.is_verb(back - 1):
                 return None
         return None
 

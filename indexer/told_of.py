@@ -35,6 +35,7 @@ _SHORT = {
     "british": "britain", "canadian": "canada", "american": "america", "french": "france", "german": "germany", "mexican": "mexico", "russian": "russia",
     "sen": "senator", "rep": "representative", "gov": "governor", "pres": "president", "coun": "councillor", "ukrainian": "ukraine", "israeli": "israel", "australian": "australia", "indian": "india", "chinese": "china", "japanese": "japan",
 }  # fmt: skip
+_SAYING = frozenset("said says told tells".split())
 _SMALL = frozenset(
     "a an the of in for at and to from on with his her its their 's who that which is was , ( ) . - –".split()
 )
@@ -163,6 +164,8 @@ def _behind(tokens: Tokens, at: int, sentence: int, people: Container[int]) -> t
         if token in people:
             return ([] if words[token - 1] != "," else found), age  # "after Orsk, coach Tom Hale"
         if is_verb(lower[token]) and lower[token] not in ("led",) or tokens.bits[token] & W.HONORIFIC:
+            if lower[at] == "the" and lower[token] in _SAYING and token - at < 4:
+                return [], age  # "At the Senna Centre, the mayor said so": it is a clause
             break
         if tokens.bits[token] != W.FUNCTION:
             found.append(lower[token])

@@ -150,3 +150,30 @@ def test_words_in_a_speaker_s_place(scene: str) -> None:
 
 def test_an_office_told_of_nobody_is_held_by_whom_the_text_speaks_of() -> None:
     check("Nadia Frame told the fair to go on. / The chancellor said the vote was clear. | the vote was clear | Nadia Frame")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Max and Ines Varga make suits. The couple said it was fun. | it was fun | Max and Ines Varga",
+        "Max Denby and his wife, Ines, make suits. / The couple said it was fun. | it was fun | Max Denby and his wife, Ines",
+        "Max Denby and Ines Varga rowed home. / The pair said it was fun. / They said the sea was flat. | the sea was flat | Max Denby and Ines Varga",
+    ],
+)  # fmt: skip
+def test_a_couple_is_the_two_named_together(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Nadia Frame was asked repeatedly by councillors whether the bus ran. | whether the bus ran | councillors",
+        "The federal dairy regulator, the Office of the Milk Warden (OMW), said farms must wait. | farms must wait | Office of the Milk Warden",
+        "Ola Larkin was hurt, with Quern coach Max Denby claiming it had been a hard week. | it had been a hard week | Max Denby",
+        "Nadia Frame's phone rings at dawn. / “It is the robocall,” the mother of three said. | It is the robocall | Nadia Frame",
+        "Nadia Frame opened the debate, which Max Denby had sought. But the chancellor said Denby was late. | Denby was late | Nadia Frame",
+        "Coun. Nadia Frame rose first. / The mayor said the budget was late. | the budget was late | mayor",
+    ],
+)  # fmt: skip
+def test_speakers_behind_other_words(scene: str) -> None:
+    check(scene)
