@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from indexer.cues import CueWord, cue_words
@@ -48,8 +47,7 @@ class Word(NamedTuple):
     quoted: int
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCue:
+class FoundCue(NamedTuple):
     """A cue: words ``first`` to ``last`` (inclusive) of the sentence; ``begin`` counts its auxiliaries too."""
 
     first: int
@@ -58,8 +56,7 @@ class FoundCue:
     cue: CueWord
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A reported clause: words ``first`` to ``last`` (inclusive) of the sentence, and the cue that reports it."""
 
     first: int

@@ -7,14 +7,14 @@ All offsets are characters into ``Article.text``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.article import Article
 from search.records import Attribution, LocalEntity, RecordTopic
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Characters ``start`` to ``end`` (exclusive)."""
+class Span(NamedTuple):
+    """Characters ``start`` to ``end`` (exclusive); a tuple, because there are very many."""
 
     start: int
     end: int

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.document import Paragraph
 
@@ -33,8 +33,7 @@ _GAP = 4
 """Characters before a mark in which the end of a sentence is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """Words between marks.
 
     Attributes:
@@ -211,7 +210,7 @@ def _carried_on(text: str, paragraphs: Sequence[Paragraph], found: list[Quoted])
         previous = result[-1] if result else None
         starts = quoted.outer_start == paragraphs[quoted.paragraph].start
         if previous and previous.unclosed and starts and previous.paragraph < quoted.paragraph:
-            quoted = replace(quoted, goes_on=True)
+            quoted = quoted._replace(goes_on=True)
         if quoted.end > quoted.start:
             result.append(quoted)
     return result
@@ -220,8 +219,8 @@ def _carried_on(text: str, paragraphs: Sequence[Paragraph], found: list[Quoted])
 def _cut_short(text: str, paragraph: Paragraph, quoted: Quoted) -> Quoted:
     """A quote that is never closed ends with its sentence, unless it fills the rest of the paragraph from near its start."""
     if quoted.outer_start <= paragraph.start + 2 or text[paragraph.end - 1] in "\"'”’":
-        return replace(quoted, unclosed=False)
+        return quoted._replace(unclosed=False)
     for sentence in paragraph.sentences:
         if sentence.start <= quoted.start < sentence.end:
-            return replace(quoted, end=sentence.end, outer_end=sentence.end, unclosed=False)
-    return replace(quoted, unclosed=False)
+            return quoted._replace(end=sentence.end, outer_end=sentence.end, unclosed=False)
+    return quoted._replace(unclosed=False)

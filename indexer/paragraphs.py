@@ -9,10 +9,13 @@ from indexer.article import Article
 from indexer.document import Document, Paragraph, Span
 from indexer.furniture import LONGEST_FURNITURE, furniture_kind, is_meta, looks_like_headline
 from indexer.genre import recognise_genre
-from indexer.sentences import split_sentences
+from indexer.sentences import split_sentences, trim
 
 _BLANK = re.compile(r"(?:\r\n|\r|\n|\u2029)[ \t\u00a0]*(?:\r\n|\r|\n|\u2029)\s*")
 _LINE_END = re.compile(r"\r\n|\r|\n|\u2028|\u2029")
+_OTHER_LINE_ENDS = ("\r", "\u2028", "\u2029")
+_PLAIN_BLANK = re.compile(r"\n[ \t\u00a0]*\n\s*")
+"""The same as a blank line where no other line ends are: what begins with a plain character is found much faster."""
 _COMPLETE_LINE = re.compile(r"[.!?…:;\"'”’»)\]]\s*$")
 _WORD = re.compile(r"\w+")
 _TOP = 5  # a byline or date line stands among the first paragraphs
@@ -40,12 +43,14 @@ def _blocks(text: str) -> Iterator[Span]:
     That is so where there are no blank lines at all, in the article's top (headline, byline, date), and in a block
     whose every line is complete.
     """
-    blocks = list(_between(text, _BLANK, 0, len(text)))
+    plain = not any(mark in text for mark in _OTHER_LINE_ENDS)
+    blocks = _between(text, _PLAIN_BLANK if plain else _BLANK, 0, len(text))
     for number, block in enumerate(blocks):
-        if _LINE_END.search(text, block.start, block.end) is None:
+        one_line = text.find("\n", block.start, block.end) < 0 and plain
+        if one_line or _LINE_END.search(text, block.start, block.end) is None:
             yield block
             continue
-        lines = list(_between(text, _LINE_END, block.start, block.end))
+        lines = _between(text, _LINE_END, block.start, block.end)
         if len(lines) > 1 and (
             (len(blocks) == 1 and not _wrapped(text, lines))
             or (number < _TOP and any(is_meta(text[line.start : line.end]) for line in lines[:_TOP]))
@@ -56,21 +61,16 @@ def _blocks(text: str) -> Iterator[Span]:
             yield block
 
 
-def _between(text: str, separator: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
+def _between(text: str, separator: re.Pattern[str], start: int, end: int) -> list[Span]:
+    """The stretches between separators, white space trimmed, without empty ones."""
+    found = []
     at = start
-    for found in separator.finditer(text, start, end):
-        yield from _trimmed(text, at, found.start())
-        at = found.end()
-    yield from _trimmed(text, at, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield Span(start, end)
+    for gap in (*separator.finditer(text, start, end), None):
+        before = gap.start() if gap else end
+        if trimmed := trim(text, at, before):
+            found.append(trimmed)
+        at = gap.end() if gap else end
+    return found
 
 
 def _wrapped(text: str, lines: list[Span]) -> bool:

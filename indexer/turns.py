@@ -46,8 +46,10 @@ def find_labels(text: str, paragraphs: Sequence[Paragraph]) -> list[Label]:
 
 def _labels(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Label]:
     for number, paragraph in enumerate(paragraphs):
-        if paragraph.masked or paragraph.part == "headline":
+        if paragraph.part == "headline" or paragraph.masked:
             continue
+        if text.find(":", paragraph.start, paragraph.end) < 0 and not text.startswith("((", paragraph.start):
+            continue  # most
         found = _LABEL.match(text, paragraph.start, paragraph.end)
         if not found:
             continue

@@ -1,11 +1,14 @@
 """Paragraphs and page furniture: what is news, what is masked."""
 
+import re
+from importlib.resources import files
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.article import Article
-from indexer.furniture import furniture_kind, is_date_line, read_byline
+from indexer.furniture import LONGEST_FURNITURE, furniture_kind, is_date_line, read_byline
 from indexer.paragraphs import split
 
 
@@ -51,6 +54,23 @@ def test_captions_are_told() -> None:
     assert furniture_kind("WATCH | Why the dam leaks:") == "boilerplate"
     assert furniture_kind("She said the dam (built and/or mended in 1931) would hold.") == ""
     assert furniture_kind("Photographers said the bridge was closed.") == ""
+
+
+FURNITURE = [
+    line.split("\t")[1]
+    for line in files("indexer").joinpath("data/furniture.tsv").read_text("utf-8").splitlines()
+    if line and not line.startswith("#") and line.split("\t")[2]
+]
+
+
+@pytest.mark.parametrize("pattern", FURNITURE)
+@given(data=st.data())
+@settings(max_examples=20, deadline=None)
+def test_openings_keep_no_pattern_of_furniture_from_matching(pattern: str, data: st.DataObject) -> None:
+    anchored = re.compile(rf"\A(?:{pattern})", re.IGNORECASE)
+    paragraph = data.draw(st.from_regex(anchored, alphabet=st.characters(max_codepoint=127)))
+    assume(len(paragraph) <= LONGEST_FURNITURE)
+    assert furniture_kind(paragraph) in ("boilerplate", "caption")
 
 
 @pytest.mark.parametrize(
