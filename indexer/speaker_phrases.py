@@ -102,7 +102,7 @@ class PhraseReader:
             not tokens.words[first][0].isalnum() or (first + 1 < stop and tokens.lower[first] in _LEADING)
         ):
             first += 1
-        while stop > first and not tokens.words[stop - 1][0].isalnum():
+        while stop > first and not tokens.words[stop - 1][0].isalnum() and tokens.words[stop - 1] != "%":
             stop -= 1
         if first >= stop:
             return None
