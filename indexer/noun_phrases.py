@@ -186,7 +186,7 @@ class NounPhrases:
                     break
             elif small == "of" and before > low and (share := share_begin(tokens, before - 1)) is not None:
                 return share, at + 1
-            elif small in LINKS and before > low and self.firm_end(before - 1):
+            elif small in LINKS and before > low and (self.firm_end(before - 1) or tokens.lower[before - 1] == "one"):
                 first = head = before - 1
             elif (
                 small in LINKS

@@ -33,11 +33,11 @@ _COMPARING = frozenset("more fewer less at up".split())
 
 
 def is_plural(tokens: Tokens, at: int) -> bool:
-    """Whether a word in small letters means several people or things."""
+    """Whether a word in small letters, or at the head of its sentence, means several people or things."""
     small = tokens.lower[at]
-    return (
-        bool(tokens.bits[at] & W.PLURAL) or plural_of_role(small) or (plural_noun(small) and tokens.words[at].islower())
-    )
+    if tokens.bits[at] & W.PLURAL or plural_of_role(small):
+        return True
+    return plural_noun(small) and (tokens.words[at].islower() or tokens.fresh[at])
 
 
 def with_modifiers(tokens: Tokens, first: int, at: int) -> int:
@@ -77,6 +77,11 @@ def _modifies(tokens: Tokens, token: int, sentence: int) -> bool:
     if small.endswith("ing") and "-" not in small:
         return small in _FIELDS
     return not is_verb(small) or (tokens.fresh[token] and small.endswith("ed") and small not in cue_words())
+
+
+def tells_by_participle(tokens: Tokens, at: int) -> bool:
+    """Whether a participle tells of the people before it who they are: people *accused* in the riot; owners *opposing* the plan."""
+    return at > 0 and tokens.lower[at].endswith(("ed", "ing")) and is_plural(tokens, at - 1)
 
 
 def past_object(tokens: Tokens, first: int, determiner: int, head: int) -> int:

@@ -29,6 +29,8 @@ _PLACES = W.PLACE | W.DEMONYM
 _OFFICES = W.TITLE | W.ROLE | W.MALE | W.FEMALE
 _COMING = frozenset(("elect", "designate"))
 _FORMER = frozenset("ex then vice deputy former acting co lieutenant".split())
+_SCHOLARS = ("ologist", "ographer")
+"""Endings of what scholars are called: "herpetologist"."""
 _BONDS = re.compile("[-/]")
 _MOST = 1 << 16
 
@@ -63,7 +65,7 @@ def read_word(word: str) -> Entry:
     plain = word if plain == word else plain  # one string where one will do: less memory to go through
     capital = word[0].isupper()
     if word.isalpha() and not capital:
-        bits = lexicon().get(plain, 0)
+        bits = lexicon().get(plain, 0) or (W.ROLE if plain.endswith(_SCHOLARS) else 0)
         return word, plain, plain, bits, False, (CUE if plain in cue_words() else 0) | _PRONOUN_FLAGS.get(plain, 0)
     owner = len(plain) > 2 and plain.endswith("'s")
     small = plain[:-2] if owner else plain

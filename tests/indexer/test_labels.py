@@ -40,3 +40,45 @@ def test_a_plural_noun_is_called_with_what_stands_before_it(text: str, speaker: 
 )
 def test_a_share_of_those_asked_speaks(text: str, speaker: str) -> None:
     assert credited(text)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param(
+            "36 people accused in the riot said it leaked.", "people accused in the riot", id="participle in -ed"
+        ),
+        pytest.param("Owners opposing the dam said it leaked.", "Owners opposing the dam", id="participle in -ing"),
+        pytest.param("One of the divers, Lena Orsk, said it leaked.", "Lena Orsk", id="name of one of several"),
+        pytest.param("One of the divers, ichthyologist Lena Orsk, said it leaked.", "Lena Orsk", id="with a title"),
+    ],
+)
+def test_what_tells_who_several_are_is_part_of_them(text: str, speaker: str) -> None:
+    assert credited(text)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param("Later at the hall union leader Lena Orsk said it leaked.", "Lena Orsk", id="time and place"),
+        pytest.param("Speaking in Kesmark Mayor Lena Orsk said it leaked.", "Lena Orsk", id="participle"),
+        pytest.param(
+            "Mayor Lena Orsk has been quoted as telling staff it leaked.", "Lena Orsk", id="quoted as telling"
+        ),
+        pytest.param("Mayor Lena Orsk said no. Tom Hale said it leaked.", "Tom Hale", id="a no ends the sentence"),
+    ],
+)
+def test_what_opens_a_sentence_is_no_part_of_its_speaker(text: str, speaker: str) -> None:
+    assert credited(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param("The survey, by Kesmark Data, found that 40 per cent would move.", "Kesmark Data", id="by, between commas"),
+        pytest.param("According to research from Kesmark Data, voters are angry about the dam.", "Kesmark Data", id="research"),
+        pytest.param("A Harbour News investigation came. The investigation found that it leaked.", "Harbour News", id="investigation"),
+    ],
+)  # fmt: skip
+def test_what_is_written_speaks_for_who_issued_it(text: str, speaker: str) -> None:
+    assert credited(text)[0] == speaker
