@@ -24,6 +24,7 @@ from indexer.clauses import FoundCue, Word
 from indexer.verbs import is_auxiliary, is_finite, verb_form
 
 _MARKS = frozenset(", ; : — – -- - ( ) …".split())
+_PAIRED = frozenset((",", "—", "–", "--"))
 _JOINING = frozenset(
     "and but or while as after before when because although though whereas since if until unless without during which who where "
     "despite following amid so than".split()
@@ -112,7 +113,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
             continue
         if not verbs and whole and not closes:
             continue  # a clause has a verb: "said the driver, who was not hurt, stayed"
-        if word.text == "," and goes_on(words, begin, at):
+        if word.text in _PAIRED and goes_on(words, begin, at):
             commas += 1
             continue
         kind = word.lower if parts else "word"

@@ -24,6 +24,7 @@ _REACTING = ("respond", "answer", "reply")
 _SAYING = ("say", "that")
 _TO_DO = ("infinitive", "object and infinitive", "told to")
 _NOMINATIVE = frozenset("he she they i we".split())
+_OFTEN = frozenset("has have had twice".split())
 _REFUSING = frozenset("stopped declined refused".split())
 _NOT = frozenset("not n't didn't wouldn't couldn't won't can't doesn't cannot".split())
 _SILENT = _REFUSING | _NOT | frozenset("did would could will can does".split())
@@ -65,6 +66,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
                 return at
         elif (
             _begins_another(words, begin, at, cues, bisect_right(begins, at))
+            or (rule == "described as" and word.text == "," and words[begin - 1].lower == "as")
             or (rule == "reported question" and _quote_goes_on(words, at))
             or _names_agent(words, begin, at, rule)
             or ((rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at))
@@ -80,8 +82,10 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
         return following < len(cues)
     near = cues[following : following + _NEAR]
     if word.lower in _COORDINATING:
-        return _past_quote(words, begin, at) or any(
-            cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in near
+        return (
+            _past_quote(words, begin, at)
+            or (word.lower == "but" and _keeps_silent(words, at + 1))
+            or any(cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in near)
         )
     if word.lower == "while":
         return words[at - 1].quoted >= 0 and any(at + 1 < cue.begin < at + _NEAR for cue in near)
@@ -104,12 +108,14 @@ def _quote_goes_on(words: Sequence[Word], at: int) -> bool:
 def _keeps_silent(words: Sequence[Word], at: int) -> bool:
     """Whether a speaker next says nothing more: ", but stopped short of", ", but would not say when", ", and did not elaborate"."""
     ahead = [word.lower for word in words[at : at + 6]]
-    if ahead[:1] and ahead[0] in _NOMINATIVE:
+    while ahead and (ahead[0] in _NOMINATIVE or ahead[0] in _BETWEEN or ahead[0] in _OFTEN or ahead[0].endswith("ly")):
+        if ahead[0] in _NOT:
+            break
         del ahead[0]
     if not ahead or ahead[0] not in _SILENT:
         return False
     if ahead[0] in _REFUSING:
-        return True
+        return words[at - 1].lower == "but"  # "he fled and refused to stop" is said of somebody else
     return any(word in _NOT for word in ahead[:2]) and not _TELLING.isdisjoint(ahead[1:4])
 
 

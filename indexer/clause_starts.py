@@ -95,7 +95,8 @@ def _set_off(words: Sequence[Word], cue: FoundCue, comma: int) -> bool:
     first = words[comma + 1]
     if first.quoted >= 0 or any(word.text == "," or word.quoted >= 0 for word in words[: cue.begin]):
         return False
-    return (first.lower in _CLAUSE_OPENS or first.text[0].isdigit()) and clause_verb(words, comma + 1)
+    opens = first.lower in _CLAUSE_OPENS or not first.text[0].islower() or first.lower.endswith("s")
+    return opens and clause_verb(words, comma + 1)
 
 
 def _goes_past_quote(words: Sequence[Word], comma: int) -> bool:
@@ -143,7 +144,12 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
         return None
     for number in range(begin, stop):
         word = words[number]
-        if word.quoted >= 0 or word.text in STOPS or word.lower in ("who", "which", "and"):
+        if (
+            word.quoted >= 0
+            or word.text in STOPS
+            or word.lower in ("who", "which")
+            or (word.lower == "and" and cue.cue.frame != "tell")
+        ):
             return None
         if word.lower == _THAT:
             before = words[number - 1].lower

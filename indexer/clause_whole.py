@@ -1,5 +1,6 @@
 """Commas within a clause: where it surely does not end, whatever the weights of breaks say.
 
+She said walls with cracks — called seams — were closed.         an aside between dashes, the same
 She said gates stood open in Oak, Rill, Senna and Moor.          a list goes on
 He said the old mill, which leaks, was to be torn down.           an aside, with the clause's verb behind it
 They believe gas, which leaks in old pipes, was the cause.        the same, in a clause of its own
@@ -26,19 +27,26 @@ _NO_ITEM = PREPOSITIONS | frozenset(
 
 
 def goes_on(words: Sequence[Word], begin: int, comma: int) -> bool:
-    """Whether the clause that begins with ``begin`` surely goes on behind a comma."""
+    """Whether the clause that begins with ``begin`` surely goes on behind a comma or dash."""
+    if words[comma].text != ",":
+        return _between_dashes(words, comma)
     return _lists(words, begin, comma) or _surrounds(words, comma)
 
 
 def _lists(words: Sequence[Word], begin: int, comma: int) -> bool:
-    """Whether a comma parts two items of a list of names or nouns that ends in "and" or "or"."""
+    """Whether a comma parts two items of a list of names or nouns that ends in "and" or "or".
+
+    Two items are enough where the sentence ends with the last: She said they lacked pumps, *boats and nets*.
+    """
     first = comma + 1
     items = 0
     while items < _MOST_ITEMS and (end := _item(words, first)) is not None:
         items += 1
         if words[end].lower in ("and", "or"):
             last = _item(words, end + 1, final=True)
-            return last is not None and items + _items_before(words, begin, comma) > 1
+            if last is None:
+                return False
+            return last >= len(words) - 1 or items + _items_before(words, begin, comma) > 1
         first = end + 1
         if first < len(words) and words[first].lower in ("and", "or"):
             last = _item(words, first + 1, final=True)
@@ -73,6 +81,18 @@ def _item(words: Sequence[Word], at: int, final: bool = False) -> int | None:
 
 def _is_verb(words: Sequence[Word], at: int) -> bool:
     return words[at].text.islower() and is_finite(words, at)
+
+
+def _between_dashes(words: Sequence[Word], dash: int) -> bool:
+    """Whether a verb follows the second of two dashes: walls with cracks — called seams — *were* closed."""
+    for second in range(dash + 2, min(dash + _LONGEST_ASIDE, len(words) - 1)):
+        word = words[second]
+        if word.quoted >= 0:
+            return False
+        if word.text == words[dash].text:
+            verb = words[second + 1].lower
+            return is_auxiliary(verb) or (is_finite(words, second + 1) and verb not in cue_words())
+    return False
 
 
 def _surrounds(words: Sequence[Word], comma: int) -> bool:

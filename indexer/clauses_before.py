@@ -14,6 +14,7 @@ from indexer.adjuncts import MONTHS, PREPOSITIONS, STOPS, skip_adjuncts
 from indexer.clause_ends import ends
 from indexer.clause_limits import passes_on
 from indexer.clauses import Clause, FoundCue, Word
+from indexer.cues import cue_words
 from indexer.verbs import clause_verb, contracted, is_finite, may_be_verb
 
 LONGEST_SUBJECT = 18
@@ -25,6 +26,7 @@ _LONGEST_LISTENER = 9
 _NO_LISTENER = frozenset("that to if whether how why what he she they it i we there".split())
 _NO_SECOND_PART = frozenset("who which adding according citing".split())
 _LEADS_IN = frozenset("and but or that because".split())
+_NO_NOUNS = frozenset("so yet still then now well yes no when while if as".split())
 _FEWEST = 2
 _NO_SUBJECT = frozenset("her his its their my our your him them me us that to in on at for of with by".split())
 _OPENS_CLAUSE = frozenset("that because if when who which whose whom what than".split())
@@ -57,7 +59,8 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue
     while after < len(words) and words[after].text not in ",.;?!—–" and words[after].quoted < 0:
         after += 1
     parted = after + 2 < len(words) and words[after].text == "," and words[after + 1].quoted < 0
-    whole = inverted and _has_verb(words, begin, comma)  # "The dam would hold, said Ann Lee, a diver from Oak."
+    # "The dam would hold, said Ann Lee, a diver from Oak." "The dam would hold, she said Friday, blaming the rain."
+    whole = (inverted or (parted and _reports_more(words[after + 1]))) and _has_verb(words, begin, comma)
     if parted and not whole and words[after + 1].lower not in _NO_SECOND_PART and not passes_on(words, after + 1):
         if inverted:
             return
@@ -71,6 +74,11 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue
         _has_verb(words, begin, comma) or (words[begin].lower not in PREPOSITIONS and _goes_on_quoted(words, after))
     ):
         yield Clause(begin, comma - 1, cue, "clause before")
+
+
+def _reports_more(word: Word) -> bool:
+    """Whether a participle reports on, so that no clause goes on with it: the dam would hold, she said, *blaming* the rain."""
+    return word.lower.endswith("ing") and word.lower in cue_words()
 
 
 def _leads_in(words: Sequence[Word], begin: int, last: int) -> bool:
@@ -117,10 +125,12 @@ def closed_by_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCu
     first = end
     while first > 0 and words[first - 1].quoted == words[end].quoted:
         first -= 1
-    if first < 2 or words[first - 1].text in ":;.?!" or _begins_sentence(words, first, end):
+    if first < 1 or words[first - 1].text in ":;.?!" or _begins_sentence(words, first, end):
         return
     begin = clause_begin(words, first - 1)
     if any(begin <= other.first < first and other.cue.frame != "judge" for other in cues):
+        return
+    if first - begin == 1 and words[begin].lower in _LEADS_IN | _NO_NOUNS:
         return
     if any(word.text[0].isalnum() for word in words[begin:first]):
         yield Clause(begin, end, cue, "clause before, quoted end")

@@ -21,6 +21,7 @@ _BEFORE_NAME = PREPOSITIONS | frozenset("the a an his her their its and or".spli
 _FAR = 28
 _LONGEST_TITLE = 8
 _LONGEST_NAME = 4
+_QUANTITIES = frozenset("only about nearly almost more fewer less people half".split())
 _NOMINATIVES = frozenset("he she they it we".split())
 _TOLD_CLAUSE = frozenset("he she they it we there i the his her their its these those most many some no".split())
 _LISTENERS = frozenset(
@@ -60,6 +61,7 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
             or (before.lower in _LISTENERS and word.lower not in PREPOSITIONS)  # "told reporters at a meeting he ..."
             or (word.text[0].isupper() and before.text.islower() and before.lower not in _BEFORE_NAME)
             or (word.lower in ("a", "an") and before.lower not in PREPOSITIONS)
+            or (before.text[0].isupper() and _begins_plainly(words, number))
         )
         if contracted(word) or (
             opens
@@ -72,6 +74,14 @@ def told(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
         if word.lower in ("if", "whether", "how", "why", "what"):
             return number, "told, reported question"
     return None
+
+
+def _begins_plainly(words: Sequence[Word], number: int) -> bool:
+    """Whether a clause begins without an article behind a listener's name: told Harbour News *people's lives had changed*."""
+    word = words[number]
+    plural = word.text.islower() and word.lower.endswith("s") and word.lower not in ("as", "was", "is", "has", "this")
+    plain = plural or word.lower in _QUANTITIES
+    return plain and number + 1 < len(words) and not words[number + 1].text[0].isupper()
 
 
 def _tells_day(words: Sequence[Word], number: int) -> bool:

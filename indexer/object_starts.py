@@ -21,7 +21,7 @@ from indexer.subject_starts import stretch
 
 _LONGEST_AGENT = 9
 _UNNAMED = frozenset(("named", "identified", "quoted"))
-_LONGEST_OBJECT = 16
+_LONGEST_OBJECT = 24
 _TO_DO = frozenset(
     "pledge promise vow threaten offer refuse decline propose recommend demand urge swear ask tell advise claim profess agree volunteer".split()
 )
@@ -96,8 +96,12 @@ def named_so(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> St
 
 
 def described_as(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
-    """Rule "described as": he described the dam as unsafe."""
-    if cue.cue.lemma not in ("describe", "characterise", "dismiss", "denounce", "condemn") or passive:
+    """Rule "described as": he described the dam as unsafe; the dam, which he described as unsafe."""
+    if cue.cue.lemma not in ("describe", "characterise", "dismiss", "denounce", "condemn"):
+        return None
+    if words[at].lower == "as" and at == cue.last + 1 < len(words) - 1 and (cue.cue.lemma == "describe" or not passive):
+        return at + 1, "described as"  # "which he described as unsafe", "was described as unsafe"
+    if passive:
         return None
     for number in range(at + 1, min(at + 9, len(words) - 1)):
         if words[number].text in STOPS or words[number].text == ",":

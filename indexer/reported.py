@@ -45,10 +45,13 @@ def find_clauses(words: Sequence[Word], cues: Sequence[FoundCue]) -> Iterator[Cl
 def _is_evidence(words: Sequence[Word], cue: FoundCue) -> bool:
     """Whether the subject of "find", "show" or "hear" is one that reports: a study found, documents show, the court heard.
 
-    Not: the team found a way, the show went on. Whoever finds "that" something is so, reports.
+    Not: the team found a way, the show went on. Whoever finds "that" something is so, reports, and so do "they", who were
+    brought in before: they found there was a leak.
     """
     if cue.last + 1 < len(words) and words[cue.last + 1].lower == "that":
         return True
+    if cue.begin and words[cue.begin - 1].lower in ("they", "it") and cue.cue.lemma == "find":
+        return clause_verb(words, cue.last + 1)
     return any(
         word.lower in _EVIDENCE and word.quoted < 0 for word in words[max(cue.begin - _EVIDENCE_WITHIN, 0) : cue.begin]
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.adjuncts import STOPS, skip_adjuncts
+from indexer.adjuncts import PREPOSITIONS, STOPS, skip_adjuncts
 from indexer.clause_ends import ends
 from indexer.clauses import Clause, FoundCue, Word
 from indexer.clauses_before import LONGEST_SUBJECT, clause_begin
@@ -21,6 +21,9 @@ _RULES = frozenset(
     "framework rule rules law laws bylaws agreement contract deal policy constitution tradition custom protocol guidelines terms usual".split()
 )
 """What is acted by and not told: per the rules, the vote was secret."""
+_PARTING = frozenset((";", "and", "but"))
+_JOINING = frozenset("and or who which whose that when where as than".split())
+_SUBJECTS = frozenset("the a an he she it they we there his her its their these those some many most no".split())
 _LONGEST_AS = 10
 _LONGEST_WHEN = 4  # "just a few days later"
 _WHERE = frozenset(("by", "in", "on", "at"))
@@ -36,9 +39,13 @@ def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
     following = words[cue.last + 1].lower if cue.last + 1 < len(words) else ""
     if following in _NOT_SOURCES or (cue.cue.lemma == "per" and _is_rule(words, cue.last + 1)):
         return
-    if cue.first == 0 or (cue.first == 1 and words[0].lower in _OPENERS):
+    if cue.first == 0 or (cue.first == 1 and words[0].lower in _OPENERS) or words[cue.first - 1].lower in _PARTING:
         comma = _past_apposition(words, cue.last + 1)
-        if comma is not None and comma - cue.last <= 2 * LONGEST_SUBJECT:
+        if (bare := _behind_source(words, cue.last + 1, comma)) is not None:
+            yield Clause(
+                bare, ends(words, bare, "according to, clause after", cues), cue, "according to, clause after", True
+            )
+        elif comma is not None and comma - cue.last <= 2 * LONGEST_SUBJECT:
             last = ends(words, comma + 1, "according to, clause after", cues)
             if last - comma >= 3:
                 yield Clause(comma + 1, last, cue, "according to, clause after", True)
@@ -61,6 +68,18 @@ def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue])
             return
     if end - begin >= 2:
         yield Clause(begin, end, cue, "according to, clause before")
+
+
+def _behind_source(words: Sequence[Word], at: int, comma: int | None) -> int | None:
+    """Where a clause begins behind a source without a comma: According to court papers *the man had left*."""
+    for number in range(at + 2, min(at + LONGEST_SUBJECT, len(words) if comma is None else comma)):
+        word, before = words[number], words[number - 1]
+        if word.quoted >= 0 or word.text in STOPS:
+            return None
+        opens = word.lower in _SUBJECTS and before.lower not in PREPOSITIONS and before.lower not in _JOINING
+        if opens and clause_verb(words, number):
+            return number
+    return None
 
 
 def _is_rule(words: Sequence[Word], at: int) -> bool:

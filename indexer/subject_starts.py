@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from indexer.adjuncts import STOPS, skip_adjuncts
 from indexer.clauses import FoundCue, Start, Word
-from indexer.verbs import clause_verb, contracted, is_auxiliary, is_finite, may_be_verb
+from indexer.verbs import clause_verb, contracted, is_auxiliary, is_finite, may_be_verb, verb_form
 
 _ONLY_QUESTIONS = frozenset("whether how why which who".split())
 _RELATIVES = frozenset("which that what who where".split())
@@ -26,7 +26,16 @@ _NO_CLAUSE = frozenset("so to of nothing yes no goodbye hello anything something
 
 _ASIDES = frozenset(", — – --".split())
 _LONGEST_WISHED = 8
+_WISHING = frozenset("suggest recommend propose ask demand insist request".split())
+_NO_NOUN = frozenset(
+    "the a an his her its their our my your this that no any some more most of in on at for with by from and or about how what new other".split()
+)
+_BEHIND_VERB = frozenset(
+    "the a an his her its their our at in into on to up out off for with from more all any some these those back away".split()
+)
 _LONGEST_NAMED = 14
+_LONGEST_ITEM = 4
+_LONGEST_LIST = 20
 _LONGEST_TITLE = 9
 _SMALL = frozenset("a an the of in on at to for and or with from".split())
 _WHEN = frozenset("after before when while as because since until".split())
@@ -38,7 +47,8 @@ def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -
         return None
     late = at > cue.last + 1 and is_auxiliary(words[at].lower)
     reports = cue.cue.frame in ("say", "find") or (cue.cue.frame == "that" and not late)
-    reports = reports or (cue.cue.frame == "object" and _is_wished(words, at))
+    wished = (cue.cue.frame == "object" or cue.cue.lemma in _WISHING) and _is_wished(words, at)
+    reports = reports or wished
     told = passive and (words[cue.first - 2].lower if cue.first > 1 else "") == "it"
     if not reports or (passive and not told) or closes_quote(words, cue) or not _starts(words, at):
         return None
@@ -48,8 +58,10 @@ def without_that(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -
         return None  # "declared himself “immune”" is a judgement
     if (
         contracted(words[at])
+        or wished
         or clause_verb(words, at)
         or (past_aside(words, at) and not _closes(words, cue))
+        or (_past_list(words, at) and not _behind_comma(words, cue))
         or (cue.cue.lemma == "say" and stretch(words, at) > 3 and not _behind_comma(words, cue))
     ):
         return at, "clause without that"
@@ -76,14 +88,26 @@ def relative(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> St
 
 
 def _is_wished(words: Sequence[Word], at: int) -> bool:
-    """Whether a clause wants something to be: she urged *the fee be waived*."""
+    """Whether a clause wants something to be or to be done: she urged *the fee be waived*; he suggested *council look at it*."""
     for number in range(at, min(at + _LONGEST_WISHED, len(words) - 1)):
         word = words[number]
         if word.quoted >= 0 or word.text in STOPS or word.text == "," or word.lower in ("to", "and", "or"):
             return False
         if number > at and word.lower == "be":
             return not is_auxiliary(words[number - 1].lower)
+        if number > at and _is_bare(words, number):
+            return True
     return False
+
+
+def _is_bare(words: Sequence[Word], at: int) -> bool:
+    """Whether a verb without an ending stands behind a noun of one: council *look* at it, the court *step* in."""
+    before = words[at - 1].lower
+    form = verb_form(words[at].lower)
+    if form[:4] != "base" or before.endswith("s") or before in _NO_NOUN or not before[0].isalpha():
+        return False
+    following = words[at + 1].lower
+    return following in _BEHIND_VERB or (form == "base" and following.endswith("ly"))
 
 
 def holds_clause(words: Sequence[Word], begin: int, end: int) -> bool:
@@ -102,7 +126,7 @@ def _starts(words: Sequence[Word], at: int) -> bool:
     starts = word.lower in _SUBJECTS or word.text[0].isupper() or word.text[0].isdigit() or word.text in "$£€"
     if not (starts or word.lower.endswith("s") or "-" in word.text or clause_verb(words, at)):
         return False
-    return stretch(words, at) >= 2 or past_aside(words, at)
+    return stretch(words, at) >= 2 or past_aside(words, at) or _past_list(words, at)
 
 
 def past_aside(words: Sequence[Word], at: int) -> bool:
@@ -116,6 +140,25 @@ def past_aside(words: Sequence[Word], at: int) -> bool:
         and words[second].text == words[first].text
         and (may_be_verb(words[second + 1]) or clause_verb(words, second, 4))
     )
+
+
+def _past_list(words: Sequence[Word], at: int) -> bool:
+    """Whether a finite verb follows a list that is the subject: said *Catholic, Jewish and Quaker schools* must close."""
+    first = at + stretch(words, at)
+    if first - at > _LONGEST_ITEM or first >= len(words) or words[first].text != ",":
+        return False
+    joined = 0
+    for number in range(first + 1, min(first + _LONGEST_LIST, len(words))):
+        word = words[number]
+        if word.quoted >= 0 or word.text in STOPS:
+            return False
+        if word.lower in ("and", "or") and not joined:
+            joined = number
+        elif joined and (word.text == "," or number - joined > _LONGEST_ITEM + 2):
+            return False
+        elif verb_form(word.lower) and is_finite(words, number):
+            return joined > 0 and number > joined + 1
+    return False
 
 
 def stretch(words: Sequence[Word], at: int) -> int:

@@ -28,6 +28,7 @@ _BEFORE_NOUN = frozenset(
     "the a an this that these those his her its their our my your no any some all many most more several of to for in on at by with from "
     "about and or two three four five six seven eight nine ten new other own such few both public past current".split()
 )
+_BEFORE_PARTICIPLE = frozenset("the a an his her its their our my your of with for".split())
 _ADJECTIVES = ("al", "ive", "ous", "ful", "ic", "ish", "less", "able", "ary", "'s", "s'")
 _OBJECT_BEGINS = frozenset(
     "the a an this these his her its their our my your no any some all many most more several to that how what whether up down out off back "
@@ -74,7 +75,7 @@ def verb_form(word: str) -> str:
 def is_finite(words: Sequence[Word], at: int) -> bool:
     """Whether a word can be the finite verb of a clause whose subject stands before it.
 
-    The form *lists* 1,130 posts; officials *plan* to stay. Not: two *lists* of posts; the city's *plan* to stay.
+    The form *lists* 1,130 posts; officials *plan* to stay. Not: two *lists* of posts; the city's *plan* to stay; a *heated* vote.
     """
     form = verb_form(words[at].lower)
     if not form:
@@ -82,7 +83,8 @@ def is_finite(words: Sequence[Word], at: int) -> bool:
     if words[at].text == "May" and at:
         return False  # the month
     if form == "finite":
-        return True
+        word = words[at].lower
+        return not (at and word.endswith("ed") and words[at - 1].lower in _BEFORE_PARTICIPLE and len(word) > 4)
     if words[at].text[0].isupper() and at:
         return False  # "Silver Springs"
     before = words[at - 1].lower if at else ""

@@ -52,6 +52,31 @@ BEGINNINGS = [
         "Hale went on to say he has been around that harbour his whole life.",
         ["he has been around that harbour his whole life"],
     ),
+    # a list is the subject
+    ("Orsk said Catholic, Jewish and Quaker schools must close.", ["Catholic, Jewish and Quaker schools must close"]),
+    # they have found; others only find
+    ("A crew went down. They found there was a leak in the wall.", ["there was a leak in the wall"]),
+    ("A crew went down. They found a leak in the wall.", []),
+    # behind a comma, and behind a listener's name
+    ("Orsk said in a statement, crews would stay on the wall.", ["crews would stay on the wall"]),
+    ("Hale told Harbour News people's lives had changed.", ["people's lives had changed"]),
+    (
+        "He told activists at a question and answer session in Oak Bay that the dam would hold.",
+        ["the dam would hold"],
+    ),
+    # what is wished has a verb without an ending
+    ("Hale asked the court step in before the vote.", ["the court step in before the vote"]),
+    # a source without a comma, and one in the middle
+    ("According to court papers the man had left in May.", ["the man had left in May"]),
+    ("Tests were late; according to prosecutors, the lab had lost them.", ["the lab had lost them"]),
+    # "as" right behind its cue
+    ("The dam leaked, which Hale described as a cause for worry, and it sank.", ["a cause for worry"]),
+    # cues of several words
+    ("Orsk made it clear that she would stay.", ["she would stay"]),
+    ("Hale wanted to know whether the dam was safe.", ["whether the dam was safe"]),
+    # one word ahead of the quote that ends the clause
+    ("Noise “cannot be the price of work,” Orsk said.", ["Noise “cannot be the price of work,”"]),
+    ("But “it cannot be the price of work,” Orsk said.", ["it cannot be the price of work,"]),
     # words that only lead to what stands behind the cue
     ("It was mended in May and, Orsk said, will hold for years.", ["will hold for years"]),
     ("After that, Orsk said, it will hold.", ["After that", "it will hold"]),
@@ -65,6 +90,23 @@ ENDINGS = [
     ),
     ("Police said the road was shut, but would not say when it would open.", ["the road was shut"]),
     ("Orsk said the mill would close, and did not elaborate.", ["the mill would close"]),
+    ("Orsk insisted there was no deal but twice declined to say whether there had been.", ["there was no deal"]),
+    # a list ends the sentence, an aside stands between dashes
+    (
+        "Orsk warned that crews lacked pumps, boats and nets.",
+        ["crews lacked pumps, boats and nets"],
+    ),
+    (
+        "Orsk said walls with cracks — called seams — were closed in May.",
+        ["walls with cracks — called seams — were closed in May"],
+    ),
+    # a participle reports on
+    (
+        "The ward in Campbell Bay, N.B., will close for a week, Vitalis Network announced Friday, blaming a lack of nurses.",
+        ["The ward in Campbell Bay, N.B., will close for a week"],
+    ),
+    # a participle behind an article is no verb: "heated"
+    ("The road was lost, Orsk claimed in a heated meeting.", ["The road was lost"]),
     # what the speaker has done since is part of what is said
     (
         "Hale said he “shares the worries of parents” and has asked his staff for a report by May.",
