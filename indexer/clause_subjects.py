@@ -12,6 +12,7 @@ from indexer.name_tokens import Tokens
 from indexer.noun_phrases import NounPhrases
 from indexer.noun_words import DETERMINERS, PREPOSITIONS, SKIPPED, STOPS, is_adverb, plural_noun
 from indexer.people_words import W
+from indexer.premodifiers import tells_by_participle
 from indexer.spots import Spot
 
 _CONJUNCTIONS = frozenset("that while but because if as".split())
@@ -101,8 +102,14 @@ class ClauseSubjects:
                 at -= 1
         return best
 
-    def of_clause(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
-        """The words from the beginning of the cue's clause to its verb: "The new poll of voters in all states shows"."""
+    def of_clause(self, cue: int, said: tuple[int, int], through: bool = False) -> tuple[int, int] | None:
+        """The words from the beginning of the cue's clause to its verb: "The new poll of voters in all states shows".
+
+        Args:
+            cue: The cue.
+            said: Span of what is said.
+            through: Whether a noun phrase ends right before the cue, so that "*people* accused in the riot said" has one finite verb.
+        """
         tokens = self._tokens
         sentence = tokens.sentence[cue]
         first = cue
@@ -125,7 +132,11 @@ class ClauseSubjects:
             ):
                 first -= 1
         end = first
-        while end < cue and not self._phrases.is_verb(end) and not is_adverb(tokens.lower[end]):
+        while (
+            end < cue
+            and (not self._phrases.is_verb(end) or (through and end > first and tells_by_participle(tokens, end)))
+            and not is_adverb(tokens.lower[end])
+        ):
             end += 1
         while end > first and (
             tokens.lower[end - 1] in SKIPPED
@@ -134,6 +145,9 @@ class ClauseSubjects:
         ):
             end -= 1  # "Germany's chancellor on Thursday warned"
         opens = end > first and (
-            tokens.lower[first] in DETERMINERS or tokens.words[first][0].isupper() or plural_noun(tokens.lower[end - 1])
+            tokens.lower[first] in DETERMINERS
+            or tokens.words[first][0].isupper()
+            or tokens.words[first].isdigit()
+            or plural_noun(tokens.lower[end - 1])
         )
         return (first, end) if opens and tokens.lower[first] not in PREPOSITIONS and end - first < 14 else None

@@ -25,6 +25,8 @@ _ONE_REGION = frozenset(
     }
 )
 """Places that are governed as one."""
+_ONE_PAPER = frozenset({("globe", "mail"), ("press", "journal"), ("news", "observer"), ("post", "courier")})
+"""Papers that were two before they were one."""
 
 _LONGEST = 6
 
@@ -62,7 +64,8 @@ def joins(tokens: Tokens, joint: int, at: int, after_head: bool) -> bool:
     if stop == joint + 1 or left < at or tokens.sentence[at] != tokens.sentence[joint + 1]:
         return False
     return (
-        _local(tokens, at, joint, stop)
+        (tokens.lower[left], tokens.lower[joint + 1]) in _ONE_PAPER
+        or _local(tokens, at, joint, stop)
         or _second_half(tokens, joint, stop)
         or (after_head and _one_region(tokens, joint))
         or (

@@ -30,6 +30,11 @@ _KEPT_TITLES = frozenset(
 """Titles that are part of a name without a surname of its own: "Lord Vexler", "Queen Maud II"."""
 
 
+def _is_share(words: str) -> bool:
+    """Whether what is left of a speaker's words without their number says of how many: "29 *percent*", "four *in 10*"."""
+    return words.startswith(("percent", "per cent", "in ", "out of "))
+
+
 class Genders(Protocol):
     """What the article's own evidence says of an entity's gender."""
 
@@ -61,7 +66,12 @@ class Entities:
 
     def unnamed_key(self, words: str) -> str:
         """The entity key of a speaker without a name, who stands as written ("officials")."""
-        if (quantity := _QUANTITY.match(words)) is not None and not words.casefold().startswith("one of "):
+        quantity = _QUANTITY.match(words)
+        if (
+            quantity is not None
+            and not words.casefold().startswith("one of ")
+            and not _is_share(words[quantity.end() :])
+        ):
             words = words[quantity.end() :]
         known = words.casefold()
         if known not in self._unnamed:

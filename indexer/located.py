@@ -11,6 +11,11 @@ _SETTLEMENTS = frozenset(
     "neighborhood township borough parish island port outskirts streets people residents resident native downtown".split()
 )
 """Nouns whose "of" leads to a place."""
+_VENUES = frozenset(
+    "centre center hall arena stadium park coliseum theatre theater church school library pavilion rink gardens field plaza hotel "
+    "auditorium complex cathedral museum square".split()
+)
+_WITHIN = frozenset("in at inside outside near".split())
 _LONGEST_PROVINCE = 6  # letters of an abbreviated one, dots counted: "Sask", "P.E.I."
 
 
@@ -25,6 +30,19 @@ def is_located(tokens: Tokens, spot: Spot) -> bool:
         if not tokens.owner[behind - 1] and (behind >= len(words) or not words[behind][0].isupper()):
             return True
     return spot.first > 1 and lower[spot.first - 1] == "of" and lower[spot.first - 2] in _SETTLEMENTS
+
+
+def is_venue(tokens: Tokens, spot: Spot) -> bool:
+    """Whether a name of two words or more is of a place to meet: at *Orsk Centre*; in the *Hale Arena*; at Kesmark's *Sage Hall*.
+
+    Whoever stands behind its comma is somebody else: "At Orsk Hall, the premier said".
+    """
+    if tokens.lower[spot.last] not in _VENUES or len(spot.words) < 2 or not spot.first:
+        return False
+    before = spot.first - 1
+    while before and spot.first - before < 4 and (tokens.owner[before] or tokens.lower[before] == "the"):
+        before -= 1
+    return tokens.lower[before] in _WITHIN
 
 
 def past_province(tokens: Tokens, comma: int) -> int | None:

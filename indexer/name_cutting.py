@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.complements import complement_end, extended, goes_on
-from indexer.name_runs import BEFORE_NAME, GIVEN_TOO
+from indexer.name_runs import BEFORE_NAME, GIVEN_TOO, is_university
 from indexer.name_tokens import Tokens
 from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
@@ -73,7 +73,7 @@ def cut_pair(tokens: Tokens, at: int) -> list[Spot]:
 def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
     """Cut one run into an organisation or place, a title, and a name at its end."""
     words, lower = tokens.words, tokens.lower
-    if is_weekend_paper(tokens, at, end):
+    if is_weekend_paper(tokens, at, end) or (end - at == 3 and is_university(tokens, at)):
         yield make_spot(tokens, at, end, "organisation", at, [])
         return
     while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.local_names import LocalName, LocalNames
-from indexer.located import is_located
+from indexer.located import is_located, is_venue
 from indexer.name_tokens import Tokens
 from indexer.noun_words import is_verb
 from indexer.ordinary_words import ordinary_words
@@ -54,7 +54,9 @@ def read_evidence(tokens: Tokens, found: LocalNames) -> None:
         if spot.personal:
             name.person += 2
         before: Role | None = None
-        if spot.kind in ("person", "single"):
+        if spot.kind == "person" and not spot.personal and is_venue(tokens, spot):
+            name.person -= 2
+        elif spot.kind in ("person", "single"):
             before, after = role_before(tokens, spot, previous), role_after(tokens, spot)
             for role in (before, after):
                 if role is not None:

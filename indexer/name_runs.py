@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.coordination import joins, list_end, possessive_goes_on
 from indexer.name_tokens import Tokens
+from indexer.opening_forms import ends_as_name
 from indexer.ordinary_words import ordinary_words
 from indexer.papers import weekend_paper
 from indexer.people_words import W, plural_of_role
@@ -24,7 +25,7 @@ FUNCTION_IN_NAME = frozenset(
 )
 """Function words that stand in names too."""
 
-GIVEN_TOO = frozenset("bill hunter jan april june may august".split())
+GIVEN_TOO = frozenset("bill hunter mason venus jesus jan april june may august".split())
 """What before a name without a class is a first name: "Bill Weston", "June Hale"."""
 
 _PLURAL_TITLES = frozenset("reps sens govs drs profs couns cllrs mps mlas mpps sgts consts dets".split())
@@ -55,18 +56,29 @@ def can_open(tokens: Tokens, at: int) -> bool:
     if word[1:2] == "-" or (not capital_next and _compound(word)) or word.rpartition("-")[2] in _MEASURES:
         return False
     if len(word) == 1:
-        return following == "." or (capital_next and word != "I" and word != "A")
+        return following == "." or (capital_next and word != "I" and word != "A") or is_university(tokens, at)
     if tokens.fresh[at] and not bits & BEFORE_NAME and word not in tokens.proper:
         small = tokens.lower[at]
         if small in tokens.common and not capital_next:
             return False
         if capital_next and small.endswith("ed") and small in ordinary_words():
             return False  # "Added Ann Lee: ..."
-        if small.endswith(("ing", "ed", "ly")) and (
-            not capital_next or small in tokens.common or small.endswith(("ing", "ly"))
-        ):
-            return capital_next and small not in tokens.common and not small.endswith(("ing", "ly"))
+        if small.endswith(("ing", "ly")):
+            return not bits and small not in tokens.common and ends_as_name(small)
+        if small.endswith("ed") and (not capital_next or small in tokens.common):
+            return False
     return not (bits & W.CALENDAR and not capital_next)
+
+
+def is_university(tokens: Tokens, at: int) -> bool:
+    """Whether a "U" is a university by its short name: "U of T" for the University of Toronto, "U of Orsk"."""
+    words = tokens.words
+    return (
+        words[at] == "U"
+        and words[at + 1 : at + 2] == ["of"]
+        and words[at + 2 : at + 3] != []
+        and words[at + 2][0].isupper()
+    )
 
 
 def _compound(word: str) -> bool:
@@ -91,7 +103,7 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
     """
     words, lower, bits = tokens.words, tokens.lower, tokens.bits
     total = min(len(words), at + _LONGEST_RUN)
-    end = at + 1
+    end = at + 3 if words[at] == "U" and is_university(tokens, at) else at + 1
     while end < total:
         if tokens.sentence[end] != tokens.sentence[at]:
             break

@@ -14,9 +14,12 @@ from indexer.word_table import CAPITAL, CUE, HE_OR_SHE, OPENING, SHOUTED, word_t
 
 _TOKEN = re.compile(
     r"([a-zA-Z]++(?= |, )"  # most words; what follows holds for them too and for all others
-    r"|(?:[^\W\d_]\.){2,}+|[^\W_]++(?:[-'&][^\W_]++|[.,]\d[^\W_]*+)*+(?:\.(?:com|ca|org|net)(?:\.au)?(?![^\W_]))?+|[^\w\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|_)"
+    r"|(?:[^\W\d_]\.){2,}+|[^\W_]++(?:[-'&][^\W_]++|[.,]\d[^\W_]*+|/(?=[A-Z])[^\W_]++|[\u0300-\u036f]++[^\W_]*+)*+(?:\.(?:com|ca|org|net)(?:\.au)?(?![^\W_]))?+|[^\w\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|_)"
 )
-"""Words and marks; what is between them is white space, or invisible (zero-width spaces, joiners, marks of direction)."""
+"""Words and marks; what is between them is white space, or invisible (zero-width spaces, joiners, marks of direction).
+
+A stroke before a capital binds two names to one ("Orsk/Marlow poll"); marks above and below a letter belong to it ("Tlʼakwasik̓an").
+"""
 
 _LONGEST_HEADLINE = 200
 _COLUMNS = 6  # of a word's entry in the table

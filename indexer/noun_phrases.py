@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from indexer.asides import past_aside
 from indexer.clause_places import ClausePlaces
 from indexer.located import past_province
 from indexer.name_lists import NameLists
@@ -26,6 +27,7 @@ from indexer.noun_words import (
     tells_age,
 )
 from indexer.people_words import W, plural_of_role
+from indexer.premodifiers import is_plural, past_object, share_begin, with_modifiers
 from indexer.spots import Spot
 
 LONGEST = 16
@@ -140,6 +142,8 @@ class NounPhrases:
             return None
         if spot is not None:
             first = self.first_of(spot)
+        elif (share := share_begin(tokens, at)) is not None:
+            return share, at + 1
         elif self.firm_end(at) or (tokens.words[at][0].isalpha() and self._determined(at)):
             first = at
         elif plural_noun(tokens.lower[at]) and tokens.words[at].islower():
@@ -151,6 +155,8 @@ class NounPhrases:
                 and self._modifies(first - 1)
             ):
                 first -= 1
+            if first > 1 and tokens.lower[first - 1] == "of" and (share := share_begin(tokens, first - 2)) is not None:
+                return share, at + 1
             return (first, at + 1) if self.opens_clause(first) else None
         elif tokens.words[at][0].isupper() and not tokens.fresh[at] and not tokens.bits[at] & W.CALENDAR:
             return self._capitals(at, said), at + 1  # what is no known name still can be one before a cue
@@ -158,10 +164,13 @@ class NounPhrases:
             return None
         sentence = tokens.sentence[at]
         low = max(0, at - LONGEST)
+        head = at
         while first - 1 >= low and tokens.sentence[first - 1] == sentence and not self.said(first - 1, said):
             before = first - 1
             small = tokens.lower[before]
             inner = self.spot_at(before)
+            if small == "that" and (spot is not None or is_plural(tokens, head)):
+                break  # "information that officials said"
             if inner is not None and (self._spots[inner].owner or tokens.words[first][0].islower()):
                 first = self.first_of(inner)
             elif (
@@ -172,9 +181,13 @@ class NounPhrases:
                     and small not in OPENERS
                 )
             ):
-                first = before
-            elif small in LINKS and before > low and self.firm_end(before - 1):
-                first = before - 1
+                first = before if spot is not None else past_object(tokens, first, before, head)
+                if first != before:
+                    break
+            elif small == "of" and before > low and (share := share_begin(tokens, before - 1)) is not None:
+                return share, at + 1
+            elif small in LINKS and before > low and (self.firm_end(before - 1) or tokens.lower[before - 1] == "one"):
+                first = head = before - 1
             elif (
                 small in LINKS
                 and small not in ("to", "for")
@@ -196,8 +209,13 @@ class NounPhrases:
                 and self._determined(before)
             ):
                 first = before
-            elif tokens.words[before][0].isupper() and not tokens.fresh[before] and spot is None:
-                first = before  # "the Etobicoke Centre councillor"
+            elif (
+                tokens.words[before][0].isupper()
+                and not tokens.fresh[before]
+                and spot is None
+                and not tokens.bits[before] & W.CALENDAR
+            ):
+                first = before  # "the Etobicoke Centre councillor"; not "on Friday the council"
             elif (
                 spot is None
                 and tokens.words[before].islower()
@@ -209,7 +227,7 @@ class NounPhrases:
                 first = town
             else:
                 break
-        return first, at + 1
+        return (first if spot is not None else with_modifiers(tokens, first, head)), at + 1
 
     def _capitals(self, at: int, said: tuple[int, int]) -> int:
         """Where the words in capitals begin that end with a token: police in *Senna River* say."""
@@ -257,40 +275,8 @@ class NounPhrases:
         return False
 
     def past_aside(self, at: int, said: tuple[int, int]) -> int | None:
-        """From the mark that closes an aside to the token before the mark that opens it.
-
-        A town's province is no aside of its own: Lena Orsk, a nurse *in Oakland, Man.*, said; Lena Orsk, *of Oakland, Man.*, said.
-        """
-        tokens = self._tokens
-        if tokens.words[at] == "," and (town := past_province(tokens, at)) is not None and not self.said(town, said):
-            comma = town
-            while tokens.words[comma] != ",":
-                comma += 1
-            outer = self._before_aside(comma, said)
-            return comma - 1 if outer is None else outer
-        return self._before_aside(at, said)
-
-    def _before_aside(self, at: int, said: tuple[int, int]) -> int | None:
-        tokens = self._tokens
-        close = tokens.words[at]
-        opens = "(" if close == ")" else close
-        sentence = tokens.sentence[at]
-        back = at - 1
-        while back > 0 and at - back < 28 and tokens.sentence[back] == sentence and not self.said(back, said):
-            if tokens.words[back] == opens:
-                before = back - 1
-                capital = tokens.words[before][0].isupper() and not tokens.fresh[before]
-                if (
-                    tokens.words[before].isdigit()
-                    or capital
-                    or self.spot_at(before) is not None
-                    or self.firm_end(before)
-                ):
-                    if tokens.words[before].isdigit() and before > 1 and tokens.words[before - 1] == ",":
-                        before -= 2  # "Orsk, 49, a nurse, said"
-                    return before
-            back -= 1
-        return None
+        """From the mark that closes an aside to the token before the mark that opens it."""
+        return past_aside(self._tokens, self, at, said)
 
     def starting(self, at: int, said: tuple[int, int]) -> tuple[int, int] | None:
         """The noun phrase that begins at a token: to the next mark, or to where the quote goes on."""

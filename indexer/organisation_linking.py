@@ -10,6 +10,11 @@ from indexer.name_tokens import Tokens
 from indexer.people_words import W, lexicon
 from indexer.spots import Spot
 
+_PAPERS = frozenset(
+    "star sun globe post times herald gazette citizen journal tribune province record chronicle examiner telegraph telegram guardian "
+    "observer mail courier spectator leader".split()
+)
+"""Last words of papers' names, by which they are called: "the Star"."""
 _MANY = 1000
 _GENERIC = W.COLLECTIVE | W.ORG_HEAD
 _FORMS = frozenset("company corporation incorporated limited inc corp co ltd plc llc".split())
@@ -65,9 +70,9 @@ class OrganisationLinks:
         return self._acronyms.get(word) if capitals or word in self._bracketed else None
 
     def by_one_word(self, spot: Spot, word: str) -> int | None:
-        """The only organisation whose name begins with a word, or ends with it in capitals or the plural.
+        """The only organisation whose name begins with a word, or ends with it in capitals or the plural; a paper by its last word.
 
-        "Borealis" is Borealis Mines, "the RCMP" the Orsk RCMP, "the Wolves" the Orsk Wolves.
+        "Borealis" is Borealis Mines, "the RCMP" the Orsk RCMP, "the Wolves" the Orsk Wolves, "the Star" the Orsk Star.
         """
         index = self._index
         heads = [n for n in index.holding(word) if not index.personal(n) and core_of(index.names[n].full)[0] == word]
@@ -77,6 +82,11 @@ class OrganisationLinks:
             ends = [n for n in index.ending(word) if not index.personal(n)]
             if len(ends) == 1 and len(index.names[ends[0]].full) > 1:
                 return ends[0]
+        if spot.after_the and word in _PAPERS:
+            named = [n for n in (index.names[n] for n in index.holding(word)) if word in (n.full[0], n.full[-1])]
+            papers = {n.number for n in named if len(n.full) > 1 and n.spots and n.spots[0].kind == "organisation"}
+            if len(papers) == 1:
+                return papers.pop()
         return None
 
     def is_noun(self, word: str) -> bool:

@@ -81,6 +81,8 @@ def plural_of_role(word: str) -> bool:
     >>> plural_of_role("ministers"), plural_of_role("minister")
     (True, False)
     """
+    if word.endswith("ologists"):
+        return True
     words = lexicon()
     for ending, instead in (("men", "man"), ("women", "woman"), ("ies", "y"), ("wives", "wife"), ("es", ""), ("s", "")):
         if word.endswith(ending) and words.get(word[: -len(ending)] + instead, 0) & W.ROLE:

@@ -30,6 +30,8 @@ _LONG_TAG = re.compile(r"\s+[^\W\d_a-z][\w.'’-]*,? (?:[\w.'’-]+,? ){0,8}?" +
 _SPACE = re.compile(r"\s")
 _MONTHS_AND_SUCH = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec no nos".split())
 _SMALL_ABBREVIATIONS = frozenset("a.m p.m etc vs al e.g i.e approx est no nos pp vol fig cf viz".split())
+_NUMBERING = frozenset(("no", "nos"))
+"""Abbreviations before a figure; before anything else they are words: "No. 5", "said no. Hale left"."""
 _MAY_END = frozenset("a.m p.m etc inc co corp ltd jr sr".split()) | frozenset("u.s u.k u.n d.c e.u".split())
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
 _LOOK_BACK = 24
@@ -94,6 +96,8 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
         return True
     if len(word) == 1 and word != "i":
         return False
+    if word in _NUMBERING and not first.isdigit():
+        return True  # "The mayor said no. Hale left."
     if word in _abbreviations():
         return word in _MAY_END and (bool(opening) or _begins_anew(text, mark.end(), limit))
     if _INITIALS.fullmatch(word):  # "J.R. Hale", "the B.C. premier", and at an end: "in B.C. She slept."

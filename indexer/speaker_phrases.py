@@ -9,8 +9,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.apposed_names import apposed_name
 from indexer.name_tokens import Tokens
-from indexer.noun_words import tells_age
 from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
 from indexer.word_table import HE, SHE
@@ -28,6 +28,10 @@ _INDEFINITE = frozenset(
 )
 _DEFINITE = frozenset("the this that these those".split())
 _RELATIVES = frozenset(("who", "which", "whose"))
+_ADJUNCTS = frozenset(
+    "later earlier then in on at after during before outside inside yesterday last meanwhile also".split()
+)
+_ISSUED_BY = (["by"], ["from"])
 _LEADING = frozenset(("and", "but"))
 _OWNERS = frozenset("his her their its my our your".split())
 _ARTICLES = _DEFINITE | {"a", "an"}
@@ -35,10 +39,6 @@ _DETERMINERS = _OWNERS | _DEFINITE
 _READING = frozenset("obtained seen viewed reviewed verified heard received examined accessed acquired read".split())
 _MEDIA = frozenset("agency newspaper magazine newswire tabloid broadsheet website".split())
 _OF_MEDIA = frozenset("news press online daily weekly".split())
-_GROUPS = ("organisation", "person", "single")  # kinds of names that a group may have; some read like a person's
-_AFTER_APPOSED = frozenset(',—–(.;:”"»')
-_LONGEST_TITLE = 8
-_NO_TITLES = frozenset("the a an his her their its who which that said says".split())
 LONGEST_WORDS = 12
 _LONGEST_CHARACTERS = 110
 _LONGEST_LIST = 120
@@ -102,7 +102,7 @@ class PhraseReader:
             not tokens.words[first][0].isalnum() or (first + 1 < stop and tokens.lower[first] in _LEADING)
         ):
             first += 1
-        while stop > first and not tokens.words[stop - 1][0].isalnum():
+        while stop > first and not tokens.words[stop - 1][0].isalnum() and tokens.words[stop - 1] != "%":
             stop -= 1
         if first >= stop:
             return None
@@ -226,7 +226,21 @@ class PhraseReader:
                     and not any(self._spots[i].last == part - 1 for i in inside)
                 ):
                     return self._phrase(first, self._spots[index].last + 1, "name", index, "")
-        return self._told_by_kind(first, part, inside) or self._apposed(first, stop, part)
+        return (
+            self._behind_adjunct(first, stop, part, inside)
+            or self._told_by_kind(first, part, inside)
+            or self._apposed(first, stop, part)
+        )
+
+    def _behind_adjunct(self, first: int, stop: int, part: int, inside: range) -> Phrase | None:
+        """A name with its title behind what opens the sentence: "Later at the hall *union head Ann Lee*", "Speaking in Orsk *Mayor Lee*"."""
+        small = self._tokens.lower[first]
+        if not inside or part == stop or not (small in _ADJUNCTS or small.endswith("ing")):
+            return None
+        spot, begin = self._spots[inside[-1]], self._role_starts[inside[-1]]
+        if spot.last != stop - 1 or spot.owner or begin == spot.first or begin <= first:
+            return None
+        return self._phrase(begin, stop, "name", inside[-1], "")
 
     def _told_by_kind(self, first: int, part: int, inside: range) -> Phrase | None:
         """A medium's name with its kind behind it: "Orskpress news agency", "the Harbour Herald newspaper"."""
@@ -244,52 +258,20 @@ class PhraseReader:
         return None
 
     def _apposed(self, first: int, stop: int, part: int) -> Phrase | None:
-        """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said", "the union's head (HU), Ann Lee,".
+        """A role with its bearer's name behind it: "The mayor of Oak, Ann Lee, said"."""
+        index = apposed_name(self._tokens, self._spots, first, stop, part)
+        if index is None:
+            return None
+        return self._phrase(self._spots[index].first, self._spots[index].last + 1, "name", index, "")
 
-        The name may have a title of its own: "said its chairman, Sir Tom Hale.", "The lead author, doctoral candidate Ann Lee,".
-        A group's noun has a group's name: "One news site, Harbour Wire, said".
-        """
+    def _spot_from(self, token: int) -> int | None:
+        """The name that begins at a token or behind an article there."""
         tokens = self._tokens
-        one = tokens.lower[first] == "one" or tokens.lower[max(0, first - 2) : first] == ["one", "of"]
-        part = stop if one else part  # "One of the study's authors, botanist Ann Lee, said"
-        bits = tokens.bits[part - 1]
-        role = bool(bits & W.ROLE and not bits & W.COLLECTIVE) or (one and plural_of_role(tokens.lower[part - 1]))
-        if not role and (not bits & W.COLLECTIVE or tokens.words[part - 1][0].isupper()):
+        if token + 1 >= len(tokens.words):
             return None
-        at = stop
-        if at < len(tokens.words) and tokens.words[at] == "(":
-            while at < min(len(tokens.words) - 1, stop + 14) and tokens.words[at] != ")":
-                at += 1
-            at += 1
-        if at + 1 >= len(tokens.words) or tokens.words[at] != "," or tokens.sentence[at] != tokens.sentence[first]:
-            return None
-        if tells_age(tokens.lower[at + 1]) and at + 2 < len(tokens.words):
-            at += 1  # "His daughter, nine-year-old Layla, said"
-        index = bisect_left(self._starts, tokens.starts[at + 1])
-        if index >= len(self._spots) or self._spots[index].owner:
-            return None
-        spot = self._spots[index]
-        own = spot.first == at + 1 or (not role and spot.first == at + 2 and tokens.lower[at + 1] == "the")
-        if not own and not (role and spot.kind == "person" and self._titles(at + 1, spot.first)):
-            return None
-        closing = spot.last + 1
-        if spot.kind not in (("person", "single") if role else _GROUPS):
-            return None
-        if closing < len(tokens.words) and tokens.words[closing] not in _AFTER_APPOSED:
-            return None
-        return self._phrase(spot.first, spot.last + 1, "name", index, "")
-
-    def _titles(self, first: int, stop: int) -> bool:
-        """Whether words before a name are titles and what goes with them: "doctoral candidate", "Labour MP", "Sir"."""
-        tokens = self._tokens
-        if stop - first > _LONGEST_TITLE:
-            return False
-        last = stop - 2 if tokens.words[stop - 1] == "." else stop - 1
-        known = tokens.bits[last] & (W.ROLE | W.TITLE | W.HONORIFIC) or tokens.lower[last].endswith("ologist")
-        return bool(known) and all(
-            tokens.words[at] == "." or (tokens.words[at][0].isalnum() and tokens.lower[at] not in _NO_TITLES)
-            for at in range(first, stop)
-        )
+        index = bisect_left(self._starts, tokens.starts[token])
+        begins = index < len(self._spots) and self._role_starts[index] <= token + (tokens.lower[token] == "the")
+        return index if begins and self._spots[index].kind != "place" else None
 
     def _first_part(self, first: int, stop: int) -> int:
         at = first
@@ -330,6 +312,12 @@ class PhraseReader:
                     None,
                 )
             )
+            if (
+                inner is None
+                and tokens.words[stop : stop + 1] == [","]
+                and tokens.lower[stop + 1 : stop + 2] in _ISSUED_BY
+            ):
+                inner = self._spot_from(stop + 2)  # "The survey, by Kesmark Data, found"
             if any(word in _READING for word in tokens.lower[first + 1 : stop]):  # "documents seen by Harbour News"
                 inner = owner
             entire = inner != owner or (part < stop and tokens.lower[part] == "from")  # "reports from Laria"

@@ -18,6 +18,7 @@ from indexer.noun_words import BE, NOUN, OPENERS, PREPOSITIONS, SKIPPED, is_adve
 from indexer.outer_heads import outer_head
 from indexer.passives import is_impersonal, was_asked
 from indexer.people_words import W, plural_of_role
+from indexer.premodifiers import tells_by_participle
 from indexer.quote_tags import tag_behind
 from indexer.spots import Spot
 
@@ -135,9 +136,9 @@ class Subjects:
         if joined and (places := self._past_places(before)) != before:
             head = self._phrases.ending(places - 1, said) if tokens.lower[places] in _INNER else None
             return (head[0], found[1]) if head else found
-        if tokens.lower[before] not in _INNER:
-            return found
-        return self._clauses.of_clause(cue, said) or found
+        if tokens.lower[before] in _INNER or tells_by_participle(tokens, before):
+            return self._clauses.of_clause(cue, said, through=True) or found
+        return found
 
     def _past_places(self, before: int) -> int:
         """From the "and" between two places to the word before the first: "officials *in* Oakland and Senna"."""

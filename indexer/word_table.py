@@ -6,6 +6,7 @@ book's vocabulary, so that a stream of noise cannot fill the memory.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TypeAlias
 
@@ -25,6 +26,12 @@ HE_AND_SHE = frozenset(("he", "she"))
 _PRONOUN_FLAGS = dict.fromkeys(HE | SHE, HE_OR_SHE)
 _OPENING = frozenset("\"“„«‘'([:—–-*•")
 _PLACES = W.PLACE | W.DEMONYM
+_OFFICES = W.TITLE | W.ROLE | W.MALE | W.FEMALE
+_COMING = frozenset(("elect", "designate"))
+_FORMER = frozenset("ex then vice deputy former acting co lieutenant".split())
+_SCHOLARS = ("ologist", "ographer")
+"""Endings of what scholars are called: "herpetologist"."""
+_BONDS = re.compile("[-/]")
 _MOST = 1 << 16
 
 Entry: TypeAlias = tuple[str, str, str, int, bool, int]
@@ -58,7 +65,7 @@ def read_word(word: str) -> Entry:
     plain = word if plain == word else plain  # one string where one will do: less memory to go through
     capital = word[0].isupper()
     if word.isalpha() and not capital:
-        bits = lexicon().get(plain, 0)
+        bits = lexicon().get(plain, 0) or (W.ROLE if plain.endswith(_SCHOLARS) else 0)
         return word, plain, plain, bits, False, (CUE if plain in cue_words() else 0) | _PRONOUN_FLAGS.get(plain, 0)
     owner = len(plain) > 2 and plain.endswith("'s")
     small = plain[:-2] if owner else plain
@@ -66,8 +73,8 @@ def read_word(word: str) -> Entry:
     if not bits and len(small) > 1:
         if "'" in small:
             bits = _contracted(small)
-        elif "-" in small and all(lexicon().get(part, 0) & _PLACES for part in small.split("-")):
-            bits = W.PLACE  # "Paris-London"
+        elif "-" in small or "/" in small:
+            bits = _compound(small)
     flags = CAPITAL if capital else 0
     if word in _OPENING:
         flags |= OPENING
@@ -76,6 +83,21 @@ def read_word(word: str) -> Entry:
     if plain in cue_words():
         flags |= CUE
     return word, plain, small, bits, owner, flags | _PRONOUN_FLAGS.get(small, 0)
+
+
+def _compound(small: str) -> int:
+    """Classes of a word bound of others: "Paris-London" is a place, "minister/chairman" a role, "mayor-elect" what "mayor" is.
+
+    >>> _compound("mayor-elect") == _compound("ex-mayor") == lexicon()["mayor"], _compound("orsk/hale")
+    (True, 0)
+    """
+    first, _, last = small.rpartition("-")
+    if last in _COMING or first in _FORMER:
+        return lexicon().get(first if last in _COMING else last, 0) & _OFFICES
+    kinds = [lexicon().get(part, 0) for part in _BONDS.split(small)]
+    if all(kind & _PLACES for kind in kinds):
+        return W.PLACE
+    return kinds[-1] if "/" in small and all(kinds) else 0
 
 
 def _contracted(small: str) -> int:

@@ -58,6 +58,9 @@ def owner(text: str, place: str) -> str:
         pytest.param("The Toronto Gulls won.", "Toronto Gulls", id="team"),
         pytest.param("She works for Canadian Weather there.", "Canadian Weather", id="ordinary word behind a nationality"),
         pytest.param("Orsk Fire and Rescue came.", "Orsk Fire and Rescue", id="second half of a service"),
+        pytest.param("A Kesmark/Marlow poll was read.", "Kesmark/Marlow", id="two names bound by a stroke"),
+        pytest.param("The Globe and Mail was read.", "Globe and Mail", id="two papers that are one"),
+        pytest.param("She works at U of K now.", "U of K", id="university by its letters"),
     ],
 )  # fmt: skip
 def test_an_organisations_name_is_whole(text: str, name: str) -> None:
@@ -97,6 +100,20 @@ def test_what_stands_beside_an_organisation_is_none_of_its_name(text: str, organ
         pytest.param("Added Ann Lee: nobody came.", ["Ann Lee"], id="verb in front"),
         pytest.param("The people of Kesmark who came were few.", [], id="place before who"),
         pytest.param("Virginia Hale lives in Virginia.", ["Virginia Hale"], id="first name of a place"),
+        pytest.param("Emily Orsk left.", ["Emily Orsk"], id="first name that ends like an adverb"),
+        pytest.param("Sadly Ann Lee left.", ["Ann Lee"], id="adverb in front"),
+        pytest.param("Fleming Hale left.", ["Fleming Hale"], id="first name that ends like a participle"),
+        pytest.param("Citing Ann Lee, he left.", ["Ann Lee"], id="participle in front"),
+        pytest.param("Venus Hale left.", ["Venus Hale"], id="first name of a planet"),
+        pytest.param("Mayor-elect Ann Lee left.", ["Ann Lee"], id="title of one to come"),
+        pytest.param("Ex-mayor Ann Lee left.", ["Ann Lee"], id="title of one who was"),
+        pytest.param("Owner/Operator Ann Lee left.", ["Ann Lee"], id="two titles bound by a stroke"),
+        pytest.param(
+            "Chief Tlakwasik\u0313an Hale left.", ["Tlakwasik\u0313an Hale"], id="letter with a mark above it"
+        ),
+        pytest.param("At Orsk's Sage Hall, the mayor left.", [], id="venue"),
+        pytest.param("In the Kesmark Arena, he left.", [], id="venue behind the"),
+        pytest.param("They asked Ann Hall, the mayor.", ["Ann Hall"], id="surname that is a venue elsewhere"),
         pytest.param("Mrs. Hale said the Black Towns Matter march was long.", ["Hale"], id="ordinary words are nobody"),
     ],
 )
@@ -138,6 +155,8 @@ def test_a_campaign_makes_no_organisation_of_its_candidate(text: str) -> None:
             "The Centers for Disease Control and Prevention met. The CDC said so.", "CDC", "Centers for Disease Control and Prevention",
             id="acronym without what and joins",
         ),
+        pytest.param("The Kesmark Star closed. The Star was sold.", "Star", "Kesmark Star", id="paper by its last word"),
+        pytest.param("The Globe and Mail was read. The Globe was sold.", "Globe", "Globe and Mail", id="paper by its first word"),
     ],
 )  # fmt: skip
 def test_a_short_name_is_led_to_the_right_one(text: str, place: str, name: str) -> None:

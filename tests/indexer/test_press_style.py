@@ -79,7 +79,7 @@ def test_names_keep_their_small_words_and_no_others(text: str, speaker: str) -> 
         ("According to Larpress news agency, the ship sank.", "Larpress"),
         ("Former Larian Ambassador to the United Nations Ona Vell said it was late.", "Ona Vell"),
         ("A source within the Transport Ministry said it was late.", "source within the Transport Ministry"),
-        ("Initial reports said two had died.", "reports"),
+        ("Initial reports said two had died.", "Initial reports"),
         ("Reports from Norway say the ship sank.", "Reports from Norway"),
         ("The U.S. Weather Survey said it rained.", "U.S. Weather Survey"),
         ("The High Court of England and Wales said it was wrong.", "High Court of England and Wales"),
