@@ -5,7 +5,8 @@ execute = evaluate the tree -> select by filters -> score what is left -> order 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engine import SearchRequest
+from search.query import MatchAll
 from search.records import FACETS, FIELD, FieldType
 from search.refining import by_fields_alone, refined, weight_of
 from search.whoosh.budget import Budget, OutOfTime
@@ -43,6 +45,21 @@ def open_snapshot(folder: Path, names: Sequence[str], overlays: Sequence[Overlay
     return ArraySnapshot(Collection(folder, names), overlays, tables)
 
 
+_MOST_STANDING = 32
+"""Searches whose counts are kept."""
+
+
+def _standing(request: SearchRequest) -> Hashable | None:
+    """What tells the counts of searches for everything, or everything of a kind, apart; None for any other search.
+
+    The front page and every tab without a query ask for these, and in one generation they stay as they are.
+    """
+    doubted = request.first_day or request.last_day or request.min_confidence
+    if doubted or not isinstance(request.query, MatchAll) or any(clause.field != "kind" for clause in request.filters):
+        return None
+    return request.filters, request.interviewer, request.facets, request.facet_size, request.distinct
+
+
 class ArraySnapshot:
     """Implements :class:`search.whoosh.snapshot.Snapshot`."""
 
@@ -51,6 +68,7 @@ class ArraySnapshot:
         self._values = Values(collection, tables, overlays)
         self._whole, self._few = Counter(collection, self._values, None), Few(self._values)
         self._one_pass = OnePass(collection)
+        self._standing: dict[Hashable, RawResult] = {}
         kinds = zip(self._values.profiles["kind"], self._values.profiles["part"], strict=True)
         self._weights = np.array([weight_of(kind, part) for kind, part in kinds], np.float32)
         self._plain = WordSearch(collection, self._one_pass, lambda: self._pager.grouped, self._weights)
@@ -66,6 +84,9 @@ class ArraySnapshot:
             found = self._evaluate(request, budget)
             selection.choose(found.rows)
             matches, cursor = self._pager.page(request, selection.rows(), found)
+            counted = None if budget.partial else self._standing.get(_standing(request))
+            if counted is not None:
+                return replace(counted, matches=matches, next_cursor=cursor)
         else:
             matches, cursor = self._pager.listed(request, passed)
             if not listed:
@@ -97,7 +118,7 @@ class ArraySnapshot:
             facets[name] = facet(counter(own), self._values, name, request.facet_size, chosen)
         main = counter()
         groups, articles, outlets = self._distinct(rows, main) if request.distinct else (-1, -1, -1)
-        return RawResult(
+        result = RawResult(
             total=main.total,
             matches=matches,
             facets=facets,
@@ -110,6 +131,11 @@ class ArraySnapshot:
             partial=budget.partial,
             next_cursor=cursor,
         )
+        if (standing := _standing(request)) is not None and not budget.partial:
+            if len(self._standing) >= _MOST_STANDING:
+                self._standing.clear()
+            self._standing[standing] = replace(result, matches=())
+        return result
 
     def matches(self, request: SearchRequest) -> Iterator[RawMatch]:
         """All matches in the request's order."""

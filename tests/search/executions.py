@@ -157,6 +157,13 @@ requests = st.builds(
     refined=st.booleans(),
 )  # fmt: skip
 
+everything = st.builds(
+    SearchRequest, filters=st.sampled_from([(), (Filter("kind", ("quote",)),), (Filter("kind", ("quote",), True),)]),
+    interviewer=st.booleans(), sort=st.sampled_from(list(Sort)), per_page=st.sampled_from([1, 2, 200]),
+    facet_size=st.sampled_from([2, 30]), fold=st.booleans(), refined=st.booleans(), distinct=st.booleans(),
+)  # fmt: skip
+"""Searches whose counts are kept from one to the next."""
+
 
 def generation(
     execution: Any, folder: Path, segments: Sequence[Sequence[IndexRow]], deleted: Sequence[Sequence[int]]

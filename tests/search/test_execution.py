@@ -40,7 +40,7 @@ def collections(draw):
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(collections(), st.lists(executions.requests, min_size=1, max_size=4), st.booleans())
+@given(collections(), st.lists(executions.requests | executions.everything, min_size=1, max_size=4), st.booleans())
 def test_arrays_answer_as_a_plain_scan_does(tmp_path_factory, content, requests, small):
     segments, deleted = content
     fast_folder, slow_folder = tmp_path_factory.mktemp("fast"), tmp_path_factory.mktemp("slow")
