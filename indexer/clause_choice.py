@@ -10,15 +10,15 @@ Weights, the threshold and their provenance are in data/clause_weights.json.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 from operator import attrgetter
 
 from indexer.adjuncts import PREPOSITIONS
 from indexer.clause_ends import shape
 from indexer.clauses import Clause, Word
+from indexer.feature_groups import Group, score_of
 from indexer.verbs import clause_verb, contracted, is_auxiliary, is_finite
 
 _NEGATIONS = frozenset(
@@ -47,10 +47,10 @@ def reported_by(words: Sequence[Word], clauses: Iterable[Clause]) -> list[tuple[
     "The court heard", "the study found", "police are asking people to" are too rare to be learned and pass; so does what is
     surely a clause.
     """
-    weights = _weights()
+    score_of_clause, threshold = _model()
     found = []
     for clause in clauses:
-        score = sum(map(weights.get, features(words, clause), repeat(0.0))) - weights["threshold"]
+        score = score_of_clause(features(words, clause)) - threshold
         if score < 0 and _is_rare(words, clause):
             score = 0.0
         if score >= 0 or _surely(words, clause):
@@ -116,8 +116,8 @@ def _surely(words: Sequence[Word], clause: Clause) -> bool:
     return False
 
 
-def features(words: Sequence[Word], clause: Clause) -> list[str]:
-    """What the model sees of a clause: names of features that hold."""
+def features(words: Sequence[Word], clause: Clause) -> list[Group]:
+    """What the model sees of a clause: features that hold, in groups."""
     cue, first, last = clause.cue, clause.first, clause.last
     rule, lemma = clause.rule, cue.cue.lemma
     form = words[cue.first].lower
@@ -132,25 +132,60 @@ def features(words: Sequence[Word], clause: Clause) -> list[str]:
     share = "none" if not inside else "first" if words[first].quoted >= 0 else "some"
     opening = shape(words, first)
     verb = int(clause_verb(words[first : last + 1], 0))
-    found = [
-        "bias", f"rule {rule}", f"cue {lemma}", f"{rule} cue {lemma}", f"form {ending}", f"{rule} form {ending}", f"before {before}",
-        f"{ending} before {before}", f"opening {opening}", f"{rule} opening {opening}", f"length {length}",
-        f"{rule} length {length}", f"quoted {share}", f"verb {verb}", f"{rule} verb {verb}",
-        f"ends sentence {last >= len(words) - 2}", f"{rule} ends sentence {last >= len(words) - 2}", f"capital cue {words[cue.first].text[0].isupper()}",
-        f"cue leads {cue.begin == 0}", f"word {form}", f"verb {verb} cue {lemma}",
+    found: list[Group] = [
+        (_cue, rule, lemma), (_form, rule, ending, before), (_opening, rule, opening), (_size, rule, length, share, verb),
+        (_place, rule, last >= len(words) - 2, words[cue.first].text[0].isupper(), cue.begin == 0), (_verb, form, verb, lemma),
     ]  # fmt: skip
     if not _NEGATIONS.isdisjoint(helpers):
-        found += ["negated", f"negated {rule}", f"negated opening {opening}"]
+        found.append((_negated, rule, opening))
     if not _MODALS.isdisjoint(helpers):
-        found += ["modal", f"modal {rule}"]
+        found.append((_modal, rule))
     if first > cue.last + 1:
-        found += [f"{rule} apart", f"{rule} apart verb {verb}", f"{rule} apart opening {opening}"]
+        found.append((_apart, rule, verb, opening))
     return found
+
+
+def _cue(rule: str, lemma: str) -> list[str]:
+    return ["bias", f"rule {rule}", f"cue {lemma}", f"{rule} cue {lemma}"]
+
+
+def _form(rule: str, ending: str, before: str) -> list[str]:
+    return [f"form {ending}", f"{rule} form {ending}", f"before {before}", f"{ending} before {before}"]
+
+
+def _opening(rule: str, opening: str) -> list[str]:
+    return [f"opening {opening}", f"{rule} opening {opening}"]
+
+
+def _size(rule: str, length: str, share: str, verb: int) -> list[str]:
+    return [f"length {length}", f"{rule} length {length}", f"quoted {share}", f"verb {verb}", f"{rule} verb {verb}"]
+
+
+def _place(rule: str, ends_sentence: bool, capital: bool, leads: bool) -> list[str]:
+    return [
+        f"ends sentence {ends_sentence}", f"{rule} ends sentence {ends_sentence}", f"capital cue {capital}",
+        f"cue leads {leads}",
+    ]  # fmt: skip
+
+
+def _verb(form: str, verb: int, lemma: str) -> list[str]:
+    return [f"word {form}", f"verb {verb} cue {lemma}"]
+
+
+def _negated(rule: str, opening: str) -> list[str]:
+    return ["negated", f"negated {rule}", f"negated opening {opening}"]
+
+
+def _modal(rule: str) -> list[str]:
+    return ["modal", f"modal {rule}"]
+
+
+def _apart(rule: str, verb: int, opening: str) -> list[str]:
+    return [f"{rule} apart", f"{rule} apart verb {verb}", f"{rule} apart opening {opening}"]
 
 
 @cache
-def _weights() -> Mapping[str, float]:
-    found: dict[str, float] = json.loads(files("indexer").joinpath("data/clause_weights.json").read_text("utf-8"))[
-        "weights"
-    ]
-    return found
+def _model() -> tuple[Callable[[Sequence[Group]], float], float]:
+    """What scores features, and the threshold."""
+    weights = json.loads(files("indexer").joinpath("data/clause_weights.json").read_text("utf-8"))["weights"]
+    return score_of(weights), weights["threshold"]

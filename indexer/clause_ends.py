@@ -12,15 +12,16 @@ greatest. Features are words of closed classes and shapes of words; weights and 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import repeat
 from math import exp, log
 
 from indexer.clause_limits import limit
 from indexer.clause_whole import goes_on
 from indexer.clauses import FoundCue, Word
+from indexer.feature_groups import Group, score_of
 from indexer.verbs import is_auxiliary, is_finite, verb_form
 
 _MARKS = frozenset(", ; : — – -- - ( ) …".split())
@@ -39,6 +40,9 @@ _RELATIVE = frozenset("which who whose whom where".split())
 _FARTHEST = 100
 _WHOLE = ("that clause", "clause without that", "told, clause without that")
 _MOST_VERBS = 3  # more are counted as these
+VERB, RELATIVE, PARTS = 1, 2, 4
+TELLING = VERB | RELATIVE
+"""What :func:`look` tells of a word: a verb's form, a relative pronoun, a mark or conjunction that a clause may end at."""
 _SUBORDINATE = frozenset(
     "while although though as once after when if since before because whereas despite in at on during".split()
 )
@@ -46,12 +50,12 @@ _SUBORDINATE = frozenset(
 
 def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
     """Last word of the clause that begins with ``begin``; ``cues`` are all of the sentence's."""
-    weights = _weights()
+    score_of_break = _score()
     words = words[: limit(words, begin, rule, cues)]
     last = len(words) - 1
     going_on, best, end = 0.0, -1e9, last
     for at, features in breaks(words, begin, rule, cues):
-        score = sum(map(weights.get, features, repeat(0.0)))
+        score = score_of_break(features)
         cut = -log(1 + exp(-score)) if score > -30 else score
         if going_on + cut > best:
             best, end = going_on + cut, at - 1
@@ -61,8 +65,8 @@ def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue])
     return _trimmed(words, begin, last if going_on > best else end)
 
 
-def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> Iterator[tuple[int, list[str]]]:
-    """The places where the clause may end (the first word that would not be in it), each with its features."""
+def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> Iterator[tuple[int, list[Group]]]:
+    """The places where the clause may end (the first word that would not be in it), each with its features in groups."""
     count = len(words)
     leading = words[0].lower if begin > 3 else ""
     opened = leading in _SUBORDINATE or leading.endswith("ing") or leading.endswith("ed")
@@ -72,16 +76,21 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
     verbs = commas = marks = 0
     aside = relative = False
     whole = rule in _WHOLE
-    plain = ["bias", f"rule {rule}", f"opened {opened}"]
+    plain = (_plain, rule, opened)
     word = words[min(begin, count - 1)]
+    before = look(word.lower)
     for at in range(begin + 1, min(count, begin + _FARTHEST)):
         previous, word = word, words[at]
+        looked, before = before, look(word.lower)
         if word.quoted >= 0:
             whole = False
             continue
+        closes = previous.quoted >= 0
+        if not (before & PARTS or looked & TELLING or closes):
+            continue  # most words
         if (
-            verbs < _MOST_VERBS
-            and verb_form(previous.lower)
+            looked & VERB
+            and verbs < _MOST_VERBS
             and at - 1 > begin
             and previous.quoted < 0
             and is_finite(words, at - 1)
@@ -94,7 +103,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
             else:
                 aside = True
         if not verbs:
-            if previous.lower in _RELATIVE and at - 1 > begin:
+            if looked & RELATIVE and at - 1 > begin:
                 relative = not aside
                 if words[at - 2].text == ",":
                     aside, relative = True, False
@@ -105,8 +114,7 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
                     continue
         if word.text in ":-" and word.start == previous.end and at + 1 < count and words[at + 1].start == word.end:
             continue  # "3:15"
-        closes = previous.quoted >= 0
-        parts = word.text in _MARKS or word.lower in _JOINING
+        parts = before & PARTS
         if not (closes or parts) or at == count - 1:
             continue
         if at - begin < 2 and not closes:
@@ -120,19 +128,54 @@ def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue
         mark = f"{kind}/{_stopped(words, at - 1) if closes else 0}"
         after = at + 1 if kind != "word" else at
         one, two = shape(words, after), shape(words, after + 1)
-        gap = next((place - at for place in cue_places if place > at), 99)
+        following = bisect_right(cue_places, at)
+        gap = cue_places[following] - at if following < len(cue_places) else 99
         near = "1" if gap == 1 else "2-3" if gap < 4 else "4-6" if gap < 7 else "7-12" if gap < 13 else "far"
         later = count - at
         rest = "1-3" if later < 4 else "4-6" if later < 7 else "7-12" if later < 13 else "13-24" if later < 25 else "25"
         finite = finite_in(words, after, 8)
         again = int("," in [ahead.text for ahead in words[after : after + 12]])
         yield at, [
-            *plain, f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}", f"{mark} cue {near}",
-            f"cue {near} {one}", f"rest {rest}", f"verbs {verbs}", f"{mark} commas {min(commas, 3)}", f"{mark} opened {opened}",
-            f"{mark} again {again}", f"{mark} {rule}",
-            f"{mark} word {word_at(words, after, one)}", f"{mark} previous {shape(words, at - 1)}", f"{mark} finite {finite}", f"{mark} {one} finite {finite}",
+            plain, (_around, mark, one, two), (_before_cue, mark, near, one), (_counted, rest, verbs),
+            (_behind, mark, min(commas, 3), opened, again, rule),
+            (_beside, mark, word_at(words, after, one), shape(words, at - 1)), (_finite, mark, one, finite),
         ]  # fmt: skip
         commas += word.text == ","
+
+
+def _plain(rule: str, opened: bool) -> list[str]:
+    return ["bias", f"rule {rule}", f"opened {opened}"]
+
+
+def _around(mark: str, one: str, two: str) -> list[str]:
+    return [f"at {mark}", f"{mark} then {one}", f"{mark} after {two}", f"{one} {two}"]
+
+
+def _before_cue(mark: str, near: str, one: str) -> list[str]:
+    return [f"{mark} cue {near}", f"cue {near} {one}"]
+
+
+def _counted(rest: str, verbs: int) -> list[str]:
+    return [f"rest {rest}", f"verbs {verbs}"]
+
+
+def _behind(mark: str, commas: int, opened: bool, again: int, rule: str) -> list[str]:
+    return [f"{mark} commas {commas}", f"{mark} opened {opened}", f"{mark} again {again}", f"{mark} {rule}"]
+
+
+def _beside(mark: str, word: str, previous: str) -> list[str]:
+    return [f"{mark} word {word}", f"{mark} previous {previous}"]
+
+
+def _finite(mark: str, one: str, finite: int) -> list[str]:
+    return [f"{mark} finite {finite}", f"{mark} {one} finite {finite}"]
+
+
+@lru_cache(maxsize=1 << 15)
+def look(word: str) -> int:
+    """What a word in small letters is to where a clause ends: flags of this module, 0 for most."""
+    parts = PARTS if word in _MARKS or word in _JOINING else 0
+    return parts | (RELATIVE if word in _RELATIVE else 0) | (VERB if verb_form(word) else 0)
 
 
 def _stopped(words: Sequence[Word], last: int) -> int:
@@ -190,8 +233,6 @@ def _trimmed(words: Sequence[Word], begin: int, last: int) -> int:
 
 
 @cache
-def _weights() -> Mapping[str, float]:
-    found: dict[str, float] = json.loads(files("indexer").joinpath("data/clause_end_weights.json").read_text("utf-8"))[
-        "weights"
-    ]
-    return found
+def _score() -> Callable[[Sequence[Group]], float]:
+    read = json.loads(files("indexer").joinpath("data/clause_end_weights.json").read_text("utf-8"))
+    return score_of(read["weights"])

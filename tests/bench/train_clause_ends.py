@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from indexer.clause_ends import breaks
 from indexer.clause_limits import limit
 from indexer.clauses import find_cues
+from indexer.feature_groups import feature_names
 from indexer.marks import find_quoted
 from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
@@ -54,7 +55,7 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
                     final = words[at - 1].end
                     if final > known + 2:
                         break
-                    features.append(found)
+                    features.append(feature_names(found))
                     labels.append(int(abs(final - known) <= 2))
                     articles.append(number)
     return features, labels, articles

@@ -19,6 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from indexer.clause_choice import features as features_of
 from indexer.clauses import find_cues
+from indexer.feature_groups import feature_names
 from indexer.marks import find_quoted
 from indexer.name_tokens import read_tokens
 from indexer.paragraphs import split
@@ -50,7 +51,7 @@ def cases(gold: Path) -> tuple[list[list[str]], list[int], list[int]]:
                 span = _trim(text, words[clause.first].start, words[clause.last].end)
                 if any(_share(span, other) >= 0.8 for other in unsure):
                     continue
-                features.append(features_of(words, clause))
+                features.append(feature_names(features_of(words, clause)))
                 labels.append(int(any(_share(span, other) >= 0.8 for other in sure)))
                 articles.append(number)
     return features, labels, articles
