@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from indexer.clause_places import ClausePlaces
 from indexer.name_tokens import Tokens
+from indexer.names_at import NamesAt
 from indexer.noun_words import OPENERS
 from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
@@ -21,23 +22,15 @@ class NameLists:
         tokens: Of the article.
         spots: Names, in text order.
         places: In which place of its clause each name stands.
-        spot_at: The index of the name that a token belongs to.
-        first_of: The first token of a name with its title.
+        named: Which name stands at a token.
     """
 
-    def __init__(
-        self,
-        tokens: Tokens,
-        spots: Sequence[Spot],
-        places: ClausePlaces,
-        spot_at: Callable[[int], int | None],
-        first_of: Callable[[int], int],
-    ) -> None:
+    def __init__(self, tokens: Tokens, spots: Sequence[Spot], places: ClausePlaces, named: NamesAt) -> None:
         self._tokens = tokens
         self._spots = spots
         self._places = places
-        self._spot_at = spot_at
-        self._first_of = first_of
+        self._spot_at = named.spot_at
+        self._first_of = named.first_of
 
     def joins(self, conjunction: int, first: int, spot: int | None) -> bool:
         """Whether "and" joins two names ("Orsk and Mayor Hale said") and not two clauses.

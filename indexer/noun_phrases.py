@@ -6,7 +6,7 @@ determiner, a title or the beginning of a clause tells where each begins.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from indexer.asides import past_aside
@@ -14,6 +14,7 @@ from indexer.clause_places import ClausePlaces
 from indexer.located import past_province
 from indexer.name_lists import NameLists
 from indexer.name_tokens import Tokens
+from indexer.names_at import NamesAt
 from indexer.noun_words import (
     DETERMINERS,
     LINKS,
@@ -57,6 +58,11 @@ class NounPhrases:
         role_starts: For each spot the token where its title begins.
         places: In which place of its clause each name stands.
         quoted: One byte a token: whether it stands inside quotation marks, where nobody's words are looked for.
+
+    Attributes:
+        spot_at: Tells the index of the name that a token belongs to, or None.
+        first_of: Tells the first token of a name with its title.
+        lists: Finds lists of names.
     """
 
     def __init__(
@@ -64,25 +70,17 @@ class NounPhrases:
     ) -> None:
         self._tokens = tokens
         self._spots = spots
-        self._role_starts = role_starts
         self._places = places
         self._quoted = quoted
-        self._firsts = [spot.first for spot in spots]
-        self.lists = NameLists(tokens, spots, places, self.spot_at, self.first_of)
-
-    def spot_at(self, token: int) -> int | None:
-        """Index of the name that a token belongs to, or None."""
-        at = bisect_right(self._firsts, token) - 1
-        return at if at >= 0 and token <= self._spots[at].last else None
+        named = NamesAt(spots, role_starts)
+        self.spot_at = named.spot_at
+        self.first_of = named.first_of
+        self.lists = NameLists(tokens, spots, places, named)
 
     def place_at(self, token: int) -> int | None:
         """The first token of the place's name that a token belongs to, or None."""
         spot = self.spot_at(token)
         return self._spots[spot].first if spot is not None and self._spots[spot].kind == "place" else None
-
-    def first_of(self, spot: int) -> int:
-        """The first token of a name with its title."""
-        return min(self._role_starts[spot], self._spots[spot].title)
 
     def said(self, token: int, said: tuple[int, int]) -> bool:
         """Whether a token stands inside quotation marks or in what is said."""

@@ -85,7 +85,7 @@ class OrganisationNouns:
         self._tokens = tokens
         self._names = names
         self._places = places
-        self._authors = ReportAuthors(tokens, names, self._number)
+        self._authors = ReportAuthors(tokens, names)
         self._spot_firsts = [spot.first for spot in names.spots]
 
     def resolve(self, phrase: Phrase, bits: int) -> Resolved | None:
@@ -95,7 +95,7 @@ class OrganisationNouns:
             phrase: The words in a speaker's place.
             bits: Classes of the noun.
         """
-        if bits & W.REPORT and (author := self._authors.author(phrase)) is not None:
+        if bits & W.REPORT and (author := self._authors.author(phrase, self._number)) is not None:
             return Resolved(author, "report", "the text says who wrote it", 1.0)
         if phrase.head in _RULINGS:
             return self._latest(phrase, lambda number: bool(_COURTS & set(self._names.names[number].full)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from typing import TypeAlias
 
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
@@ -23,6 +24,8 @@ _BOOKS = frozenset("book memoir novel autobiography biography".split())
 _SUING = frozenset(("sued", "sues", "suing"))
 _SUITS = frozenset(("lawsuit", "suit", "complaint", "filing"))
 
+ByNoun: TypeAlias = Callable[[Phrase], int | None]
+
 
 class ReportAuthors:
     """Finds the authors of reports.
@@ -30,17 +33,19 @@ class ReportAuthors:
     Args:
         tokens: Of the article.
         names: Everyone named in it.
-        by_noun: Tells which organisation a definite noun means.
     """
 
-    def __init__(self, tokens: Tokens, names: LocalNames, by_noun: Callable[[Phrase], int | None]) -> None:
+    def __init__(self, tokens: Tokens, names: LocalNames) -> None:
         self._tokens = tokens
         self._names = names
-        self._by_noun = by_noun
         self._firsts = [spot.first for spot in names.spots]
 
-    def author(self, phrase: Phrase) -> int | None:
+    def author(self, phrase: Phrase, by_noun: ByNoun) -> int | None:
         """Return who wrote what a definite noun means, or None where the text does not say so.
+
+        Args:
+            phrase: The noun.
+            by_noun: Tells which organisation a definite noun means (not kept: two that hold each other outlive their article).
 
         Orsk Health released a report. The report said ... In a report, Orsk Health said ... A report by Orsk Health came.
         """
@@ -50,11 +55,11 @@ class ReportAuthors:
             if lower[at] == phrase.head:
                 found = self._owner(at)
                 if found is None:
-                    found = self._behind(at)
+                    found = self._behind(at, by_noun)
                 if found is None:
                     found = self._issuer(at)
                 if found is None:
-                    found = self._in_it(at)
+                    found = self._in_it(at, by_noun)
                 looked += 1
                 if found is not None or looked == _PLACES or self._somebody_says_in(at):
                     return found
@@ -73,7 +78,7 @@ class ReportAuthors:
                 return self._named_at(token)
         return None
 
-    def _behind(self, at: int) -> int | None:
+    def _behind(self, at: int, by_noun: ByNoun) -> int | None:
         """A report by Orsk Health; a suit filed by Lena Orsk; in a report to the town, Orsk Health said."""
         tokens = self._tokens
         lower, words = tokens.lower, tokens.words
@@ -90,7 +95,7 @@ class ReportAuthors:
                     if found is not None or lower[comma + 1] != "the":
                         return found
                     nouns = range(comma + 2, min(comma + 5, len(words)))
-                    return next((n for n in map(self._noun, nouns) if n is not None), None)
+                    return next((n for noun in nouns if (n := self._noun(noun, by_noun)) is not None), None)
         return None
 
     def _opening_in(self, at: int) -> int | None:
@@ -99,7 +104,7 @@ class ReportAuthors:
         opens = next((token for token in range(at - 1, max(-1, at - 5), -1) if tokens.fresh[token]), None)
         return opens if opens is not None and tokens.lower[opens] == "in" else None
 
-    def _in_it(self, at: int) -> int | None:
+    def _in_it(self, at: int, by_noun: ByNoun) -> int | None:
         """Orsk Health, in a report, said; Orsk Health said in a report; the company said in a report."""
         tokens = self._tokens
         lower = tokens.lower
@@ -112,7 +117,7 @@ class ReportAuthors:
             return None
         if tokens.words[at - 3] == "," or lower[at - 3] in _SAID:
             found = self._named_at(at - 4)
-            return found if found is not None else self._noun(at - 4)
+            return found if found is not None else self._noun(at - 4, by_noun)
         return None
 
     def _somebody_says_in(self, at: int) -> bool:
@@ -120,13 +125,13 @@ class ReportAuthors:
         opens = self._opening_in(at)
         return opens is not None and self._tokens.lower[at - 1] in _ARTICLES
 
-    def _noun(self, token: int) -> int | None:
+    def _noun(self, token: int, by_noun: ByNoun) -> int | None:
         """The organisation that a noun ending at a token means: "*the energy company* said in a report"."""
         tokens = self._tokens
         for first in range(token - 1, max(-1, token - 4), -1):
             if tokens.lower[first] == "the":
                 start, end = tokens.starts[first], tokens.ends[token]
-                return self._by_noun(Phrase(start, end, "noun", None, tokens.lower[token], first, token + 1, True))
+                return by_noun(Phrase(start, end, "noun", None, tokens.lower[token], first, token + 1, True))
             if not tokens.words[first].islower():
                 break
         return None

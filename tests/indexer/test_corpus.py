@@ -1,5 +1,6 @@
 """The sample corpus, read by the whole pipeline: who said what, phenomenon by phenomenon."""
 
+import gc
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -156,6 +157,21 @@ def test_two_people_with_one_surname_stay_two() -> None:
     assert any("Marit Hale" in name for name in names)
     rezai = [entity for entity in of("culture-forum").entities if entity.name.startswith(("Yanna", "Gunda"))]
     assert len(rezai) == 2
+
+
+def test_nothing_of_an_article_holds_itself() -> None:
+    tagger = TopicTagger()
+    articles = [extraction.document.article for extraction in extractions().values()]
+    for article in articles:
+        extract(article, tagger)
+    gc.collect()
+    gc.disable()  # what is not in a ring goes by itself
+    try:
+        for article in articles:
+            extract(article, tagger)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_every_quote_is_exact_and_none_overlap() -> None:
