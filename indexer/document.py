@@ -93,9 +93,8 @@ class Quotation:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class EntityMention:
-    """A place where the text names an entity. ``form``: ``name``, ``noun`` ("the minister") or ``pronoun``."""
+class EntityMention(NamedTuple):
+    """A place where the text names an entity (a tuple too). ``form``: ``name``, ``noun`` ("the minister") or ``pronoun``."""
 
     start: int
     end: int

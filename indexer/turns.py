@@ -38,6 +38,8 @@ class Label:
 def find_labels(text: str, paragraphs: Sequence[Paragraph]) -> list[Label]:
     """Return the turn labels of an article; none unless there are several, and somebody speaks twice."""
     labels = list(_labels(text, paragraphs))
+    if len(labels) < 2:
+        return []
     names = Counter(label.text for label in labels)
     round_marks = any("((" in text[paragraphs[label.paragraph].start : label.name.start] for label in labels)
     enough = len(labels) >= _LEAST_LABELLED and len(names) >= 2 and max(names.values()) >= 2
