@@ -6,7 +6,7 @@ Every rule has a name; the name, the words it read and the chain that led to a p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.confidence import confidence
 from indexer.document import Document, Quotation, Quote
@@ -16,8 +16,7 @@ from indexer.third_parties import find_addressee, find_relay
 from search.records import Attribution
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """A quotation's speaker with the rule that found the words.
 
     Attributes:

@@ -8,16 +8,15 @@ the same things).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from indexer.clause_places import ClausePlaces
 from indexer.genders import Genders, acts_on
 from indexer.local_names import LocalNames
 from indexer.name_tokens import Tokens
 from indexer.noun_phrases import marked
-from indexer.pronoun_features import Case, Seen, pronoun_weight
+from indexer.pronoun_features import Case, Seen, pronoun_weights
 from indexer.speaker_phrases import Phrase
 from indexer.spoken import SpeakerSpan, Spoken, Stretches
 from indexer.word_table import HE
@@ -29,8 +28,7 @@ Referent: TypeAlias = Callable[[Phrase, dict[int, Seen]], int | None]
 """Tells which name a noun means, given everybody mentioned so far, the latest last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A pronoun with the entity it means, and how sure that is (difference to the next best, in weight).
 
     Numbers from that of the names on are people without a name, see :meth:`Discourse.words_for`.
@@ -125,7 +123,7 @@ class Discourse:
 
     def gender_of(self, entity: int) -> str:
         """``m``, ``f`` or empty: what the article's own evidence says, by two votes and a clear majority."""
-        return self._genders.of(entity)
+        return self._genders.letters[entity]
 
     def _sweep(self, referent: Referent) -> None:
         tokens, names = self._tokens, self._names
@@ -150,7 +148,7 @@ class Discourse:
                     seen, found.entity, pronoun, 2 if small in ("he", "she") else 0, tokens.starts[pronoun], False
                 )
                 if found.margin > 1.5 and not self.gender_of(found.entity):
-                    self.gender[found.entity]["m" if small in HE else "f"] += 1
+                    self._genders.add(found.entity, small)
         for last, level in nouns[noun:]:
             while at < len(spots) and spots[at].first < last.first:
                 self._see_spot(seen, at)
@@ -226,9 +224,9 @@ class Discourse:
             and not (last.sentence == sentence and last.subject > 0 and acts_on(tokens, last.token, pronoun))
         ]
         found: list[tuple[int, Case]] = []
-        gender_of = self._genders.of
+        letters = self._genders.letters
         for number, last in reversed(near):
-            gender = gender_of(number)
+            gender = letters[number]
             if not gender or gender == letter:
                 found.append((number, self.case(last, number, pronoun, span, gender == letter, number == near[0][0])))
         return found
@@ -278,7 +276,8 @@ class Discourse:
         letter = "m" if self._tokens.lower[pronoun] in HE else "f"
         if (speaker := self._spoken.speaker_behind(pronoun)) is not None and self.gender_of(speaker) in ("", letter):
             return Bound(pronoun, speaker, 1.0, "speaker of the sentence")
-        ranked = [(pronoun_weight(*case), number) for number, case in self.candidates(seen, pronoun)]
+        weights = pronoun_weights()
+        ranked = [(weights[case], number) for number, case in self.candidates(seen, pronoun)]
         if not ranked:
             return None
         ranked.sort(reverse=True)

@@ -7,7 +7,6 @@ Hale asked for calm. “I am no doctor,” *the mother of three* said.          
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.discourse import Discourse
@@ -27,8 +26,7 @@ _DESCRIBING = frozenset(
 _NOT_A_PERSON = W.COLLECTIVE | W.REPORT | W.PLURAL | W.ORGANISATION
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
+class _Last(NamedTuple):
     """The latest words in a speaker's place, and whom they mean."""
 
     phrase: Phrase

@@ -26,6 +26,7 @@ class Genders:
 
     Attributes:
         votes: For each name, and behind them for each person without one, how much speaks for ``m`` and ``f``.
+        letters: For each of them ``m``, ``f`` or empty: by two votes and a clear majority.
     """
 
     def __init__(self, tokens: Tokens, names: LocalNames, quoted: Sequence[int]) -> None:
@@ -33,18 +34,17 @@ class Genders:
         self._names = names
         self._quoted = quoted
         self.votes: list[dict[str, int]] = [name.gender.copy() for name in names.names]
+        self.letters: list[str] = list(map(_letter, self.votes))
 
     def add_unnamed(self, bits: int) -> None:
         """Take in somebody without a name, by the classes of the noun."""
         self.votes.append({"m": 3 if bits & W.MALE else 0, "f": 3 if bits & W.FEMALE else 0})
+        self.letters.append(_letter(self.votes[-1]))
 
-    def of(self, entity: int) -> str:
-        """``m``, ``f`` or empty: by two votes and a clear majority."""
-        votes = self.votes[entity]
-        male, female = votes["m"], votes["f"]
-        if male >= 2 and male >= 2 * female:
-            return "m"
-        return "f" if female >= 2 and female >= 2 * male else ""
+    def add(self, entity: int, pronoun: str) -> None:
+        """Count a pronoun that means somebody."""
+        self.votes[entity]["m" if pronoun in HE else "f"] += 1
+        self.letters[entity] = _letter(self.votes[entity])
 
     def fit(self, entity: int, pronoun: str) -> str:
         """``likely``, ``unlikely`` or empty: how a pronoun goes with the votes where they decide nothing."""
@@ -83,7 +83,14 @@ class Genders:
                     break
             both = same | before
             if len(both) == 1:
-                self.votes[both.pop()]["m" if tokens.lower[pronoun] in HE else "f"] += 1
+                self.add(both.pop(), tokens.lower[pronoun])
+
+
+def _letter(votes: dict[str, int]) -> str:
+    male, female = votes["m"], votes["f"]
+    if male >= 2 and male >= 2 * female:
+        return "m"
+    return "f" if female >= 2 and female >= 2 * male else ""
 
 
 def acts_on(tokens: Tokens, last: int, pronoun: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from indexer.clause_places import ClausePlaces
 from indexer.local_names import LocalNames
@@ -62,8 +62,7 @@ _SURE_PLACE = frozenset("in at near outside across around".split())
 _NOUNS = W.COLLECTIVE | W.ORGANISATION
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """Whom a noun means. ``sureness`` as in :class:`indexer.references.Reference`."""
 
     entity: int

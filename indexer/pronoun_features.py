@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Protocol, TypeAlias
+from functools import cache
+from typing import Protocol, TypeAlias
 
 from indexer.attribution_weights import attribution_weights
 
@@ -14,6 +14,7 @@ Case: TypeAlias = tuple[
 ]
 """What :func:`pronoun_features` takes, in its order."""
 
+_MOST = 1 << 14  # cases kept
 _NOMINATIVE = frozenset(("he", "she"))
 _POSSESSIVE = frozenset(("his", "her", "hers", "himself", "herself"))
 _PLACES = {2: "subject", 1: "clause subject", -1: "owner", -2: "behind a preposition"}
@@ -149,8 +150,18 @@ def pronoun_features(
     return found
 
 
-@lru_cache(1 << 14)
-def pronoun_weight(*case: Any) -> float:
-    """The learned weight of a case, told as to :func:`pronoun_features`: there are few different ones, so each is summed once."""
-    weigh = attribution_weights()["pronoun"].get
-    return sum([weigh(name, 0.0) * value for name, value in pronoun_features(*case)])
+class PronounWeights(dict[Case, float]):
+    """Cases with their learned weights: there are few different ones, so each is summed once and kept."""
+
+    def __missing__(self, case: Case) -> float:
+        if len(self) >= _MOST:
+            self.clear()
+        weigh = attribution_weights()["pronoun"].get
+        weight = self[case] = sum([weigh(name, 0.0) * value for name, value in pronoun_features(*case)])
+        return weight
+
+
+@cache
+def pronoun_weights() -> PronounWeights:
+    """The weights of this process."""
+    return PronounWeights()

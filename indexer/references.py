@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from indexer.couples import named_together
 from indexer.discourse import Discourse
@@ -25,8 +25,7 @@ _SEVERAL = THEY | {"one"}
 _OWNERS = frozenset("his her their its".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Who the words in a speaker's place mean.
 
     Attributes:
@@ -151,7 +150,7 @@ class References:
             if tokens.owner[owner]:
                 issuer = self._reader.read(tokens.starts[phrase.first], tokens.ends[owner])
                 found = self._nouns.find(issuer) if issuer is not None and issuer.form == "noun" else None
-                return replace(found, rule="report") if found is not None else None
+                return found._replace(rule="report") if found is not None else None
         return self._by_body(phrase)
 
     def _by_body(self, phrase: Phrase) -> Resolved | None:
@@ -167,7 +166,7 @@ class References:
             return None
         noun = Phrase(phrase.start, tokens.ends[body], "noun", None, tokens.lower[body], phrase.first, body + 1, True)
         found = self._nouns.find(noun)
-        return replace(found, rule="report") if found is not None else None
+        return found._replace(rule="report") if found is not None else None
 
     def _by_name(self, phrase: Phrase, spot: int) -> Reference:
         """Whom a name means: "full name" as the article gives it (Lena Orsk), "short name" otherwise (Orsk)."""
@@ -243,8 +242,8 @@ class References:
             rule = "pronoun: running speaker"
             return Reference(running.key, phrase.start, phrase.end, "pronoun", running.kind, (link,), rule, 2.0)
         if they and group is not None and self._paragraphs_between(group.start, phrase.start) < 3:
-            return replace(
-                group, start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: several people", sureness=1.0
+            return group._replace(
+                start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: several people", sureness=1.0
             )
         if (noun := self._noun_before(phrase)) is not None:
             return noun
@@ -272,7 +271,7 @@ class References:
             return None
         found = self._refer(words)
         rule = "pronoun: several people" if they else "pronoun: noun"
-        return replace(found, start=phrase.start, end=phrase.end, form="pronoun", rule=rule, sureness=1.0)
+        return found._replace(start=phrase.start, end=phrase.end, form="pronoun", rule=rule, sureness=1.0)
 
     def _antecedent_of_who(self, who: int) -> int | None:
         """The name that "who" hangs on: right before it, or before the apposition that a comma closes."""
@@ -308,7 +307,7 @@ class References:
         if noun is not None and noun.definite and tokens.lower[first] == "the":
             found = self._refer(noun)
             if found.kind == "person":  # "a lecture from the Larian president, who said"
-                return replace(found, start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: who")
+                return found._replace(start=phrase.start, end=phrase.end, form="pronoun", rule="pronoun: who")
         key = self._entities.unnamed_key(words)
         return Reference(
             key, phrase.start, phrase.end, "pronoun", "unnamed", (f"“who” is {words}",), "pronoun: who, unnamed", 2.0

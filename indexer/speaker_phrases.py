@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.apposed_names import apposed_name
 from indexer.name_tokens import Tokens
@@ -44,8 +44,7 @@ _LONGEST_CHARACTERS = 110
 _LONGEST_LIST = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A speaker's words, read.
 
     Attributes:
