@@ -40,8 +40,9 @@ LONGEST = 2000
 DEEPEST = 40
 WIDEST_SLOP = 100
 
-_QUOTES = '"“”„«»‟'
-_TOKEN = re.compile(rf"(?P<space>\s+)|(?P<open>\()|(?P<close>\))|(?P<quote>[{_QUOTES}])|(?P<chunk>[^\s(){_QUOTES}]+)")
+QUOTES = '"“”„«»‟'
+"""Marks that open and close a phrase."""
+_TOKEN = re.compile(rf"(?P<space>\s+)|(?P<open>\()|(?P<close>\))|(?P<quote>[{QUOTES}])|(?P<chunk>[^\s(){QUOTES}]+)")
 _FIELD = re.compile(r"([a-z]+):", re.IGNORECASE)
 _TOPIC = re.compile(r"medtop:\d{8}")
 _SLOP = re.compile(r"~(\d+)")
@@ -93,7 +94,7 @@ def _lex(text: str) -> Iterator[_Token]:
         start = found.start() if start < 0 else start
         pending = ("", False, -1)
         if kind == "quote":
-            closing = re.compile(f"[{_QUOTES}]").search(text, at)
+            closing = re.compile(f"[{QUOTES}]").search(text, at)
             if closing is None:
                 pending = (field, negated, start) if field or negated else pending
                 continue  # a stray mark
@@ -118,7 +119,7 @@ def _lex(text: str) -> Iterator[_Token]:
             following = text[at : at + 1]
             if stripped:
                 yield _Token("word", stripped, start, 0, field, minus)
-            elif following == "(" or (following and following in _QUOTES):
+            elif following == "(" or (following and following in QUOTES):
                 pending = (field, minus, start)
             elif field:
                 yield _Token("word", field, start, 0, "", minus)

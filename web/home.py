@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from search.completing import field_query
 from search.engine import FacetValue, Hit, SearchResult
 from search.records import Speaker
 from web.address import Address
@@ -48,8 +49,8 @@ def home_of(speaking: int, people: Sequence[Speaker], result: SearchResult) -> H
 
 def _ways(people: Sequence[Speaker], cues: set[str]) -> Iterable[Way]:
     if people:
-        yield _typed(f'speaker:"{people[0].name}"', "said by them")
-        yield _typed(f'mentions:"{people[0].name}"', "said about them")
+        yield _typed(field_query("speaker", people[0].name), "said by them")
+        yield _typed(field_query("mentions", people[0].name), "said about them")
     if _DENIAL in cues:
         yield _typed(f"cue:{_DENIAL}", "denied by anybody")
     yield Way("", "Who is quoted most", "/who")

@@ -338,6 +338,19 @@ def test_suggestions_lead_to_searches(filled: Engine) -> None:
     assert filled.suggest("") == ()
 
 
+def test_suggestions_for_a_field_complete_its_value_and_keep_the_rest(filled: Engine) -> None:
+    people = filled.suggest("ferry speaker:ha")
+    assert people
+    assert {found.kind for found in people} == {"speaker"}
+    assert all(found.query == f'ferry speaker:"{found.text}"' for found in people)
+    assert [found.query for found in filled.suggest('jackets -Outlet:"harbour wi')] == [
+        'jackets -outlet:"Harbour Wire"'
+    ]
+    assert [found.query for found in filled.suggest("(topic:spo")] == ['(topic:"sport"']
+    assert {found.query for found in filled.suggest("mentions:ha")} >= {'mentions:"Tom Hale"'}
+    assert filled.suggest("title:fer") == filled.suggest("role:may") == filled.suggest("speaker:") == ()
+
+
 def test_a_misspelt_word_is_put_right(filled: Engine) -> None:
     assert filled.search(SearchRequest(query=parse("jakcets"))).suggestion == "jackets"
     assert filled.search(SearchRequest(query=parse("jackets"))).suggestion == ""
