@@ -44,7 +44,7 @@ _LONGEST_SUBJECT = 9
 def reported_by(words: Sequence[Word], clauses: Iterable[Clause]) -> list[tuple[float, Clause]]:
     """The clauses that the model takes for reported speech, each with how far it is above the threshold.
 
-    "The court heard", "the study found", "police are asking people to" are too rare to be learned and pass; so does what is
+    "The court heard", "the study found", "police are asking people to", "the union is calling for" are too rare to be learned and pass; so does what is
     surely a clause.
     """
     score_of_clause, threshold = _model()
@@ -62,6 +62,8 @@ def _is_rare(words: Sequence[Word], clause: Clause) -> bool:
     if clause.rule in ("clause before", "clause without that"):
         return clause.cue.cue.lemma in _RARE
     before = words[clause.cue.first - 1].lower if clause.cue.first else ""
+    if clause.rule == "call for":
+        return before in ("is", "are")  # "the group is calling for an inquiry"
     if clause.rule == "judgement" and words[clause.first].quoted >= 0:
         return before in _PASSIVE  # "was described as “unsafe” by Hale"
     return clause.rule == "object and infinitive" and clause.cue.cue.lemma == "ask" and before in ("is", "are")

@@ -45,6 +45,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     She said the dam would hold and added that it was old.               the same speaker's next report
     She said the dam would hold but denied the rest.                     the same
     She wrote “glad to be home” and offered “warm thanks”.               the same
+    He left, calling it “odd” and the firm saying it was fair.           what somebody else says
     She urged the port to think again and spoke with its head.           what the speaker does next
     She called the dam “a disgrace” and left.                            the same
     She said “We could not win,” and the flag was lowered.               quoted words that end
@@ -84,8 +85,9 @@ def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[F
     if word.lower in _COORDINATING:
         return (
             _past_quote(words, begin, at)
-            or (word.lower == "but" and _keeps_silent(words, at + 1))
+            or _keeps_silent(words, at + 1)
             or any(cue.begin <= at + 3 and _goes_on(words, begin, at, cue, cues) for cue in near)
+            or (words[at - 1].quoted >= 0 and any(at + 1 < cue.begin <= at + 4 and _adds(words, cue) for cue in near))
         )
     if word.lower == "while":
         return words[at - 1].quoted >= 0 and any(at + 1 < cue.begin < at + _NEAR for cue in near)
@@ -115,7 +117,10 @@ def _keeps_silent(words: Sequence[Word], at: int) -> bool:
     if not ahead or ahead[0] not in _SILENT:
         return False
     if ahead[0] in _REFUSING:
-        return words[at - 1].lower == "but"  # "he fled and refused to stop" is said of somebody else
+        # "he fled and refused to stop" is said of somebody else
+        return words[at - 1].lower == "but" or (
+            ahead[0] == "declined" and ahead[1:2] in (["to"], ["further"], ["comment"])
+        )
     return any(word in _NOT for word in ahead[:2]) and not _TELLING.isdisjoint(ahead[1:4])
 
 

@@ -155,6 +155,8 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
             before = words[number - 1].lower
             if number + 1 < len(words) and words[number + 1].lower in _POINTED_AT:
                 return None
+            if number == begin == cue.last + 1 and _is_subject(words, number):
+                return number, "clause without that"
             if (
                 number > begin
                 and holds_clause(words, begin, number)
@@ -175,6 +177,13 @@ def _that_clause(words: Sequence[Word], cue: FoundCue) -> Start:
         if word.text == "," and not leads_on and not _aside_to_that(words, number):
             return None
     return None
+
+
+def _is_subject(words: Sequence[Word], that: int) -> bool:
+    """Whether "that" right behind a cue is the subject of its clause: she says *that* is half of what it costs."""
+    if that + 1 >= len(words) or words[that + 1].quoted >= 0:
+        return False
+    return is_auxiliary(words[that + 1].lower) and not contracted(words[that + 1])
 
 
 def _is_relative(words: Sequence[Word], that: int) -> bool:

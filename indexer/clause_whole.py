@@ -91,6 +91,8 @@ def _between_dashes(words: Sequence[Word], dash: int) -> bool:
             return False
         if word.text == words[dash].text:
             verb = words[second + 1].lower
+            if verb in ("and", "or") and second + 2 < len(words) and is_auxiliary(words[second + 2].lower):
+                return True  # "would cost more — twice as much — and would be late"
             return is_auxiliary(verb) or (is_finite(words, second + 1) and verb not in cue_words())
     return False
 

@@ -27,6 +27,8 @@ _NO_LISTENER = frozenset("that to if whether how why what he she they it i we th
 _NO_SECOND_PART = frozenset("who which adding according citing".split())
 _LEADS_IN = frozenset("and but or that because".split())
 _NO_NOUNS = frozenset("so yet still then now well yes no when while if as".split())
+_TURNING = frozenset("but while although though".split())
+_LONGEST_OTHER = 5
 _FEWEST = 2
 _NO_SUBJECT = frozenset("her his its their my our your him them me us that to in on at for of with by".split())
 _OPENS_CLAUSE = frozenset("that because if when who which whose whom what than".split())
@@ -60,7 +62,8 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue
         after += 1
     parted = after + 2 < len(words) and words[after].text == "," and words[after + 1].quoted < 0
     # "The dam would hold, said Ann Lee, a diver from Oak." "The dam would hold, she said Friday, blaming the rain."
-    whole = (inverted or (parted and _reports_more(words[after + 1]))) and _has_verb(words, begin, comma)
+    ends_here = inverted or (parted and (_reports_more(words[after + 1]) or _others_say(words, after + 1, cues)))
+    whole = ends_here and _has_verb(words, begin, comma)
     if parted and not whole and words[after + 1].lower not in _NO_SECOND_PART and not passes_on(words, after + 1):
         if inverted:
             return
@@ -79,6 +82,11 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue
 def _reports_more(word: Word) -> bool:
     """Whether a participle reports on, so that no clause goes on with it: the dam would hold, she said, *blaming* the rain."""
     return word.lower.endswith("ing") and word.lower in cue_words()
+
+
+def _others_say(words: Sequence[Word], at: int, cues: Sequence[FoundCue]) -> bool:
+    """Whether a conjunction leads to what somebody else says: the dam would hold, she said, *but the union says* it leaks."""
+    return words[at].lower in _TURNING and any(at + 1 < cue.begin <= at + _LONGEST_OTHER for cue in cues)
 
 
 def _leads_in(words: Sequence[Word], begin: int, last: int) -> bool:

@@ -54,6 +54,8 @@ def infinitive(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> 
 
 def gerund(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "gerund": he admitted taking the money."""
+    if words[at].lower in ("ever", "even") and at + 1 < len(words) and cue.cue.lemma == "deny":
+        return (at, "gerund") if words[at + 1].lower.endswith("ing") else None  # "denies ever having met her"
     doing = words[at].lower.endswith("ing") and len(words[at].lower) > 5 and words[at].lower not in _NOT_DOING
     return (at, "gerund") if doing and not passive and cue.cue.lemma in _DOING and at == cue.last + 1 else None
 

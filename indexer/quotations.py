@@ -118,6 +118,7 @@ def _chosen(words: Sequence[Word], scored: Sequence[tuple[float, Clause]]) -> li
     According to the Herald, a clerk said the dam would hold.  ->  the dam would hold (the Herald relays it)
     A clerk said that the dam would hold, the Herald reported.  ->  the dam would hold
     The dam would hold, a clerk said, as reported by the Herald.  ->  The dam would hold
+    It is late, a clerk said, adding that the dam would hold.  ->  both
     """
     if len(scored) == 1:
         return [scored[0][1]]
@@ -129,6 +130,7 @@ def _chosen(words: Sequence[Word], scored: Sequence[tuple[float, Clause]]) -> li
         and any(
             (
                 outer.first < inner.first <= outer.first + _NESTED_WITHIN
+                and not (inner.cue.first > outer.last and words[inner.cue.first].lower.endswith("ing"))
                 and inner.last >= outer.last - 1
                 and inner.cue.cue.frame not in ("judge", "object")
                 and words[outer.cue.begin - 1].lower not in _TELLERS

@@ -77,6 +77,10 @@ BEGINNINGS = [
     # one word ahead of the quote that ends the clause
     ("Noise “cannot be the price of work,” Orsk said.", ["Noise “cannot be the price of work,”"]),
     ("But “it cannot be the price of work,” Orsk said.", ["it cannot be the price of work,"]),
+    # "that" is the subject
+    ("The province says that is half of what it needs.", ["that is half of what it needs"]),
+    ("Quill denies ever having met the woman.", ["ever having met the woman"]),
+    ("The group is calling for an inquiry into the deaths.", ["an inquiry into the deaths"]),
     # words that only lead to what stands behind the cue
     ("It was mended in May and, Orsk said, will hold for years.", ["will hold for years"]),
     ("After that, Orsk said, it will hold.", ["After that", "it will hold"]),
@@ -104,6 +108,21 @@ ENDINGS = [
     (
         "The ward in Campbell Bay, N.B., will close for a week, Vitalis Network announced Friday, blaming a lack of nurses.",
         ["The ward in Campbell Bay, N.B., will close for a week"],
+    ),
+    ("It is late, Orsk said, adding that crews would go on all night.", ["It is late", "crews would go on all night"]),
+    # somebody else says what follows
+    (
+        "The city will buy ten boats, Orsk said Friday, but the union says it needs twenty.",
+        ["The city will buy ten boats", "it needs twenty"],
+    ),
+    (
+        "The talks stopped, with the union calling it “a farce” and the firm saying it is final.",
+        ["it “a farce”", "it is final"],
+    ),
+    ("The firm said it stands by the report and declined further comment.", ["it stands by the report"]),
+    (
+        "Hale said the plan would cost $2-billion — twice as much — and would be late.",
+        ["the plan would cost $2-billion — twice as much — and would be late"],
     ),
     # a participle behind an article is no verb: "heated"
     ("The road was lost, Orsk claimed in a heated meeting.", ["The road was lost"]),
