@@ -36,7 +36,8 @@ def explain(file: Path, words: int) -> None:
             term = vocabulary()[topic.id]
             console.print(f"{'  ' * term.level}{term.label}  {topic.score:.2f}  ({topic.origin})", highlight=False)
         for name, found in tagger.explain(document, words).items():
-            table = Table("word", "adds", title=vocabulary()[name].label, title_justify="left")
+            label = vocabulary()[name].label
+            table = Table("word", "adds", title=label, title_justify="left", min_width=len(label))
             for word, weight in found:
                 table.add_row(word, f"{weight:+.2f}")
             console.print(table)
