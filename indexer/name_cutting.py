@@ -274,7 +274,7 @@ def _plain(tokens: Tokens, at: int, end: int) -> Spot:
 def lone_word(tokens: Tokens, at: int, end: int | None = None) -> Spot:
     """A name of one word: an organisation by its acronym ("NATO"), else anything."""
     word = tokens.words[at]
-    acronym = is_acronym(word) and len(word) < 8 and tokens.lower[at] not in tokens.common
+    acronym = is_acronym(word) and len(word) < 8 and tokens.lower[at] not in tokens.written
     return make_spot(tokens, at, end or at + 1, "organisation" if acronym else "single", at, [])
 
 

@@ -209,7 +209,7 @@ def _is_common(tokens: Tokens, spot: Spot) -> bool:
         following = spot.last + 1
         return following < len(tokens.words) and bool(tokens.bits[following] & (W.REPORT | W.PLURAL))
     return (
-        word in tokens.common
+        word in tokens.written
         or bool(tokens.bits[spot.first] & (W.PLURAL | W.COLLECTIVE | W.REPORT))
         or (word.endswith("s") and plural_of_role(word))
     )

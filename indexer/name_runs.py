@@ -59,13 +59,13 @@ def can_open(tokens: Tokens, at: int) -> bool:
         return following == "." or (capital_next and word != "I" and word != "A") or is_university(tokens, at)
     if tokens.fresh[at] and not bits & BEFORE_NAME and word not in tokens.proper:
         small = tokens.lower[at]
-        if small in tokens.common and not capital_next:
+        if small in tokens.written and not capital_next:
             return False
         if capital_next and small.endswith("ed") and small in ordinary_words():
             return False  # "Added Ann Lee: ..."
         if small.endswith(("ing", "ly")):
-            return not bits and small not in tokens.common and ends_as_name(small)
-        if small.endswith("ed") and (not capital_next or small in tokens.common):
+            return not bits and small not in tokens.written and ends_as_name(small)
+        if small.endswith("ed") and (not capital_next or small in tokens.written):
             return False
     return not (bits & W.CALENDAR and not capital_next)
 

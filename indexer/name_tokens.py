@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress
+from itertools import accumulate, compress
+from operator import add
 from typing import Any
 
 from indexer.document import Document
 from indexer.people_words import W
-from indexer.word_table import CAPITAL, CUE, HE_OR_SHE, OPENING, SHOUTED, word_table
-
-_TOKEN = re.compile(
-    r"([a-zA-Z]++(?= |, )"  # most words; what follows holds for them too and for all others
-    r"|(?:[^\W\d_]\.){2,}+|[^\W_]++(?:[-'&][^\W_]++|[.,]\d[^\W_]*+|/(?=[A-Z])[^\W_]++|[\u0300-\u036f]++[^\W_]*+)*+(?:\.(?:com|ca|org|net)(?:\.au)?(?![^\W_]))?+|[^\w\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|_)"
-)
-"""Words and marks; what is between them is white space, or invisible (zero-width spaces, joiners, marks of direction).
-
-A stroke before a capital binds two names to one ("Orsk/Marlow poll"); marks above and below a letter belong to it ("Tlʼakwasik̓an").
-"""
+from indexer.pieces import COLUMNS, piece_table
+from indexer.word_table import CAPITAL, CUE, HE_OR_SHE, OPENING, ROLE, SHOUTED
 
 _LONGEST_HEADLINE = 200
-_COLUMNS = 6  # of a word's entry in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,7 @@ class Tokens:
         sentence: Running number of its sentence.
         headline: Indexes of the paragraphs where capitals say little: headlines, and lines in title case.
         titled: Indexes of those of them that are in title case.
-        common: Words that the article writes in lower case.
+        written: All words as written: whether the article has one in small letters, too, is asked of it.
         proper: Words that it writes with a capital where no sentence begins.
         vocabulary: All words of ``lower``: whether a word stands anywhere is asked of it.
     """
@@ -67,7 +58,7 @@ class Tokens:
     sentence: list[int]
     headline: frozenset[int]
     titled: frozenset[int]
-    common: frozenset[str]
+    written: frozenset[str]
     proper: frozenset[str]
     vocabulary: frozenset[str]
 
@@ -87,10 +78,28 @@ def _sentences(starts: list[int], sentence_starts: list[int]) -> tuple[list[int]
     return numbers, fresh
 
 
-def _title_case(line: str) -> bool:
-    """Whether nearly every longer word has a capital."""
-    longer = [word for word in line.split() if len(word) > 3]
-    return len(longer) > 3 and sum([not word[0].islower() for word in longer]) >= 0.8 * len(longer)
+def _title_case(words: list[str]) -> bool:
+    """Whether nearly every longer word of a line has a capital."""
+    longer = small = 0
+    most = len(words) // 5
+    for word in words:
+        if len(word) > 3:
+            longer += 1
+            if word[0].islower():
+                small += 1
+                if small > most:
+                    return False  # of any number of longer words these are too many
+    return longer > 3 and longer - small >= 0.8 * longer
+
+
+def _without(column: list[Any], places: list[int]) -> list[Any]:
+    """A column without what stands at some places, given in ascending order."""
+    kept: list[Any] = []
+    at = 0
+    for place in (*places, len(column)):
+        kept += column[at:place]
+        at = place + 1
+    return kept
 
 
 def _shouted(words: list[str], index: int) -> bool:
@@ -102,9 +111,9 @@ def _shouted(words: list[str], index: int) -> bool:
 def read_tokens(document: Document) -> Tokens:
     """Cut the paragraphs of an article into tokens, in text order."""
     text = document.text.replace("’", "'")
+    pieces = piece_table()
+    flat: list[Any] = []
     starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
     paragraphs: list[int] = []
     sentence_starts: list[int] = []
     headlines: set[int] = set()
@@ -112,34 +121,54 @@ def read_tokens(document: Document) -> Tokens:
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.masked:
             continue
-        short = paragraph.end - paragraph.start < _LONGEST_HEADLINE
-        if short and _title_case(text[paragraph.start : paragraph.end]):
+        start, end = paragraph.start, paragraph.end
+        line = text[start:end]
+        between = line.split(" ")
+        # what can be printed holds no white space but spaces
+        if end - start < _LONGEST_HEADLINE and _title_case(between if line.isprintable() else line.split()):
             titled.add(index)
         if paragraph.part == "headline" or index in titled:
             headlines.add(index)
-        found = _TOKEN.split(text[paragraph.start : paragraph.end])
-        # gaps and tokens in turn; every character that can be seen belongs to a token, so that lengths give the offsets
-        edges = list(accumulate(map(len, found), initial=paragraph.start))
-        starts += edges[1:-1:2]
-        ends += edges[2::2]
-        words += found[1::2]
-        paragraphs += [index] * (len(found) // 2)
-        sentence_starts.extend(sentence.start for sentence in paragraph.sentences)
-    entries = map(word_table().__getitem__, words)
-    flat: list[Any] = list(chain.from_iterable(entries))  # cut into columns, in half the time of zip
+        before = len(flat)
+        for piece in between:
+            flat += pieces[piece]
+        steps = flat[before + COLUMNS - 1 :: COLUMNS]
+        starts += accumulate(steps[:-1], initial=start)
+        paragraphs += [index] * len(steps)
+        sentence_starts += [sentence.start for sentence in paragraph.sentences]
     # the table's own strings: their hashes are known, and equal words are the same object
-    words, plain, lower, bits, owner, flags = [flat[column::_COLUMNS] for column in range(_COLUMNS)]
+    words, plain, lower, bits, owner, flags, lengths = [flat[column::COLUMNS] for column in range(COLUMNS - 1)]
+    vocabulary = frozenset(lower)
+    if "" in vocabulary:  # spaces that follow each other, or what cannot be seen: no words
+        gaps = [index for index, word in enumerate(words) if not word]
+        columns = (words, plain, lower, bits, owner, flags, lengths, starts, paragraphs)
+        words, plain, lower, bits, owner, flags, lengths, starts, paragraphs = [
+            _without(column, gaps) for column in columns
+        ]
+        vocabulary -= {""}
+    ends = list(map(add, starts, lengths))
     sentences, fresh = _sentences(starts, sentence_starts)
-    noted: list[tuple[int, int]] = list(compress(enumerate(flags), flags))
+    capitals: list[int] = []
+    cues: list[int] = []
+    pronouns: list[int] = []
+    roles: list[int] = []
     last = len(words) - 1
-    for index, flag in noted:
+    for index in compress(range(len(words)), flags):
+        flag = flags[index]
+        if flag & CAPITAL:
+            capitals.append(index)
+        if flag == CAPITAL:
+            continue  # most of them
+        if flag & ROLE:
+            roles.append(index)
+        if flag & CUE:
+            cues.append(index)
+        if flag & HE_OR_SHE:
+            pronouns.append(index)
         if flag & OPENING and index < last:
             fresh[index + 1] = True
         elif flag & SHOUTED and not _shouted(words, index):
             bits[index] &= ~W.FUNCTION  # "WHO", "US" between words in small letters
-    capitals = [index for index, flag in noted if flag & CAPITAL]
-    common = frozenset(filter(str.islower, set(words)))
-    proper = frozenset([words[index] for index in capitals if not fresh[index]])
     return Tokens(
         starts,
         ends,
@@ -147,9 +176,9 @@ def read_tokens(document: Document) -> Tokens:
         plain,
         lower,
         capitals,
-        [index for index, flag in noted if flag & CUE],
-        [index for index, flag in noted if flag & HE_OR_SHE],
-        list(compress(range(len(words)), map(W.ROLE.__and__, bits))),
+        cues,
+        pronouns,
+        roles,
         bits,
         owner,
         fresh,
@@ -157,7 +186,7 @@ def read_tokens(document: Document) -> Tokens:
         sentences,
         frozenset(headlines),
         frozenset(titled),
-        common,
-        proper,
-        frozenset(lower),
+        frozenset(words),
+        frozenset([words[index] for index in capitals if not fresh[index]]),
+        vocabulary,
     )

@@ -18,6 +18,7 @@ OPENING = 2  # a mark behind which a sentence or quote begins
 SHOUTED = 4  # a function word in capitals: "WHO", "US" may be names between words in small letters
 CUE = 8  # can be the first word of a cue
 HE_OR_SHE = 16  # a pronoun for one man or woman
+ROLE = 32  # what a person can be: "mayor"
 
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
@@ -37,6 +38,9 @@ _MOST = 1 << 16
 Entry: TypeAlias = tuple[str, str, str, int, bool, int]
 """A word as written, in lower case, in lower case without a possessive ending, its lexicon classes, whether it is a possessive,
 and its flags of this module."""
+
+NOTHING: Entry = ("", "", "", 0, False, 0)
+"""What is no word."""
 
 
 class WordTable(dict[str, Entry]):
@@ -66,7 +70,8 @@ def read_word(word: str) -> Entry:
     capital = word[0].isupper()
     if word.isalpha() and not capital:
         bits = lexicon().get(plain, 0) or (W.ROLE if plain.endswith(_SCHOLARS) else 0)
-        return word, plain, plain, bits, False, (CUE if plain in cue_words() else 0) | _PRONOUN_FLAGS.get(plain, 0)
+        flags = (CUE if plain in cue_words() else 0) | (ROLE if bits & W.ROLE else 0)
+        return word, plain, plain, bits, False, flags | _PRONOUN_FLAGS.get(plain, 0)
     owner = len(plain) > 2 and plain.endswith("'s")
     small = plain[:-2] if owner else plain
     bits = lexicon().get(small, 0)
@@ -82,6 +87,8 @@ def read_word(word: str) -> Entry:
         flags |= SHOUTED
     if plain in cue_words():
         flags |= CUE
+    if bits & W.ROLE:
+        flags |= ROLE
     return word, plain, small, bits, owner, flags | _PRONOUN_FLAGS.get(small, 0)
 
 
