@@ -189,23 +189,22 @@ class Discourse:
     def _see(self, seen: dict[int, Seen], number: int, token: int, subject: int, start: int, owned: bool) -> None:
         tokens = self._tokens
         old = seen.pop(number, None)
-        sentence = tokens.sentence[token]
-        if old is not None and old.sentence == sentence:
-            subject = max(subject, old.subject)
-        quoted = bool(self._is_marked[token])
-        if quoted and old is not None and not old.quoted and tokens.paragraph[token] - old.paragraph < 2:
-            old.count += 1  # a name inside somebody's words does not displace what the article itself says
-            seen[number] = old
-            return
+        sentence, paragraph = tokens.sentence[token], tokens.paragraph[token]
+        quoted, reported = bool(self._is_marked[token]), bool(self._is_reported[token])
         span = self._spoken.at(start)
         speaker = span is not None
-        if old is not None and old.sentence == sentence:
-            speaker = speaker or old.speaker
-        reported = bool(self._is_reported[token])
-        if reported and old is not None and old.sentence == sentence:
-            reported = old.reported
-        count = (old.count if old else 0) + 1
-        seen[number] = Seen(token, sentence, tokens.paragraph[token], subject, quoted, speaker, count, reported, owned)
+        count = 1
+        if old is not None:
+            if quoted and not old.quoted and paragraph - old.paragraph < 2:
+                old.count += 1  # a name inside somebody's words does not displace what the article itself says
+                seen[number] = old
+                return
+            count += old.count
+            if old.sentence == sentence:
+                subject = subject if subject > old.subject else old.subject
+                speaker = speaker or old.speaker
+                reported = reported and old.reported
+        seen[number] = Seen(token, sentence, paragraph, subject, quoted, speaker, count, reported, owned)
         if span is not None:
             self._running = number
 
@@ -219,16 +218,19 @@ class Discourse:
         near = [
             (number, last)
             for number, last in islice(reversed(recent.items()), _RECENT)
+            if last.sentence != sentence
             # nobody names himself in his own words: “Orsk must go,” she said
-            if not (outside and last.quoted and last.sentence == sentence)
-            and not (last.sentence == sentence and last.subject > 0 and acts_on(tokens, last.token, pronoun))
+            or not ((outside and last.quoted) or (last.subject > 0 and acts_on(tokens, last.token, pronoun)))
         ]
+        if not near:
+            return []
+        latest = near[0][0]
         found: list[tuple[int, Case]] = []
         letters = self._genders.letters
         for number, last in reversed(near):
             gender = letters[number]
             if not gender or gender == letter:
-                found.append((number, self.case(last, number, pronoun, span, gender == letter, number == near[0][0])))
+                found.append((number, self.case(last, number, pronoun, span, gender == letter, number == latest)))
         return found
 
     def case(self, last: Seen, number: int, pronoun: int, span: SpeakerSpan | None, agrees: bool, latest: bool) -> Case:

@@ -20,9 +20,8 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A run of text between blank lines (or lines, where the article has no blank ones), white space trimmed.
+class Paragraph(NamedTuple):
+    """A run of text between blank lines (or lines, where the article has no blank ones), white space trimmed; a tuple too.
 
     Attributes:
         part: ``headline``, ``body`` or ``caption``; ``byline`` and ``boilerplate`` are masked: never records, never quotes.
@@ -54,8 +53,7 @@ class Document:
         return self.article.text
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """The words that report: ``text`` as written ("has said"), ``lemma`` the dictionary form ("say", "according to")."""
 
     start: int

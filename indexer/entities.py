@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import Protocol
 
 from indexer.document import Document, Quote
@@ -106,23 +106,20 @@ class Entities:
         known = self._full_names.get(name.number)
         if known is not None:
             return known
-        best = (
-            name.spots[0]
-            if len(name.spots) == 1
-            else max(
-                name.spots,
-                key=lambda spot: (
-                    self._tokens.paragraph[spot.first] not in self._tokens.headline,
-                    len(spot.words),
-                    self._kept_title(spot) is not None,
-                    -spot.start,
-                ),
-            )
-        )
+        best = name.spots[0] if len(name.spots) == 1 else self._fullest(name.spots)
         start = self._kept_title(best)
         full = " ".join(self._text[best.start if start is None else start : best.end].split())
         self._full_names[name.number] = full
         return full
+
+    def _fullest(self, spots: Sequence[Spot]) -> Spot:
+        """The spot that gives a name best: in the article itself rather than a headline, with most words, with a title that is part of it."""
+        paragraph, headline = self._tokens.paragraph, self._tokens.headline
+        if headline:
+            spots = [spot for spot in spots if paragraph[spot.first] not in headline] or spots
+        most = max([len(spot.words) for spot in spots])
+        longest = sorted([spot for spot in spots if len(spot.words) == most])
+        return next((spot for spot in longest if self._kept_title(spot) is not None), longest[0])
 
     def _kept_title(self, spot: Spot) -> int | None:
         """Where a name begins that has its title or article in it: "*Lord* Vexler", "*Pope* Anselm IV", "*The* Hill"; not "Lord Tom Vexler"."""

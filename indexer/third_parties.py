@@ -12,6 +12,7 @@ _TELLING = frozenset(
 )
 _LONGEST_LEAD = 30
 _PASSING = frozenset(("reported", "reports", "quoted", "cited", "relayed", "carried", "published"))
+_TELLS_RELAY = _PASSING | {"according", "per"}
 
 
 def find_addressee(quotation: Quotation, people: People) -> str | None:
@@ -44,6 +45,8 @@ def find_relay(quotation: Quotation, people: People) -> str | None:
     “It will hold,” said the minister per Harbour Wire. - Harbour Wire.
     """
     tokens = people.tokens
+    if _TELLS_RELAY.isdisjoint(tokens.vocabulary):
+        return None
     cue = quotation.cue
     if (ahead := _according_to(quotation, people)) is not None:
         return ahead
