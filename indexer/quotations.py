@@ -7,8 +7,10 @@ turn of an interview is a turn. What stands between marks and is no speech (titl
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from indexer.clause_choice import reported_by
 from indexer.clauses import Clause, FoundCue, Word, find_cues
@@ -26,6 +28,7 @@ _LEADING_ON = re.compile(r"(?:[,”\"]\s+(?:and )?\w+ing)?[\s,:;—–]*$")
 """What leads from a reported clause to a quote of its own: ", adding:"."""
 _DIRECT_SHARE = 0.9
 _FEWEST_WORDS = 6
+_START = attrgetter("start")
 _NESTED_WITHIN = 14
 _TELLERS = frozenset(("he", "she", "i", "they", "we"))
 """Who passes on what they were told as their own report: "The doctor told her it would heal, she said"."""
@@ -186,8 +189,7 @@ def _adjacent(text: str, words: Sequence[Word], cues: Sequence[FoundCue], q: Quo
     """The cue that a quote belongs to: the nearest after it, else the nearest before it with only its adjuncts between."""
     after = [cue for cue in cues if words[cue.first].start >= q.outer_end]
     before = [cue for cue in cues if words[cue.last].end <= q.outer_start]
-    following = next((n for n, word in enumerate(words) if word.start >= q.outer_end), len(words))
-    if after and not _barrier(words, following, after[0].begin, 18):
+    if after and not _barrier(words, bisect_left(words, q.outer_end, key=_START), after[0].begin, 18):
         return after[0]
     if before and not _barrier(words, before[-1].last + 1, _first_of(words, place), 25):
         return before[-1]

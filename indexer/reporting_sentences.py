@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
@@ -103,10 +102,6 @@ def _units(paragraph: Paragraph, quoted: Sequence[Quoted]) -> Iterator[Span]:
         yield Span(start, end)
 
 
-_word = partial(tuple.__new__, Word)
-"""Makes words of tuples in one call each: the named tuple's own constructor takes twice the time."""
-
-
 def _words(tokens: Tokens, begin: int, stop: int, quoted: Sequence[Quoted]) -> list[Word]:
     inside: Iterator[int] | list[int] = repeat(-1)
     if quoted:
@@ -115,27 +110,33 @@ def _words(tokens: Tokens, begin: int, stop: int, quoted: Sequence[Quoted]) -> l
             first = bisect_left(tokens.starts, span.outer_start, begin, stop)
             last = bisect_left(tokens.starts, span.outer_end, first, stop)
             inside[first - begin : last - begin] = [number] * (last - first)
+    texts = tokens.words[begin:stop]
     columns = zip(
-        tokens.starts[begin:stop], tokens.ends[begin:stop], tokens.words[begin:stop], tokens.plain[begin:stop], inside,
-        strict=False,
-    )  # fmt: skip
-    words = list(map(_word, columns))
-    if "." in tokens.words[begin : stop - 1]:
-        _join_abbreviations(words, tokens, begin)
+        tokens.starts[begin:stop], tokens.ends[begin:stop], texts, tokens.plain[begin:stop], inside, strict=False
+    )
+    # the named tuple's own constructor takes twice the time
+    words: list[Word] = list(map(tuple.__new__, repeat(Word), columns))
+    if "." in texts[:-1]:
+        _join_abbreviations(words, tokens, begin, [at for at, mark in enumerate(texts) if mark == "."])
     return words
 
 
-def _join_abbreviations(words: list[Word], tokens: Tokens, begin: int) -> None:
-    """Give the stop of an abbreviation to its word, so that it parts nothing: "said Mr. Hale would stay"."""
-    inner = [
-        at
-        for at in range(len(words) - 2, 0, -1)
-        if words[at].text == "."
-        and tokens.sentence[begin + at] == tokens.sentence[begin + at + 1]
-        and words[at].start == words[at - 1].end
-        and words[at - 1].text.isalpha()
-        and words[at + 1].text != "."
-    ]
-    for at in inner:
-        words[at - 1] = words[at - 1]._replace(end=words[at].end)
-        del words[at]
+def _join_abbreviations(words: list[Word], tokens: Tokens, begin: int, stops: Sequence[int]) -> None:
+    """Give the stop of an abbreviation to its word, so that it parts nothing: "said Mr. Hale would stay".
+
+    Args:
+        words: The sentence.
+        tokens: Of the article.
+        begin: The sentence's first token.
+        stops: Indexes of its full stops.
+    """
+    for at in reversed(stops):
+        if (
+            0 < at < len(words) - 1
+            and tokens.sentence[begin + at] == tokens.sentence[begin + at + 1]
+            and words[at].start == words[at - 1].end
+            and words[at - 1].text.isalpha()
+            and tokens.words[begin + at + 1] != "."
+        ):
+            words[at - 1] = words[at - 1]._replace(end=words[at].end)
+            del words[at]
