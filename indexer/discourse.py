@@ -193,6 +193,8 @@ class Discourse:
         quoted, reported = bool(self._is_marked[token]), bool(self._is_reported[token])
         span = self._spoken.at(start)
         speaker = span is not None
+        if speaker and subject == -2:
+            subject = 0  # "according to Orsk": a speaker steps behind nobody
         count = 1
         if old is not None:
             if quoted and not old.quoted and paragraph - old.paragraph < 2:

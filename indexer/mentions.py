@@ -76,12 +76,14 @@ class People:
         reported = sorted((q.start, q.end) for q in quotations if q.type in ("indirect", "mixed"))
         self._subjects = Subjects(self.tokens, self.names.spots, role_starts, quoted, reported)
         self.sources = [self._source(quotation) for quotation in quotations]
-        spans = sorted(
-            (*source, q.start, q.end) for q, source in zip(quotations, self.sources, strict=True) if source is not None
-        )
         places = self._subjects.places
         reader = PhraseReader(self.tokens, self.names.spots, role_starts)
-        persons = self._nouns_of_persons(reader, [span[:2] for span in spans])
+        persons = self._nouns_of_persons(reader, filter(None, self.sources))
+        spans = sorted(
+            (*self._naming(reader, *source), q.start, q.end)
+            for q, source in zip(quotations, self.sources, strict=True)
+            if source is not None
+        )
         self.discourse = discourse(self.tokens, self.names, places, quoted, spans, persons, reported)
         kinship = Kinship(self.tokens, self.names, self.discourse.bound, self.discourse.gender_of)
         told = ToldOf(self.tokens, self.names)
@@ -120,6 +122,17 @@ class People:
             and not noun.plural
             and (is_person(tokens, noun) or noun.head in EPITHETS)
         ]
+
+    def _naming(self, reader: PhraseReader, start: int, end: int) -> tuple[int, int]:
+        """What of a speaker's words names the speaker: "Orsk's mother, *Ines*", behind "Orsk's mother" as a subject, too."""
+        words = reader.read(start, end)
+        if words is not None and words.form == "noun":
+            return words.start, self.tokens.ends[words.first]  # "the member for Birkenhead" is not Birkenhead
+        if words is None or words.form != "name" or words.spot is None:
+            return start, end
+        spot = self.names.spots[words.spot]
+        owned = any(self.tokens.owner[words.first : spot.first])
+        return spot.start if owned else words.start, spot.end
 
     def _source(self, quotation: Quotation) -> tuple[int, int] | None:
         """The words in the speaker's place: as found with the quotation, else the subject of its cue."""

@@ -8,6 +8,7 @@ from indexer.opening_forms import ends_as_name
 from indexer.ordinary_words import ordinary_words
 from indexer.papers import weekend_paper
 from indexer.people_words import W, plural_of_role
+from indexer.word_table import elided
 
 _LONGEST_RUN = 24
 _NICKNAME_MARKS = {'"': '"', "“": "”", "‘": "'", "'": "'", "(": ")"}
@@ -110,7 +111,7 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
         if tokens.owner[end - 1] and not possessive_goes_on(tokens, end, at):
             break
         word = words[end]
-        capital = word[0].isupper()
+        capital = word[0].isupper() or elided(word)
         if not (capital or word in _INNER_MARKS or bits[end] & W.PARTICLE or "-" in word):
             if word in _RARE_MARKS and end + 1 < total and words[end + 1][0].isupper():
                 stop = list_end(tokens, end, at, after_head) if word == "," else _nickname_end(tokens, end, at)

@@ -34,8 +34,6 @@ _NOMINATIVES = frozenset(("he", "she", "they"))
 _LONGEST_PARTNER = 5
 _OTHERS = frozenset("his her their its other others several some many".split())
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
-
-
 _AUXILIARIES = frozenset("has have had also then later".split())
 
 
@@ -211,14 +209,15 @@ class Subjects:
         Despite *Orsk* claiming; with *the Harbour Union* accusing; with *Rovers coach Hale* claiming.
         """
         tokens = self._tokens
-        noun = tokens.bits[at] & (W.PLURAL | W.ROLE | W.COLLECTIVE) or plural_of_role(tokens.lower[at])
-        if not noun and self._phrases.spot_at(at) is None:
+        if (spot := self._phrases.spot_at(at)) is not None:
+            at = self._phrases.first_of(spot)
+        elif not (tokens.bits[at] & (W.PLURAL | W.ROLE | W.COLLECTIVE) or plural_of_role(tokens.lower[at])):
             return None
         for back in range(at, max(0, at - 7), -1):
             if tokens.lower[back - 1] in ("with", "despite"):
                 return back
-            inside = self._phrases.spot_at(back - 1) is not None  # "the Sailors' Union"
-            if not (inside or tokens.words[back - 1].isalpha()) or self._phrases.is_verb(back - 1):
+            known = tokens.words[back - 1].isalpha() or self._phrases.spot_at(back - 1) is not None  # "Sailors' Union"
+            if not known or self._phrases.is_verb(back - 1):
                 return None
         return None
 

@@ -72,6 +72,7 @@ def read_word(word: str) -> Entry:
         bits = lexicon().get(plain, 0) or (W.ROLE if plain.endswith(_SCHOLARS) else 0)
         flags = (CUE if plain in cue_words() else 0) | (ROLE if bits & W.ROLE else 0)
         return word, plain, plain, bits, False, flags | _PRONOUN_FLAGS.get(plain, 0)
+    capital = capital or elided(word)
     owner = len(plain) > 2 and plain.endswith("'s")
     small = plain[:-2] if owner else plain
     bits = lexicon().get(small, 0)
@@ -105,6 +106,15 @@ def _compound(small: str) -> int:
     if all(kind & _PLACES for kind in kinds):
         return W.PLACE
     return kinds[-1] if "/" in small and all(kinds) else 0
+
+
+def elided(word: str) -> bool:
+    """Whether a word is a name behind a shortened particle: "d'Entremont", "l'Heureux".
+
+    >>> elided("d'Entremont"), elided("don't")
+    (True, False)
+    """
+    return word[1:2] == "'" and word[0] in "dl" and word[2:3].isupper()
 
 
 def _contracted(small: str) -> int:

@@ -177,3 +177,16 @@ def test_a_couple_is_the_two_named_together(scene: str) -> None:
 )  # fmt: skip
 def test_speakers_behind_other_words(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Marie-Ève d'Aubigny said it was late. “It is cold,” d'Aubigny said. | It is cold | Marie-Ève d'Aubigny",
+        "Max Denby's mother, Ines, said he was kind. “He was my boy,” she said. | He was my boy | Ines",
+        "The mill's owner, Max Denby, says his man Ola Larkin has the time. “I doubt that,” he says. | I doubt that | Max Denby",
+        "The guild went on, with former Gov. Max Denby saying the plan was unfair. | the plan was unfair | Max Denby",
+    ],
+)  # fmt: skip
+def test_whoever_speaks_is_in_focus_and_not_whose_they_are(scene: str) -> None:
+    check(scene)
