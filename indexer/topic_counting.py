@@ -31,7 +31,7 @@ _BUCKETS = 262_139
 
 
 class NumberTable(dict[str, int]):
-    """Tokens that names are read by, to the number of the stem within; what holds several stems has a number below -2.
+    """Tokens that names are read by, in small letters, to the number of the stem within; what holds several stems has a number below -2.
 
     Attributes:
         several: The stems of those that hold several.
@@ -49,8 +49,7 @@ class NumberTable(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         if token.isascii() and token.isalpha():  # most tokens are one word
-            small = token.lower()
-            number = self._number(stem(fold(small))) if small == token else self[small]
+            number = self._number(stem(fold(token)))
         elif token in COMBINING:
             number = JOINS
         elif len(numbers := self.numbers(token)) > 1:

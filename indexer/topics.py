@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -70,10 +71,14 @@ class TopicTagger:
         extra = _own(own_terms) if own_terms else {}
         self._model = TopicModel(learned_weights(), extra)
         self._branches = Branches(extra)
-        self._reader = FeatureReader([*self._model.features, *self._branches.features])
         self._counter = FeatureCounter([*self._model.features, *self._branches.features])  # the model's first
         of_branches = [feature in self._branches.features for feature in self._counter.known]
         self._of_branches = np.array([*of_branches, False])  # the last stands for all unknown ones
+
+    @cached_property
+    def _reader(self) -> FeatureReader:
+        """Reads features by name: only who wants scores or reasons waits for it."""
+        return FeatureReader([*self._model.features, *self._branches.features])
 
     def terms(self) -> tuple[TopicTerm, ...]:
         """The vocabulary."""
@@ -142,8 +147,8 @@ class TopicTagger:
     def _stems(self, document: Document, tokens: Tokens | None) -> tuple[Numbers, Numbers]:
         """Stems of each paragraph, none of a masked one, and of the headline, as numbers; and of which each is."""
         table = self._counter.table()
-        title = list(map(table.__getitem__, raw_words(document.article.title)))
-        found = table.read(tokens.words, tokens.paragraph) if tokens is not None else None
+        title = list(map(table.__getitem__, raw_words(document.article.title.lower())))
+        found = table.read(tokens.plain, tokens.paragraph) if tokens is not None else None
         if found is None:
             text = document.text
             return flattened(

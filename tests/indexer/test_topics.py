@@ -243,7 +243,7 @@ def test_words_within_tokens_are_the_words_of_the_text(text: str) -> None:
     news = "\n".join(text[p.start : p.end] for p in article.paragraphs if not p.masked)
     table = NumberTable({})
     tokens = read_tokens(article)
-    found = table.read(tokens.words, tokens.paragraph)
+    found = table.read(tokens.plain, tokens.paragraph)
     assert found is not None
     stems, of = map(np.ndarray.tolist, found)
     assert stems == table.numbers(news)
