@@ -20,7 +20,7 @@ from math import exp, log
 
 from indexer.clause_limits import limit
 from indexer.clause_whole import goes_on
-from indexer.clauses import FoundCue, Word
+from indexer.clauses import FoundCues, Word
 from indexer.feature_groups import Group, score_of
 from indexer.verbs import is_auxiliary, is_finite, verb_form
 
@@ -48,7 +48,7 @@ _SUBORDINATE = frozenset(
 )
 
 
-def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
+def ends(words: Sequence[Word], begin: int, rule: str, cues: FoundCues) -> int:
     """Last word of the clause that begins with ``begin``; ``cues`` are all of the sentence's."""
     score_of_break = _score()
     words = words[: limit(words, begin, rule, cues)]
@@ -65,14 +65,14 @@ def ends(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue])
     return _trimmed(words, begin, last if going_on > best else end)
 
 
-def breaks(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> Iterator[tuple[int, list[Group]]]:
+def breaks(words: Sequence[Word], begin: int, rule: str, cues: FoundCues) -> Iterator[tuple[int, list[Group]]]:
     """The places where the clause may end (the first word that would not be in it), each with its features in groups."""
     count = len(words)
     leading = words[0].lower if begin > 3 else ""
     opened = leading in _SUBORDINATE or leading.endswith("ing") or leading.endswith("ed")
     if opened and any(word.text == "," and word.quoted < 0 for word in words[:begin]):
         opened = False  # what opens the sentence is over: "When it rained, she said the dam would hold"
-    cue_places = [cue.begin for cue in cues]
+    cue_places = cues.begins
     verbs = commas = marks = 0
     aside = relative = False
     whole = rule in _WHOLE

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
-from indexer.clauses import FoundCue, Word
+from indexer.clauses import FoundCue, FoundCues, Word
 from indexer.cues import cue_words
 from indexer.verbs import is_finite, is_past
 
@@ -23,6 +24,8 @@ _NEAR = 12
 _REACTING = ("respond", "answer", "reply")
 _SAYING = ("say", "that")
 _TO_DO = ("infinitive", "object and infinitive", "told to")
+_WITH_LIMITS = frozenset((*_JUDGED, *_TO_DO, "described as", "reported question"))
+"""Rules whose clauses end at places where others do not."""
 _NOMINATIVE = frozenset("he she they i we".split())
 _OFTEN = frozenset("has have had twice".split())
 _REFUSING = frozenset("stopped declined refused".split())
@@ -34,7 +37,7 @@ _TELLING = frozenset(
 _PASSED = frozenset("cited relayed carried published quoted seen".split())
 
 
-def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]) -> int:
+def limit(words: Sequence[Word], begin: int, rule: str, cues: FoundCues) -> int:
     """Where a clause ends at the latest: at the bracket it stands in, or where another report begins behind a mark.
 
     It may rain (she said the dam would hold) all week.                  the bracket
@@ -54,26 +57,41 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: Sequence[FoundCue]
     She said it was “a disgrace,” while Captain Ann Hale said no.        the same
     """
     depth = 0
-    begins = [cue.begin for cue in cues]
-    for at in range(begin + 1, len(words)):
+    if cues.limiting is None:
+        cues.limiting = [at for at, word in enumerate(words) if word.lower in _LIMITING and word.quoted < 0]
+    own = rule in _WITH_LIMITS
+    places = cues.limiting if own or cues.parting is None else cues.parting
+    idle: set[int] = set()
+    end = len(words)
+    for at in islice(places, bisect_right(places, begin), None):
         word = words[at]
-        if word.lower not in _LIMITING or word.quoted >= 0:
-            continue
         if word.text == "(":
             depth += 1
         elif word.text == ")":
             depth -= 1
             if depth < 0:
-                return at
-        elif (
-            _begins_another(words, begin, at, cues, bisect_right(begins, at))
-            or (rule == "described as" and word.text == "," and words[begin - 1].lower == "as")
-            or (rule == "reported question" and _quote_goes_on(words, at))
-            or _names_agent(words, begin, at, rule)
-            or ((rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at))
+                end = at
+                break
+        elif _begins_another(words, begin, at, cues, bisect_right(cues.begins, at)) or (
+            own and _limits_rule(words, begin, at, rule)
         ):
-            return at
-    return len(words)
+            end = at
+            break
+        elif word.text == "," and at > begin + 1:
+            idle.add(at)  # it begins nothing behind any other clause either; long lists have very many
+    if idle and not own and len(cues) > 1:
+        cues.parting = [at for at in places if at not in idle]
+    return end
+
+
+def _limits_rule(words: Sequence[Word], begin: int, at: int, rule: str) -> bool:
+    """Whether a mark or word ends clauses of this rule, which must be one of ``_WITH_LIMITS``."""
+    return (
+        (rule == "described as" and words[at].text == "," and words[begin - 1].lower == "as")
+        or (rule == "reported question" and _quote_goes_on(words, at))
+        or _names_agent(words, begin, at, rule)
+        or ((rule in _TO_DO or (rule == "judgement" and words[at - 1].quoted >= 0)) and _does_next(words, at))
+    )
 
 
 def _begins_another(words: Sequence[Word], begin: int, at: int, cues: Sequence[FoundCue], following: int) -> bool:

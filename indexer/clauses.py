@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from indexer.cues import CueWord, cue_words
@@ -56,6 +57,24 @@ class FoundCue(NamedTuple):
     cue: CueWord
 
 
+class FoundCues(list[FoundCue]):
+    """The cues of one sentence, with what is told of the sentence once for all of them.
+
+    Attributes:
+        limiting: Places where the clause of a cue may have to end, as :mod:`indexer.clause_limits` keeps them; None before
+            they were looked for.
+        parting: The same without those commas that were found to begin nothing behind a clause, whichever it is.
+    """
+
+    limiting: list[int] | None = None
+    parting: list[int] | None = None
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where each begins."""
+        return [cue.begin for cue in self]
+
+
 class Clause(NamedTuple):
     """A reported clause: words ``first`` to ``last`` (inclusive) of the sentence, and the cue that reports it."""
 
@@ -67,7 +86,7 @@ class Clause(NamedTuple):
     """Whether the end was looked for from the beginning on, and not given by the cue that stands behind."""
 
 
-def find_cues(words: Sequence[Word], places: Sequence[int]) -> list[FoundCue]:
+def find_cues(words: Sequence[Word], places: Sequence[int]) -> FoundCues:
     """The reporting words of a sentence that stand outside quotation marks and can be verbs.
 
     Args:
@@ -75,7 +94,7 @@ def find_cues(words: Sequence[Word], places: Sequence[int]) -> list[FoundCue]:
         places: Indexes of the words that can begin a cue.
     """
     lexicon = cue_words()
-    found = []
+    found = FoundCues()
     for number in [index for index in places if words[index].quoted < 0][:MOST_CUES]:
         for cue in lexicon[words[number].lower]:
             if cue.rest:

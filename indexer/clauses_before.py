@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from indexer.adjuncts import MONTHS, PREPOSITIONS, STOPS, skip_adjuncts
 from indexer.clause_ends import ends
 from indexer.clause_limits import passes_on
-from indexer.clauses import Clause, FoundCue, Word
+from indexer.clauses import Clause, FoundCue, FoundCues, Word
 from indexer.cues import cue_words
 from indexer.verbs import clause_verb, contracted, is_finite, may_be_verb
 
@@ -40,7 +40,7 @@ _WHEN = frozenset("after before when while as".split())
 _CAPITAL_INSIDE = frozenset("I I'm I've I'd I'll".split())
 
 
-def clauses_before(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:
+def clauses_before(words: Sequence[Word], cue: FoundCue, cues: FoundCues) -> Iterator[Clause]:
     """Rules "clause before" and "clause around the cue": the cue with its subject closes the clause, or parts it.
 
     The dam would hold, the mayor said on Monday.  ->  The dam would hold
@@ -84,7 +84,7 @@ def _reports_more(word: Word) -> bool:
     return word.lower.endswith("ing") and word.lower in cue_words()
 
 
-def _others_say(words: Sequence[Word], at: int, cues: Sequence[FoundCue]) -> bool:
+def _others_say(words: Sequence[Word], at: int, cues: FoundCues) -> bool:
     """Whether a conjunction leads to what somebody else says: the dam would hold, she said, *but the union says* it leaks."""
     return words[at].lower in _TURNING and any(at + 1 < cue.begin <= at + _LONGEST_OTHER for cue in cues)
 
@@ -116,7 +116,7 @@ def _is_inverted(words: Sequence[Word], cue: FoundCue) -> bool:
     )
 
 
-def closed_by_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:
+def closed_by_quote(words: Sequence[Word], cue: FoundCue, cues: FoundCues) -> Iterator[Clause]:
     """Rule "clause before, quoted end": quoted words that end the sentence they stand in, with their cue behind them.
 
     The dam was “built to last,” Orsk said.  ->  The dam was “built to last”

@@ -13,7 +13,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from indexer.clause_choice import reported_by
-from indexer.clauses import Clause, FoundCue, Word, find_cues
+from indexer.clauses import Clause, FoundCue, FoundCues, Word, find_cues
 from indexer.document import Cue, Document, Paragraph, Quotation
 from indexer.headlines import headline_quote
 from indexer.marks import Quoted, find_quoted
@@ -71,7 +71,7 @@ def find_quotations(document: Document, tokens: Tokens | None = None) -> tuple[Q
 def _in_sentence(
     text: str,
     words: Sequence[Word],
-    cues: Sequence[FoundCue],
+    cues: FoundCues,
     quoted: Sequence[Quoted],
     number: int,
     paragraph: Paragraph,
@@ -185,7 +185,7 @@ def _kind(start: int, end: int, inside: Sequence[Quoted]) -> str:
     return "direct" if share >= _DIRECT_SHARE else "mixed" if inside else "indirect"
 
 
-def _adjacent(text: str, words: Sequence[Word], cues: Sequence[FoundCue], q: Quoted, place: int) -> FoundCue | None:
+def _adjacent(text: str, words: Sequence[Word], cues: FoundCues, q: Quoted, place: int) -> FoundCue | None:
     """The cue that a quote belongs to: the nearest after it, else the nearest before it with only its adjuncts between."""
     after = [cue for cue in cues if words[cue.first].start >= q.outer_end]
     before = [cue for cue in cues if words[cue.last].end <= q.outer_start]

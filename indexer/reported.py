@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from indexer.adjuncts import STOPS
 from indexer.clause_ends import ends
 from indexer.clause_starts import clause_start
-from indexer.clauses import Clause, FoundCue, Word
+from indexer.clauses import Clause, FoundCue, FoundCues, Word
 from indexer.clauses_before import LONGEST_SUBJECT, clauses_before, closed_by_quote
 from indexer.sourced_clauses import according_to, as_reported, next_mark
 from indexer.subject_starts import ends_title
@@ -33,7 +33,7 @@ _EVIDENCE = frozenset(
 )
 
 
-def find_clauses(words: Sequence[Word], cues: Sequence[FoundCue]) -> Iterator[Clause]:
+def find_clauses(words: Sequence[Word], cues: FoundCues) -> Iterator[Clause]:
     """The reported clauses of one sentence, cue by cue; they may overlap, the caller chooses."""
     for cue in cues:
         if cue.cue.frame == "acc":
@@ -57,7 +57,7 @@ def _is_evidence(words: Sequence[Word], cue: FoundCue) -> bool:
     )
 
 
-def _verb(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:
+def _verb(words: Sequence[Word], cue: FoundCue, cues: FoundCues) -> Iterator[Clause]:
     """A verb's clause: behind it, else before it."""
     if _after_quote(words, cue, cues):
         yield from closed_by_quote(words, cue, cues)
@@ -91,7 +91,7 @@ def _tells_that(words: Sequence[Word], cue: FoundCue) -> bool:
     return False
 
 
-def _after_quote(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
+def _after_quote(words: Sequence[Word], cue: FoundCue, cues: FoundCues) -> bool:
     """Whether a cue closes a quote, so that what comes next is no clause: “We won,” said Tom Hale on the quay.
 
     Not where another cue has closed it: “We won,” said Tom Hale, who added that it was late.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from indexer.adjuncts import PREPOSITIONS, STOPS, skip_adjuncts
 from indexer.clause_ends import ends
-from indexer.clauses import Clause, FoundCue, Word
+from indexer.clauses import Clause, FoundCue, FoundCues, Word
 from indexer.clauses_before import LONGEST_SUBJECT, clause_begin
 from indexer.verbs import clause_verb, is_auxiliary, is_finite
 
@@ -29,7 +29,7 @@ _LONGEST_WHEN = 4  # "just a few days later"
 _WHERE = frozenset(("by", "in", "on", "at"))
 
 
-def according_to(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:
+def according_to(words: Sequence[Word], cue: FoundCue, cues: FoundCues) -> Iterator[Clause]:
     """The clause stands on the other side of the comma, or of the source's name, by one of three rules.
 
     "according to, clause after":   According to the mayor, the dam would hold.   ->  the dam would hold
@@ -104,7 +104,7 @@ def _past_apposition(words: Sequence[Word], at: int) -> int | None:
     return second if plain and follows and aside not in ("and", "or", "in", "on", "at") else comma
 
 
-def as_reported(words: Sequence[Word], cue: FoundCue, cues: Sequence[FoundCue]) -> Iterator[Clause]:
+def as_reported(words: Sequence[Word], cue: FoundCue, cues: FoundCues) -> Iterator[Clause]:
     """Rule "as reported": As the Herald reported on Monday, the dam would hold.  ->  the dam would hold."""
     opens = 1 if words[0].lower in _OPENERS else 0
     if (
