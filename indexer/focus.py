@@ -43,6 +43,8 @@ class Running(NamedTuple):
 
 
 _SENTENCES_OF_LETTER = 3
+_SENTENCES_OF_REPORT = 8
+_ISSUED = frozenset("report study survey poll research findings figures data analysis".split())
 _AROUND = 12  # words
 
 
@@ -61,6 +63,9 @@ class Focus:
         self._discourse = discourse
         self._spot_firsts = [spot.first for spot in names.spots]
         self._last: _Last | None = None
+        self._body: _Last | None = None  # the organisation that spoke last
+        self._brought_in: Phrase | None = None  # the latest words for a report that nobody is named with
+        self._issuers: dict[str, _Last] = {}
         self._unnamed: Phrase | None = None  # the words that first meant the unnamed speaker in focus
 
     def spoke(self, phrase: Phrase, key: str, kind: str) -> None:
@@ -72,6 +77,13 @@ class Focus:
         elif kind != "unnamed":
             self._unnamed = None
         self._last = _Last(phrase, key, kind)
+        if phrase.form == "report" and kind == "unnamed" and not phrase.definite:
+            self._brought_in = phrase
+        elif kind == "organisation":
+            self._body = self._last
+            if self._brought_in is not None and self._sentences(self._brought_in, phrase) <= _SENTENCES_OF_LETTER:
+                self._issuers.setdefault(self._brought_in.head, self._last)
+            self._brought_in = None
 
     def unnamed(self, phrase: Phrase, bound: int | None) -> str | None:
         """The unnamed speaker just before, if "he" or "she" goes back to it rather than to the name ``bound``.
@@ -138,7 +150,26 @@ class Focus:
         )
         return Running(last.key, last.kind, last.phrase.start) if brings else None
 
+    def issuer(self, phrase: Phrase) -> Running | None:
+        """The organisation whose report it is, where the text does not tell: the one that spoke right behind it, or else last before it.
+
+        A report says sales fell. They fell by a third, according to Orsk Data. *The report* said ...  ->  Orsk Data
+        Orsk Data said sales fell. *The report* said ...  ->  Orsk Data
+        """
+        body = self._issuers.get(phrase.head, self._body)
+        if body is None or phrase.head not in _ISSUED or body.phrase.first >= phrase.first:
+            return None
+        bare = phrase.stop - phrase.first == 2  # not "the congressional report"
+        near = self._sentences(body.phrase, phrase) <= _SENTENCES_OF_REPORT
+        told = phrase.head in self._issuers
+        return Running(body.key, body.kind, body.phrase.start) if bare and (told or near) else None
+
+    def _sentences(self, earlier: Phrase, later: Phrase) -> int:
+        return self._tokens.sentence[later.first] - self._tokens.sentence[earlier.first]
+
     def _is_body(self, words: Phrase) -> bool:
+        if words.form == "report" and not words.plural:
+            return True
         bits = [self._tokens.bits[at] for at in range(words.first, words.stop) if self._tokens.lower[at] == words.head]
         return bool(bits) and not words.plural and bool(bits[-1] & (W.COLLECTIVE | W.REPORT | W.ORGANISATION))
 

@@ -32,6 +32,7 @@ _PLACES_GIVEN = frozenset(
 SURNAME_TOO = (
     W.ROLE | W.PLACE | W.MODIFIER | W.HONORIFIC | W.PORTFOLIO | W.DEMONYM | W.CALENDAR | W.DIRECTION
 )  # fmt: skip
+_FOR = (["for"], ["of"], ["on"])
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -41,7 +42,7 @@ def cut_word(tokens: Tokens, at: int) -> list[Spot]:
     if not bits & NO_NAME:
         skip = tokens.paragraph[at] in tokens.titled and (is_ordinary(tokens, at) or bits & W.FUNCTION)
         return [] if skip else [lone_word(tokens, at)]
-    if bits & W.ORGANISATION and not bits & (W.TITLE | W.ROLE):
+    if bits & W.ORGANISATION and (not bits & (W.TITLE | W.ROLE) or _heads_body(tokens, at)):
         kind = "organisation"
     elif bits & _PLACE:
         kind = "place"
@@ -278,12 +279,20 @@ def lone_word(tokens: Tokens, at: int, end: int | None = None) -> Spot:
     return make_spot(tokens, at, end or at + 1, "organisation" if acronym else "single", at, [])
 
 
+def _heads_body(tokens: Tokens, at: int) -> bool:
+    """Whether a word that is a role too heads a body's name: the Orsk *Centre* for Fisheries; not: Orsk centre Tom Hale."""
+    after = at + 2 if tokens.lower[at + 1 : at + 2] in _FOR else 0
+    return bool(
+        after and tokens.bits[at] & W.ORG_HEAD and after < len(tokens.words) and tokens.words[after][0].isupper()
+    )
+
+
 def _before(tokens: Tokens, at: int, end: int, bits: list[int], names: list[bool]) -> Iterator[Spot]:
     """What stands before a name or instead of one: an organisation, a place, a title alone."""
     size = end - at
     last = -1
     for index in range(size):
-        if bits[index] & W.ORGANISATION and not bits[index] & (W.TITLE | W.ROLE):
+        if bits[index] & W.ORGANISATION and (not bits[index] & (W.TITLE | W.ROLE) or _heads_body(tokens, at + index)):
             last = index
     if last == 0 < size - 1 and bits[0] & W.PORTFOLIO and bits[1] & PERSONAL:
         last = -1  # "Labour Minister"

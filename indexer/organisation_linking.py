@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from indexer.name_index import NameIndex
 from indexer.name_keys import Key, core_of
@@ -15,6 +16,7 @@ _PAPERS = frozenset(
     "observer mail courier spectator leader".split()
 )
 """Last words of papers' names, by which they are called: "the Star"."""
+_PAPERS_COMPARED = 50
 _MANY = 1000
 _GENERIC = W.COLLECTIVE | W.ORG_HEAD
 _FORMS = frozenset("company corporation incorporated limited inc corp co ltd plc llc".split())
@@ -83,7 +85,8 @@ class OrganisationLinks:
             if len(ends) == 1 and len(index.names[ends[0]].full) > 1:
                 return ends[0]
         if spot.after_the and word in _PAPERS:
-            named = [n for n in (index.names[n] for n in index.holding(word)) if word in (n.full[0], n.full[-1])]
+            known = [index.names[n] for n in islice(index.holding(word), _PAPERS_COMPARED)]
+            named = [n for n in known if word in (n.full[0], n.full[-1])]
             papers = {n.number for n in named if len(n.full) > 1 and n.spots and n.spots[0].kind == "organisation"}
             if len(papers) == 1:
                 return papers.pop()

@@ -133,6 +133,9 @@ class References:
                     (f"“{self._words(phrase)}” is {name}: {found.why}",),
                     found.sureness,
                 )
+            if phrase.form == "report" and phrase.definite and (issuer := self._focus.issuer(phrase)) is not None:
+                link = f"“{self._words(phrase)}” is by {self._entities.name_of(issuer.key)}, which spoke before"
+                return Reference(issuer.key, phrase.start, phrase.end, "report", issuer.kind, (link,), "report", 0.5)
             if (two := named_together(self._tokens, self._names, phrase)) is not None:
                 names = " ".join(self._text[slice(*two)].split())
                 link = f"“{self._words(phrase)}” is {names}, who were named together"

@@ -31,7 +31,6 @@ _RELATIVES = frozenset(("who", "which", "whose"))
 _ADJUNCTS = frozenset(
     "later earlier then in on at after during before outside inside yesterday last meanwhile also".split()
 )
-_ISSUED_BY = (["by"], ["from"])
 _LEADING = frozenset(("and", "but"))
 _OWNERS = frozenset("his her their its my our your".split())
 _ARTICLES = _DEFINITE | {"a", "an"}
@@ -216,6 +215,12 @@ class PhraseReader:
             if spot.last == part - 1:
                 if spot.owner and part < stop:
                     break
+                if (
+                    spot.kind == "place"
+                    and tokens.owner[spot.first - 1]
+                    and tokens.lower[part : part + 2] == [",", "by"]
+                ):
+                    return self._phrase(first, part, "report", None, "book")  # "Orsk's Canada, by Ann Lee, says"
                 return self._phrase(first, part, "name", index, "")
         if part + 1 < stop and tokens.words[part] == ",":
             for index in inside:  # "the club's president, Ann Lee,"
@@ -311,12 +316,9 @@ class PhraseReader:
                     None,
                 )
             )
-            if (
-                inner is None
-                and tokens.words[stop : stop + 1] == [","]
-                and tokens.lower[stop + 1 : stop + 2] in _ISSUED_BY
-            ):
-                inner = self._spot_from(stop + 2)  # "The survey, by Kesmark Data, found"
+            if inner is None and tokens.words[stop : stop + 1] == [","] and stop + 3 < len(tokens.words):
+                by = stop + 1 + tokens.lower[stop + 1].endswith("ed")  # "The survey, published by Kesmark Data, found"
+                inner = self._spot_from(by + 1) if tokens.lower[by] in ("by", "from") else None
             if any(word in _READING for word in tokens.lower[first + 1 : stop]):  # "documents seen by Harbour News"
                 inner = owner
             entire = inner != owner or (part < stop and tokens.lower[part] == "from")  # "reports from Laria"

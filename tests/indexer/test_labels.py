@@ -76,9 +76,41 @@ def test_what_opens_a_sentence_is_no_part_of_its_speaker(text: str, speaker: str
     ("text", "speaker"),
     [
         pytest.param("The survey, by Kesmark Data, found that 40 per cent would move.", "Kesmark Data", id="by, between commas"),
+        pytest.param("The survey, published by Kesmark Data, found that 40 per cent would move.", "Kesmark Data", id="published by"),
         pytest.param("According to research from Kesmark Data, voters are angry about the dam.", "Kesmark Data", id="research"),
         pytest.param("A Harbour News investigation came. The investigation found that it leaked.", "Harbour News", id="investigation"),
     ],
 )  # fmt: skip
 def test_what_is_written_speaks_for_who_issued_it(text: str, speaker: str) -> None:
     assert credited(text)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        pytest.param(
+            "Kesmark Data said that sales fell. “Spring was poor,” the report said.",
+            ["Kesmark Data"] * 2,
+            id="spoke last",
+        ),
+        pytest.param(
+            "Sales fell, a report says. They halved in May, according to Kesmark Data. Orlia Bank said that rates rose. "
+            "“Spring was poor,” the report said.",
+            ["report", "Kesmark Data", "Orlia Bank", "Kesmark Data"],
+            id="spoke behind it",
+        ),
+        pytest.param(
+            "Kesmark Data said that sales fell. “Spring was poor,” the congressional report said.",
+            ["Kesmark Data", "congressional report"],
+            id="another's",
+        ),
+        pytest.param(
+            "Orsk's Canada, by Tom Hale, says the country is tired. It says that nobody votes.",
+            ["Orsk's Canada"] * 2,
+            id="a book is no country",
+        ),
+    ],
+)
+def test_a_report_is_by_the_body_that_spoke_before_it(text: str, speakers: list[str]) -> None:
+    """Where the text does not say who issued it; a book speaks under its title."""
+    assert credited(text) == speakers

@@ -60,6 +60,7 @@ def owner(text: str, place: str) -> str:
         pytest.param("Orsk Fire and Rescue came.", "Orsk Fire and Rescue", id="second half of a service"),
         pytest.param("A Kesmark/Marlow poll was read.", "Kesmark/Marlow", id="two names bound by a stroke"),
         pytest.param("The Globe and Mail was read.", "Globe and Mail", id="two papers that are one"),
+        pytest.param("The Orlia Centre for Fish Health met.", "Orlia Centre for Fish Health", id="head that is a role too"),
         pytest.param("She works at U of K now.", "U of K", id="university by its letters"),
     ],
 )  # fmt: skip
