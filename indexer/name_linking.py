@@ -102,6 +102,8 @@ class _Linker:
             known = self._same_person(key)
         if known is None:
             known = self.index.add(key)
+            if key[0] == "university" and len(key) == 3:  # "U of O" for the University of Orlia
+                self.index.exact.setdefault(("u", key[1], key[2][0]), known)
         self._give(index, known)
 
     def _same_person(self, key: Key) -> int | None:

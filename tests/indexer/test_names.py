@@ -156,6 +156,7 @@ def test_a_campaign_makes_no_organisation_of_its_candidate(text: str) -> None:
             "The Centers for Disease Control and Prevention met. The CDC said so.", "CDC", "Centers for Disease Control and Prevention",
             id="acronym without what and joins",
         ),
+        pytest.param("The University of Kesmark closed. U of K was sold.", "U of K", "University of Kesmark", id="university by its letters"),
         pytest.param("The Kesmark Star closed. The Star was sold.", "Star", "Kesmark Star", id="paper by its last word"),
         pytest.param("The Globe and Mail was read. The Globe was sold.", "Globe", "Globe and Mail", id="paper by its first word"),
     ],
