@@ -62,9 +62,8 @@ class Cue(NamedTuple):
     lemma: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A quote found, before anybody is credited with it.
+class Quotation(NamedTuple):
+    """A quote found, before anybody is credited with it; a tuple as spans are.
 
     Attributes:
         start: First character; a direct quote's outermost marks are left out.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from indexer.clause_choice import reported_by
@@ -240,8 +239,8 @@ def _linked(text: str, found: list[Quotation], quoted: Sequence[Quoted]) -> tupl
         previous = linked[-1] if linked else None
         if previous and quotation.type == "direct" and previous.type != "turn":
             if quotation.cue is None and previous.last_paragraph == quotation.first_paragraph:
-                quotation = replace(quotation, continues=number - 1, rule="goes on in its paragraph")
+                quotation = quotation._replace(continues=number - 1, rule="goes on in its paragraph")
             elif quotation.start in going_on and previous.last_paragraph < quotation.first_paragraph:
-                quotation = replace(quotation, continues=number - 1, rule="goes on from the paragraph before")
+                quotation = quotation._replace(continues=number - 1, rule="goes on from the paragraph before")
         linked.append(quotation)
     return tuple(linked)
