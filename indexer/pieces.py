@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 A stroke before a capital binds two names to one ("Orsk/Marlow poll"); marks above and below a letter belong to it ("Tlʼakwasik̓an").
 """
 
+_CLOSING = frozenset(',.;:?!”")')
 _MOST = 1 << 16
 _LONGEST = 64  # what is longer will not come again
 
@@ -61,10 +62,15 @@ def read_piece(piece: str) -> Piece:
     (('Mayor', ','), (5, 2), ('',))
     """
     words = word_table()
+    size = len(piece)
+    if piece.isalpha():  # most pieces are a word
+        return (*words[piece], size, size + 1)
+    if piece[-1:] in _CLOSING and piece[:-1].isalpha():  # and most others a word and a mark
+        return (*words[piece[:-1]], size - 1, size - 1, *words[piece[-1]], 1, 2)
     found = [(match[0], match.start()) for match in _TOKEN.finditer(piece)]
     if not found or found[0][1]:
         found.insert(0, ("", 0))
-    found.append(("", len(piece) + 1))
+    found.append(("", size + 1))
     entry: list[Any] = []
     for (word, start), (_, following) in pairwise(found):
         entry += words[word] if word else NOTHING
