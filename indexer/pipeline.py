@@ -17,7 +17,7 @@ from indexer.record_maker import make_records
 from indexer.topics import TopicTagger
 from search.records import IndexedArticle
 
-EXTRACTOR_VERSION = "5"
+EXTRACTOR_VERSION = "6"
 """Goes up whenever the same article would give other records, so that ``add`` knows to do it again."""
 
 
