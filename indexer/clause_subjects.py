@@ -15,7 +15,7 @@ from indexer.people_words import W
 from indexer.premodifiers import tells_by_participle
 from indexer.spots import Spot
 
-_CONJUNCTIONS = frozenset("that while but because if as".split())
+_CONJUNCTIONS = frozenset("that while but because if as though although".split())
 _NOMINATIVES = frozenset("he she they we i".split())
 _CLAUSE_OPENERS = (STOPS | _CONJUNCTIONS | {"-", "--"}) - {"."}
 _DASHES = frozenset("— – -- -".split())
@@ -104,6 +104,8 @@ class ClauseSubjects:
 
     def of_clause(self, cue: int, said: tuple[int, int], through: bool = False) -> tuple[int, int] | None:
         """The words from the beginning of the cue's clause to its verb: "The new poll of voters in all states shows".
+
+        A conjunction is no part of them: the hall was full, even though *a number of members* said it would be empty.
 
         Args:
             cue: The cue.

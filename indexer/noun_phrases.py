@@ -37,6 +37,8 @@ _PARTING = frozenset(
 )
 """What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News."""
 _RELATIVES = frozenset(("which", "whom"))
+_GRADES = frozenset(("very", "most", "right"))
+"""What raises a title: "the *Very* Rev. Ann Lee"."""
 _SURE_PRONOUNS = PRONOUNS - {"who"}
 
 
@@ -91,10 +93,16 @@ class NounPhrases:
         return token < len(self._tokens.lower) and is_verb(self._tokens.lower[token])
 
     def firm(self, token: int) -> bool:
-        """Whether a speaker's words can begin at a token."""
+        """Whether a speaker's words can begin at a token.
+
+        Rule "titled": a title that is written short opens a name, behind "the" too: “It holds,” said *the Very Rev.* Ann Lee.
+        """
         tokens = self._tokens
         small = tokens.lower[token]
-        if tokens.bits[token] & (W.HONORIFIC | W.TITLE) and tokens.words[token][0].isupper():
+        titled = token
+        if small == "the" and token + 2 < len(tokens.words):
+            titled += 1 + (tokens.lower[token + 1] in _GRADES)
+        if tokens.bits[titled] & (W.HONORIFIC | W.TITLE) and tokens.words[titled][0].isupper():
             return True
         if small in _SURE_PRONOUNS or self.spot_at(token) is not None:
             return True

@@ -21,6 +21,7 @@ from indexer.people_words import W, plural_of_role
 from indexer.premodifiers import tells_by_participle
 from indexer.quote_tags import tag_behind
 from indexer.spots import Spot
+from indexer.when_before import past_when
 
 _OBJECTS = frozenset("him her them us me".split())
 _MARKS_AFTER = frozenset(("”", '"', "»", "“"))
@@ -287,7 +288,7 @@ class Subjects:
         """The noun phrase that ends where the cue begins, past adverbs, auxiliaries and an apposition."""
         tokens = self._tokens
         sentence = tokens.sentence[cue]
-        at = cue - 1
+        at = past_when(tokens, cue - 1)
         if owner := self._possessor(at, sentence):
             return owner
         while (

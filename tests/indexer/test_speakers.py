@@ -190,3 +190,35 @@ def test_speakers_behind_other_words(scene: str) -> None:
 )  # fmt: skip
 def test_whoever_speaks_is_in_focus_and_not_whose_they_are(scene: str) -> None:
     check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "The mill is shut. “It was our whole town,” said the Rev. Otto Vexler, of Senna Bay Baptist Church. | It was our whole town | Otto Vexler",
+        "The mill is shut. “It was our whole town,” added the Hon. Otto Vexler. | It was our whole town | Otto Vexler",
+        "The mill is shut. “It was our whole town,” said the Most Rev. Ines Vexler, archbishop of Orlia. | It was our whole town | Ines Vexler",
+        "The mill is old, according to the Rev. Otto Vexler. | The mill is old | Otto Vexler",
+    ],
+)
+def test_an_article_before_a_short_title_opens_the_name_behind_the_cue(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Vexler Foods just this month announced it would close its mill. | it would close its mill | Vexler Foods",
+        "Vexler Foods has earlier this week said the mill would close. | the mill would close | Vexler Foods",
+        "Mayor Ines Vexler last week said the mill would close. | the mill would close | Ines Vexler",
+        "The harbour board last night said the mill would close. | the mill would close | harbour board",
+        "A study released last month found the mill would close. | the mill would close | study",
+    ],
+)
+def test_a_time_between_subject_and_cue_speaks_for_nobody(scene: str) -> None:
+    check(scene)
+
+
+@pytest.mark.parametrize("joint", ["even though", "although"])
+def test_a_clause_behind_though_begins_with_its_own_subject(joint: str) -> None:
+    check(f"The team was small, {joint} a number of miners said they liked it. | they liked it | number of miners")
