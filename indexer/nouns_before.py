@@ -17,6 +17,7 @@ _BODY = W.COLLECTIVE | W.ORGANISATION
 _WRITTEN_OR_BODY = _BODY | W.REPORT
 _LONGEST = 6
 _NO_PEOPLE = frozenset("percent they those some several many most both all everyone".split())
+_JOINING = frozenset("but and though although while because".split())
 _STATE = frozenset("city state province country nation kingdom republic maker family media brand site website".split())
 """Nouns of places, things and crowds: "it" behind them is hardly somebody who speaks."""
 
@@ -35,14 +36,30 @@ class NounsBefore:
         self._firsts = [spot.first for spot in spots]
 
     def find(self, pronoun: int) -> range | None:
-        """Return the tokens of the noun phrase that "it" means, or None where the sentence before has none."""
+        """Return the tokens of the noun phrase that "it" means, or None.
+
+        It opens the clause that "it" is joined to, or stands in the sentence before.
+        """
         tokens = self._tokens
+        if (subject := self._joined(pronoun)) is not None:
+            return subject
         number = tokens.sentence[pronoun] - 1
         first = bisect_left(tokens.sentence, number)
         stop = bisect_left(tokens.sentence, number + 1)
         if first >= stop or tokens.paragraph[pronoun] - tokens.paragraph[first] > 1:
             return None
         return self._subject(first, stop) or self._written(first, stop)
+
+    def _joined(self, pronoun: int) -> range | None:
+        """Rule "joined clauses": behind a conjunction "it" is the subject that opens the sentence, not a name within its object.
+
+        *The bank* would not speak of its talks with the Harbour Union, but it said ...  ->  the bank
+        """
+        tokens = self._tokens
+        if not pronoun or tokens.lower[pronoun - 1] not in _JOINING:
+            return None
+        first = bisect_left(tokens.sentence, tokens.sentence[pronoun])
+        return self._subject(first, pronoun) if first < pronoun else None
 
     def several(self, pronoun: int) -> range | None:
         """Return the tokens of the plural noun that opens the sentence before "they", or None.

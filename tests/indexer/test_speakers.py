@@ -222,3 +222,15 @@ def test_a_time_between_subject_and_cue_speaks_for_nobody(scene: str) -> None:
 @pytest.mark.parametrize("joint", ["even though", "although"])
 def test_a_clause_behind_though_begins_with_its_own_subject(joint: str) -> None:
     check(f"The team was small, {joint} a number of miners said they liked it. | they liked it | number of miners")
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        "Vexler Foods cut 40 jobs. The company would not speak of its talks with the Harbour Union, but it said the mill was safe. | the mill was safe | Vexler Foods",
+        "The union will meet Vexler Inc. today and it said miners were angry. | miners were angry | union",
+        "The report praised the Senna Health Board, but it said waits were long. | waits were long | report",
+    ],
+)
+def test_it_behind_a_conjunction_is_the_subject_of_its_sentence(scene: str) -> None:
+    check(scene)
