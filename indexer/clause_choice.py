@@ -59,6 +59,8 @@ def reported_by(words: Sequence[Word], clauses: Iterable[Clause]) -> list[tuple[
 
 
 def _is_rare(words: Sequence[Word], clause: Clause) -> bool:
+    if clause.rule == "clause before" and clause.cue.cue.lemma == "show":
+        return True  # "half of the boats leak, figures show": only evidence shows
     if clause.rule in ("clause before", "clause without that"):
         return clause.cue.cue.lemma in _RARE
     before = words[clause.cue.first - 1].lower if clause.cue.first else ""

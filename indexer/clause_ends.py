@@ -25,7 +25,7 @@ from indexer.feature_groups import Group, score_of
 from indexer.verbs import is_auxiliary, is_finite, verb_form
 
 _MARKS = frozenset(", ; : — – -- - ( ) …".split())
-_PAIRED = frozenset((",", "—", "–", "--"))
+_PAIRED = frozenset((",", "—", "–", "--", "-"))
 _JOINING = frozenset(
     "and but or while as after before when because although though whereas since if until unless without during which who where "
     "despite following amid so than".split()

@@ -12,7 +12,7 @@ from itertools import islice
 
 from indexer.clauses import FoundCue, FoundCues, Word
 from indexer.cues import cue_words
-from indexer.verbs import is_finite, is_past
+from indexer.verbs import clause_verb, is_finite, is_past
 
 _BETWEEN = frozenset("also later then did not never once again even".split())
 _COORDINATING = frozenset(("and", "but"))
@@ -27,6 +27,7 @@ _TO_DO = ("infinitive", "object and infinitive", "told to")
 _WITH_LIMITS = frozenset((*_JUDGED, *_TO_DO, "described as", "reported question"))
 """Rules whose clauses end at places where others do not."""
 _NOMINATIVE = frozenset("he she they i we".split())
+_HAVING = frozenset(("has", "have"))
 _OFTEN = frozenset("has have had twice".split())
 _REFUSING = frozenset("stopped declined refused".split())
 _NOT = frozenset("not n't didn't wouldn't couldn't won't can't doesn't cannot".split())
@@ -42,6 +43,7 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: FoundCues) -> int:
 
     It may rain (she said the dam would hold) all week.                  the bracket
     She said the road was shut; the bridge, they said, would open.       the semicolon
+    She said it cost 30 million crowns ($3m; £2m) a year.                none: a bracket's own
     She said the dam would hold, according to Harbour News.              who passes it on
     She said the dam would hold, as reported by Harbour News.            the same
     Her doctor told her it would heal, she said.                         whose report it is part of
@@ -72,6 +74,8 @@ def limit(words: Sequence[Word], begin: int, rule: str, cues: FoundCues) -> int:
             if depth < 0:
                 end = at
                 break
+        elif word.text == ";" and depth > 0:
+            continue  # two sums in one bracket
         elif _begins_another(words, begin, at, cues, bisect_right(cues.begins, at)) or (
             own and _limits_rule(words, begin, at, rule)
         ):
@@ -143,13 +147,24 @@ def _keeps_silent(words: Sequence[Word], at: int) -> bool:
 
 
 def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Sequence[FoundCue]) -> bool:
-    """Whether a cue just behind a conjunction is the same speaker's next report: it takes a "that", or has the first cue's form."""
-    if not all(word.lower in _BETWEEN for word in words[at + 1 : cue.begin]):
+    """Whether a cue just behind a conjunction is the same speaker's next report: it takes a "that", or has the first cue's form.
+
+    A speaker of the present may have said more: claims that the dam is full *and has publicly said* it would be shut.
+    """
+    having = words[at + 1].lower in _HAVING
+    if not all(
+        word.lower in _BETWEEN or (having and (number == 0 or word.lower.endswith("ly")))
+        for number, word in enumerate(words[at + 1 : cue.begin])
+    ):
         return False
     if cue.last + 1 < len(words) and words[cue.last + 1].lower == "that":
         return True
     first = next((other for other in reversed(cues) if other.last < begin), None)
-    if first is None or (cue.begin < cue.first) > (first.begin < first.first):
+    if first is None:
+        return False
+    if having and cue.cue.lemma == "say" and clause_verb(words, cue.last + 1) and _form(words, first) in ("s", "base"):
+        return True
+    if (cue.begin < cue.first) > (first.begin < first.first):
         return False  # "said he was ill and has asked his staff for time"
     return cue.cue.frame != "find" and _form(words, cue) == _form(words, first)
 

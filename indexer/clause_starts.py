@@ -46,6 +46,10 @@ _NEGATIONS = frozenset(
 )
 _PASSIVE = frozenset("was were is are been be being".split())
 _NOMINATIVES = frozenset("he she they it we i there".split())
+_SAYING = ("say", "that")
+_NO_SUBJECTS = PREPOSITIONS | frozenset(
+    "who which when where while and but or as if because although though so then".split()
+)
 _NEAR_THAT = 9
 _FAR_THAT = 14
 _CLAUSE_OPENS = frozenset(
@@ -89,13 +93,22 @@ def clause_start(words: Sequence[Word], cue: FoundCue) -> Start:
 
 
 def _set_off(words: Sequence[Word], cue: FoundCue, comma: int) -> bool:
-    """Whether a comma parts when or where something was said from the clause: She said in May, the dam would hold."""
-    if comma + 2 >= len(words) or words[comma].text != "," or comma == cue.last + 1 or cue.cue.frame != "say":
+    """Whether a comma parts when or where something was said from the clause: She said in May, the dam would hold.
+
+    Behind a day the clause may begin with any noun: She noted on Monday, *traffic* had risen.
+    """
+    if comma + 2 >= len(words) or words[comma].text != "," or comma == cue.last + 1 or cue.cue.frame not in _SAYING:
         return False
     first = words[comma + 1]
     if first.quoted >= 0 or any(word.text == "," or word.quoted >= 0 for word in words[: cue.begin]):
         return False
     opens = first.lower in _CLAUSE_OPENS or not first.text[0].islower() or first.lower.endswith("s")
+    leads = (
+        cue.begin == 0 or words[0].lower in PREPOSITIONS
+    )  # "In one tweet Friday, Hale said", "Writing for the court,"
+    if leads and cue.cue.frame != "say":
+        return False
+    opens = opens or (not leads and words[comma - 1].lower in TIMES and first.lower not in _NO_SUBJECTS)
     return opens and clause_verb(words, comma + 1)
 
 

@@ -1,6 +1,7 @@
 """Commas within a clause: where it surely does not end, whatever the weights of breaks say.
 
 She said walls with cracks — called seams — were closed.         an aside between dashes, the same
+She said the cost - half of it owed - was 30 million.              the same, as some papers print them
 She said gates stood open in Oak, Rill, Senna and Moor.          a list goes on
 He said the old mill, which leaks, was to be torn down.           an aside, with the clause's verb behind it
 They believe gas, which leaks in old pipes, was the cause.        the same, in a clause of its own

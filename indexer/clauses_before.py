@@ -26,6 +26,8 @@ _LONGEST_LISTENER = 9
 _NO_LISTENER = frozenset("that to if whether how why what he she they it i we there".split())
 _NO_SECOND_PART = frozenset("who which adding according citing".split())
 _LEADS_IN = frozenset("and but or that because".split())
+_TURNS = frozenset("however meanwhile moreover furthermore nonetheless nevertheless besides though".split())
+"""Adverbs that turn from one sentence to the next and tell nothing alone."""
 _NO_NOUNS = frozenset("so yet still then now well yes no when while if as".split())
 _TURNING = frozenset("but while although though".split())
 _LONGEST_OTHER = 5
@@ -73,10 +75,22 @@ def clauses_before(words: Sequence[Word], cue: FoundCue, cues: FoundCues) -> Ite
             last = ends(words, after + 1, "clause around the cue", cues)
             if last > after + 1 and all(other.last != last for other in cues):
                 yield Clause(after + 1, last, cue, "clause around the cue", True)
+    elif inverted and _is_apposed(words, begin, comma):
+        return
     elif comma - begin >= _FEWEST and (
         _has_verb(words, begin, comma) or (words[begin].lower not in PREPOSITIONS and _goes_on_quoted(words, after))
     ):
         yield Clause(begin, comma - 1, cue, "clause before")
+
+
+def _is_apposed(words: Sequence[Word], begin: int, comma: int) -> bool:
+    """Whether a name and what it stands for are the subject of a cue: *Ann Hale, the head of the House*, announced a sale."""
+    at = begin
+    while at < comma and words[at].text[0].isupper():
+        at += 1
+    if at == begin or words[at].text != "," or at + 1 >= comma or words[at + 1].lower not in ("the", "a", "an"):
+        return False
+    return not any(words[number].text.islower() and is_finite(words, number) for number in range(at + 2, comma))
 
 
 def _reports_more(word: Word) -> bool:
@@ -93,7 +107,10 @@ def _leads_in(words: Sequence[Word], begin: int, last: int) -> bool:
     """Whether what stands before a cue between commas only leads to what stands behind it: *But*, she said, it will hold.
 
     It was mended in May *and*, she said, will hold. Not: *After that*, she said, it will hold.
+    *However*, he added, the gates are old.
     """
+    if begin == last and words[last].lower in _TURNS:
+        return True
     if words[last].lower not in _LEADS_IN:
         return False
     return words[last].lower != "that" or (last > begin and words[last - 1].lower not in PREPOSITIONS)
@@ -231,6 +248,7 @@ def clause_begin(words: Sequence[Word], last: int) -> int:
         if (
             mark.text == ";"
             and mark.quoted < 0
+            and bracket < 0
             or (
                 number < 14
                 and mark.text in ("—", "–", "--")

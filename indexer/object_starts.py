@@ -35,14 +35,19 @@ _DOING = frozenset("admit deny propose suggest recommend recall acknowledge repo
 def call_for(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:
     """Rule "call for": Hale called for new elections; she called on the council to resign."""
     at = cue.last + 1
-    if (
-        cue.cue.lemma == "call"
-        and at + 1 < len(words)
-        and words[at].lower in ("for", "on")
-        and words[at + 1].quoted < 0
-    ):
-        return at + 1, "call for"
-    return None
+    if cue.cue.lemma != "call" or at + 1 >= len(words) or words[at].lower not in ("for", "on"):
+        return None
+    if words[at + 1].quoted >= 0 and not (words[at].lower == "on" and _asks_to(words, at + 1)):
+        return None
+    return at + 1, "call for"
+
+
+def _asks_to(words: Sequence[Word], at: int) -> bool:
+    """Whether quoted words are whom an infinitive asks: she called on “all who fish and sail” *to* stay at home."""
+    quoted = words[at].quoted
+    while at < len(words) and words[at].quoted == quoted:
+        at += 1
+    return at < len(words) and words[at].lower == "to"
 
 
 def infinitive(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> Start:

@@ -27,7 +27,7 @@ _EVIDENCE_WITHIN = 9
 _LISTENER_WITHIN = 7
 _EVIDENCE = frozenset(
     "study studies survey surveys poll polls polling report reports review audit investigation investigators inquiry analysis research researchers "
-    "scientists authors data figures numbers statistics documents records results findings tests filings emails e-mails papers transcripts "
+    "scientists authors data figures numbers statistics minutes documents records results findings tests filings emails e-mails papers transcripts "
     "court courts jury jurors judge judges tribunal inquest hearing trial panel commission committee coroner watchdog ombudsman ombudsperson "
     "auditor auditors ruling census autopsy autopsies coroners postmortem".split()
 )

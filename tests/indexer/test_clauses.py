@@ -64,6 +64,24 @@ BEGINNINGS = [
         "He told activists at a question and answer session in Oak Bay that the dam would hold.",
         ["the dam would hold"],
     ),
+    # a day and a comma stand before the clause, whatever noun it begins with
+    ("The minister noted on Monday, the dam was full.", ["the dam was full"]),
+    ("Harbour News reported on Thursday, traffic had risen to 55 boats a day.", ["traffic had risen to 55 boats a day"]),
+    ("The minister met the crew and reported on Monday, the day of the storm, for work.", []),
+    ("In one tweet Friday, Hale said: “It holds.”", ["It holds."]),
+    # an adverb that turns to the next sentence tells nothing alone
+    ("However, she added, the gates of the dam are old.", ["the gates of the dam are old"]),
+    # a name and what it stands for are the subject
+    ("Nancy Orsk, the Speaker of the House, announced the inquiry on Monday.", []),
+    ("The gates are old, said Ann Orsk, a diver.", ["The gates are old"]),
+    # what is written down shows what stands before
+    ("Worries over costs were behind the decision, the minutes showed.", ["Worries over costs were behind the decision"]),
+    ("The port lost half of its boats in a year, records show.", ["The port lost half of its boats in a year"]),
+    # quoted words are whom a call asks
+    (
+        "Hale called on “all who fish, sail and dive” to stay at home.",
+        ["“all who fish, sail and dive” to stay at home"],
+    ),
     # what is wished has a verb without an ending
     ("Hale asked the court step in before the vote.", ["the court step in before the vote"]),
     # a source without a comma, and one in the middle
@@ -103,6 +121,28 @@ ENDINGS = [
     (
         "Orsk said walls with cracks — called seams — were closed in May.",
         ["walls with cracks — called seams — were closed in May"],
+    ),
+    (
+        "On Friday, the ministry said its estimate for the port - much of which was lost - was 20 million crowns.",
+        ["its estimate for the port - much of which was lost - was 20 million crowns"],
+    ),
+    # two sums in one bracket
+    (
+        "Shares fell as the ministry said it expected costs of 30 million crowns ($3m; £2m) to be shared by the towns.",
+        ["it expected costs of 30 million crowns ($3m; £2m) to be shared by the towns"],
+    ),
+    (
+        "The repair cost 30 million crowns ($3m; £2m) a year, Orsk said.",
+        ["The repair cost 30 million crowns ($3m; £2m) a year"],
+    ),
+    # a speaker of the present has said more
+    (
+        "Harbour News claims that a million people read it and has publicly said it would be happy with more.",
+        ["a million people read it", "it would be happy with more"],
+    ),
+    (
+        "Orsk said he heard Hale talk of the dam and specifically mentioned a recent case.",
+        ["he heard Hale talk of the dam and specifically mentioned a recent case"],
     ),
     # a participle reports on
     (
