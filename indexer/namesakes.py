@@ -65,6 +65,10 @@ class Namesakes:
         return max(candidates, key=lambda number: (self._weight(spot, number), -number))
 
     def _weight(self, spot: Spot, number: int) -> float:
+        """How much speaks for somebody: a title, how near they were last named, in full or not, and whether they speak.
+
+        Peter Vexler left. Vexler owed rent. For her part, *Laura Vexler* spoke. “It holds,” Vexler said.  ->  Laura Vexler
+        """
         name = self._index.names[number]
         score = 0.0
         if spot.gender:
@@ -75,7 +79,8 @@ class Namesakes:
         earlier = [s for s in name.spots[-_MANY:] if s.first < spot.first]
         if not earlier:
             return score
-        gap = self._tokens.paragraph[spot.first] - self._tokens.paragraph[earlier[-1].first]
+        last = max(s.first for s in earlier)  # full names are linked before short ones, so the list is in no text order
+        gap = self._tokens.paragraph[spot.first] - self._tokens.paragraph[last]
         score += 2.5 if gap == 0 else 1.5 if gap == 1 else 1.0 if gap < 4 else 0.5
         full = sum(len(s.words) > 1 for s in earlier)
         # a name that is always given in full is in full to tell it from the other, who is then the short one

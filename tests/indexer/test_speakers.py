@@ -234,3 +234,11 @@ def test_a_clause_behind_though_begins_with_its_own_subject(joint: str) -> None:
 )
 def test_it_behind_a_conjunction_is_the_subject_of_its_sentence(scene: str) -> None:
     check(scene)
+
+
+def test_a_surname_means_whoever_of_the_namesakes_was_named_last_in_full() -> None:
+    check(
+        "Voters came early. / Candidate Laura Vexler met Walter Brock on Sunday. He spoke of Vexler and her plans. / The hall was full. "
+        "/ The band was loud. / Former mayor Peter Vexler came late. A clerk said that Vexler owed her rent. / The doors closed. "
+        "/ For her part, Laura Vexler sought to look ahead. / “This is not who we are,” Vexler said. | This is not who we are | Laura Vexler"
+    )
