@@ -13,8 +13,9 @@ from importlib.resources import files
 
 from indexer.document import Span
 
-_END = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]*[\"'”’»)\]]*(?=\s)(?<!\n))")
-_FULL_STOP = re.compile(r"\.\.*[\"'”’»)\]]*(?=\s)")
+_END = re.compile(r"[.!?…\n](?:(?<=\n)|(?<![.!?…][.!?…])[.!?…]*+[\"'”’»)\]]*+(?=\s))")
+"""Of marks that follow each other only the first is tried: what it does not lead to, no later one does."""
+_FULL_STOP = re.compile(r"\.(?<!\.\.)\.*+[\"'”’»)\]]*+(?=\s)")
 """The same where no other mark than a full stop can end a sentence: one plain character is found many times faster."""
 _OTHER_ENDS = ("?", "!", "\n", "…")
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+(?:-[^\W\d_]+)?$")

@@ -104,3 +104,12 @@ def test_paragraphs_cover_every_word_once_and_in_order(text: str) -> None:
         assert text[paragraph.start : paragraph.end].strip() == text[paragraph.start : paragraph.end]
         at = paragraph.end
     assert not text[at:].strip()
+
+
+@pytest.mark.parametrize("mark", [".", "?", ".?"])
+def test_a_long_row_of_marks_is_no_work(mark: str) -> None:
+    row = mark * 200_000  # looked through anew from each of them, it would take hours
+    text = f"Orsk left. Hale stayed {row}x and slept. It rained."
+    (paragraph,) = split(Article("a", text)).paragraphs
+    first, *_, last = paragraph.sentences
+    assert (text[slice(*first)], text[slice(*last)]) == ("Orsk left.", "It rained.")
