@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from indexer.word_table import NOTHING, word_table
+from indexer.word_table import LONGEST, NOTHING, word_table
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}+|[^\W_]++(?:[-'&][^\W_]++|[.,]\d[^\W_]*+|/(?=[A-Z])[^\W_]++|[\u0300-\u036f]++[^\W_]*+)*+"
@@ -20,12 +20,11 @@ _TOKEN = re.compile(
 )
 """Words and marks; what is between them is white space, or invisible (zero-width spaces, joiners, marks of direction).
 
-A stroke before a capital binds two names to one ("Orsk/Marlow poll"); marks above and below a letter belong to it ("Tlʼakwasik̓an").
+A stroke before a capital binds two names to one ("Orsk/Marlow poll"); marks above and below a letter belong to it ("Norik̓sa").
 """
 
 _CLOSING = frozenset(',.;:?!”")')
 _MOST = 1 << 16
-_LONGEST = 64  # what is longer will not come again
 
 COLUMNS = 8
 Piece: TypeAlias = tuple[Any, ...]
@@ -38,7 +37,7 @@ class PieceTable(dict[str, Piece]):
 
     def __missing__(self, piece: str) -> Piece:
         entry = read_piece(piece)
-        if len(piece) > _LONGEST:
+        if len(piece) > LONGEST:
             return entry
         if len(self) >= _MOST:
             self.clear()

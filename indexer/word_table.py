@@ -31,9 +31,10 @@ _OFFICES = W.TITLE | W.ROLE | W.MALE | W.FEMALE
 _COMING = frozenset(("elect", "designate"))
 _FORMER = frozenset("ex then vice deputy former acting co lieutenant".split())
 _SCHOLARS = ("ologist", "ographer")
-"""Endings of what scholars are called: "herpetologist"."""
+"""Endings of what scholars are called: "lichenologist"."""
 _BONDS = re.compile("[-/]")
 _MOST = 1 << 16
+LONGEST = 64  # what is longer will not come again, and might be a megabyte
 
 Entry: TypeAlias = tuple[str, str, str, int, bool, int]
 """A word as written, in lower case, in lower case without a possessive ending, its lexicon classes, whether it is a possessive,
@@ -47,9 +48,12 @@ class WordTable(dict[str, Entry]):
     """Words as written (with straight apostrophes) to what they are; an unknown one is read when it is asked for."""
 
     def __missing__(self, word: str) -> Entry:
+        entry = read_word(word)
+        if len(word) > LONGEST:
+            return entry
         if len(self) >= _MOST:
             self.clear()
-        entry = self[word] = read_word(word)
+        self[word] = entry
         return entry
 
 
@@ -109,9 +113,9 @@ def _compound(small: str) -> int:
 
 
 def elided(word: str) -> bool:
-    """Whether a word is a name behind a shortened particle: "d'Entremont", "l'Heureux".
+    """Whether a word is a name behind a shortened particle: "d'Aubigny", "l'Orsk".
 
-    >>> elided("d'Entremont"), elided("don't")
+    >>> elided("d'Aubigny"), elided("don't")
     (True, False)
     """
     return word[1:2] == "'" and word[0] in "dl" and word[2:3].isupper()

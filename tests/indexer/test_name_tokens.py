@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from indexer.article import Article
 from indexer.name_tokens import Tokens, read_tokens
 from indexer.paragraphs import split
+from indexer.pieces import piece_table
+from indexer.word_table import word_table
 
 PARTS = (
     "The mayor",
@@ -68,3 +70,10 @@ def test_a_line_of_capitals_is_known_by_its_words_wherever_lines_break() -> None
     tokens = read("Council Votes to Build\nNew Harbour Bridge\n\nThe council met on Monday, and it voted for a bridge.")
     assert tokens.paragraph[0] in tokens.titled
     assert tokens.paragraph[-1] not in tokens.titled
+
+
+def test_a_word_as_long_as_a_book_is_read_and_not_kept() -> None:
+    word = "orsk" * 50_000
+    assert read(f"It {word}, it was.").words == ["It", word, ",", "it", "was", "."]
+    assert word not in word_table()
+    assert f"{word}," not in piece_table()
