@@ -1,6 +1,6 @@
 """What stands before a noun that speaks and belongs to it, and what only happens to stand there.
 
-*Crime experts* said so; *anti-hunt groups* said so; *about 26%* said so.  Not: in a *move* | ministers say will help.
+*Crime experts* said so; *anti-noise groups* said so; *about 26%* said so.  Not: in a *step* | wardens say will help.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def tells_by_participle(tokens: Tokens, at: int) -> bool:
 def past_object(tokens: Tokens, first: int, determiner: int, head: int) -> int:
     """Where a plural noun's phrase begins when the words before it are "a" and a noun of one thing: it opens a clause about that.
 
-    In a move | *ministers* say will help; in a letter | *union leaders* called late.  Not: *a few experts* said.
+    In a step | *wardens* say will help; in a letter | *union leaders* called late.  Not: *a few experts* said.
 
     Args:
         tokens: Of the article.
@@ -108,7 +108,7 @@ def share_begin(tokens: Tokens, at: int) -> int | None:
     lower, words = tokens.lower, tokens.words
     small = lower[at]
     if small in _SHARES:
-        first = at - (small == "cent" and lower[at - 1] == "per")
+        first = at - (at > 0 and small == "cent" and lower[at - 1] == "per")
         first -= first > 0 and (_is_number(lower[first - 1]) or lower[first - 1] in ("a", "one"))
         if first == at and small not in ("half", "two-thirds", "three-quarters"):
             return None

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.article import Article
+from indexer.name_tokens import read_tokens
+from indexer.paragraphs import split
+from indexer.premodifiers import share_begin
 from tests.indexer.test_press_style import credited
 
 
@@ -114,3 +118,10 @@ def test_what_is_written_speaks_for_who_issued_it(text: str, speaker: str) -> No
 def test_a_report_is_by_the_body_that_spoke_before_it(text: str, speakers: list[str]) -> None:
     """Where the text does not say who issued it; a book speaks under its title."""
     assert credited(text) == speakers
+
+
+@pytest.mark.parametrize(("text", "begin"), [("Cent of it is per", None), ("10 per cent", 0)])
+def test_a_share_begins_in_its_article(text: str, begin: int | None) -> None:
+    tokens = read_tokens(split(Article("a", text)))
+    at = tokens.lower.index("cent")
+    assert share_begin(tokens, at) == begin
