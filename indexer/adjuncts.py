@@ -28,7 +28,7 @@ _PLACES = frozenset(
     "letters statements interviews emails e-mails messages posts documents filings reports speeches".split()
 )
 _WRITINGS = frozenset("letter letters statement email emails e-mail message messages note notes memo".split())
-"""What is written to somebody: "said in letters to parents"."""
+"""What is written to somebody: "said in letters to riders"."""
 _SINCE = frozenset(("for", "since"))
 _LENGTHS = frozenset("years months weeks days decades spring summer fall autumn winter".split())
 STRETCHES = frozenset(
@@ -75,7 +75,7 @@ def skip_adjuncts(words: Sequence[Word], at: int) -> int:
 
 
 def _past_reader(words: Sequence[Word], at: int) -> int:
-    """Past whom something is written to: "said in letters to *parents* the schools"; else the same place."""
+    """Past whom something is written to: "said in letters to *riders* the boats"; else the same place."""
     if at + 2 >= len(words) or words[at].lower != "to":
         return at
     if words[at + 1].text.islower() and words[at + 1].lower.endswith("s"):

@@ -37,7 +37,7 @@ def apposed_name(tokens: Tokens, spots: Sequence[Spot], first: int, stop: int, p
         Index of the name, or None.
     """
     one = tokens.lower[first] == "one" or tokens.lower[max(0, first - 2) : first] == ["one", "of"]
-    part = stop if one else part  # "One of the study's authors, botanist Ann Lee, said"
+    part = stop if one else part  # "One of the map's makers, botanist Ann Lee, said"
     bits = tokens.bits[part - 1]
     role = bool(bits & W.ROLE and not bits & W.COLLECTIVE) or (one and is_plural(tokens, part - 1))
     if not role and (not bits & W.COLLECTIVE or tokens.words[part - 1][0].isupper()):

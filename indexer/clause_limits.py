@@ -165,7 +165,7 @@ def _goes_on(words: Sequence[Word], begin: int, at: int, cue: FoundCue, cues: Se
     if having and cue.cue.lemma == "say" and clause_verb(words, cue.last + 1) and _form(words, first) in ("s", "base"):
         return True
     if (cue.begin < cue.first) > (first.begin < first.first):
-        return False  # "said he was ill and has asked his staff for time"
+        return False  # "said he was ill and has asked a friend to row"
     return cue.cue.frame != "find" and _form(words, cue) == _form(words, first)
 
 

@@ -127,7 +127,7 @@ class People:
         """What of a speaker's words names the speaker: "Orsk's mother, *Ines*", behind "Orsk's mother" as a subject, too."""
         words = reader.read(start, end)
         if words is not None and words.form == "noun":
-            return words.start, self.tokens.ends[words.first]  # "the member for Birkenhead" is not Birkenhead
+            return words.start, self.tokens.ends[words.first]  # "the member for Kesmark" is not Kesmark
         if words is None or words.form != "name" or words.spot is None:
             return start, end
         spot = self.names.spots[words.spot]

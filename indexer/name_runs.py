@@ -72,7 +72,7 @@ def can_open(tokens: Tokens, at: int) -> bool:
 
 
 def is_university(tokens: Tokens, at: int) -> bool:
-    """Whether a "U" is a university by its short name: "U of T" for the University of Toronto, "U of Orsk"."""
+    """Whether a "U" is a university by its short name: "U of K" for the University of Kesmark, "U of Orsk"."""
     words = tokens.words
     return (
         words[at] == "U"

@@ -88,7 +88,7 @@ def relative(words: Sequence[Word], cue: FoundCue, at: int, passive: bool) -> St
 
 
 def _is_wished(words: Sequence[Word], at: int) -> bool:
-    """Whether a clause wants something to be or to be done: she urged *the fee be waived*; he suggested *council look at it*."""
+    """Whether a clause wants something to be or to be done: she urged *the fee be waived*; he suggested *the guild wait at home*."""
     for number in range(at, min(at + _LONGEST_WISHED, len(words) - 1)):
         word = words[number]
         if word.quoted >= 0 or word.text in STOPS or word.text == "," or word.lower in ("to", "and", "or"):

@@ -1,4 +1,4 @@
-"""When something was said, between the subject and its cue: "Orsk Foods *just this month* announced"."""
+"""When something was said, between the subject and its cue: "Orsk Foods *only this spring* announced"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NEARER = frozenset("just only earlier late early has had".split())
 def past_when(tokens: Tokens, at: int) -> int:
     """Rule "time before the cue": a stretch of time behind a name or a noun of people is no subject.
 
-    *Orsk Foods* just this month announced it would close; *the mayor* last week said so. What else stands before the
+    *Orsk Foods* only this spring announced a second mill; *the mayor* last week said so. What else stands before the
     time keeps it: a study released *last month* found so, since its participle leads to the study.
 
     Args:

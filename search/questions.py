@@ -191,7 +191,7 @@ def _ways_to_mean(name: Sequence[str]) -> Iterator[tuple[Node, Sequence[str]]]:
 
 
 def _is_office(front: Sequence[str], determined: bool) -> bool:
-    """Whether a description ends in an office: "harbour master", "the Chief Financial Officer", not "Billie Jean King"."""
+    """Whether a description ends in an office: "harbour master", "the Chief Financial Officer", not "Ada May King"."""
     head, bare = front[-1], any(fold(word) not in TITLES | QUALIFIERS for word in front)
     return fold(head) in TITLES and (head.islower() or not bare or (determined and not front[0].islower()))
 

@@ -17,8 +17,8 @@ BEGINNINGS = [
         ["the port's offer -- two per cent a year -- was an insult"],
     ),
     (
-        "Lemay told council the low bid for the job, from a firm in Oak Bay, was $1.34 million.",
-        ["the low bid for the job, from a firm in Oak Bay, was $1.34 million"],
+        "Lemay told council the best offer for the old pier, from a diver in Senna Cove, was $2.6 million.",
+        ["the best offer for the old pier, from a diver in Senna Cove, was $2.6 million"],
     ),
     # a title in marks ahead of the cue is no quote that the cue closes
     (
@@ -37,11 +37,11 @@ BEGINNINGS = [
     ("Hale told reporters at a Tuesday meeting he would appeal.", ["he would appeal"]),
     # when and to whom something was said or written
     (
-        "The two boards said in letters to parents classes will go on as usual.",
-        ["classes will go on as usual"],
+        "The ferry firms said in letters to riders boats will sail as before.",
+        ["boats will sail as before"],
     ),
-    ("Farmers complained at the time they were losing thousands of dollars a day.", ["they were losing thousands of dollars a day"]),
-    ("The ministry has been saying since the spring this was coming.", ["this was coming"]),
+    ("Beekeepers complained at the time the hives were robbed every night.", ["the hives were robbed every night"]),
+    ("The harbour board has been saying since the autumn it would raise its dues.", ["it would raise its dues"]),
     ("A judge ruled Thursday the city had broken its own bylaw.", ["the city had broken its own bylaw"]),
     # a "that" further inside the clause
     (
@@ -49,8 +49,8 @@ BEGINNINGS = [
         ["there is no proof that a longer wall would change it"],
     ),
     (
-        "Hale went on to say he has been around that harbour his whole life.",
-        ["he has been around that harbour his whole life"],
+        "Hale went on to say he mends nets in the old mill.",
+        ["he mends nets in the old mill"],
     ),
     # a list is the subject
     ("Orsk said Catholic, Jewish and Quaker schools must close.", ["Catholic, Jewish and Quaker schools must close"]),
@@ -61,7 +61,7 @@ BEGINNINGS = [
     ("Orsk said in a statement, crews would stay on the wall.", ["crews would stay on the wall"]),
     ("Hale told Harbour News people's lives had changed.", ["people's lives had changed"]),
     (
-        "He told activists at a question and answer session in Oak Bay that the dam would hold.",
+        "He told rowers at a bread and cheese supper in Senna Cove that the dam would hold.",
         ["the dam would hold"],
     ),
     # a day and a comma stand before the clause, whatever noun it begins with
@@ -72,7 +72,7 @@ BEGINNINGS = [
     # an adverb that turns to the next sentence tells nothing alone
     ("However, she added, the gates of the dam are old.", ["the gates of the dam are old"]),
     # a name and what it stands for are the subject
-    ("Nancy Orsk, the Speaker of the House, announced the inquiry on Monday.", []),
+    ("Greta Orsk, the warden of the guild, announced the inquiry on Monday.", []),
     ("The gates are old, said Ann Orsk, a diver.", ["The gates are old"]),
     # what is written down shows what stands before
     ("Worries over costs were behind the decision, the minutes showed.", ["Worries over costs were behind the decision"]),
@@ -107,8 +107,8 @@ BEGINNINGS = [
 ENDINGS = [
     # the speaker says no more
     (
-        "Hale promised tenants would not pay alone, but stopped short of saying whether rents would be frozen.",
-        ["tenants would not pay alone"],
+        "Hale promised nobody would row alone, but stopped short of naming a skipper.",
+        ["nobody would row alone"],
     ),
     ("Police said the road was shut, but would not say when it would open.", ["the road was shut"]),
     ("Orsk said the mill would close, and did not elaborate.", ["the mill would close"]),
@@ -141,8 +141,8 @@ ENDINGS = [
         ["a million people read it", "it would be happy with more"],
     ),
     (
-        "Orsk said he heard Hale talk of the dam and specifically mentioned a recent case.",
-        ["he heard Hale talk of the dam and specifically mentioned a recent case"],
+        "Orsk said he heard Hale talk of the dam and especially mentioned an old crack.",
+        ["he heard Hale talk of the dam and especially mentioned an old crack"],
     ),
     # a participle reports on
     (
@@ -159,7 +159,7 @@ ENDINGS = [
         "The talks stopped, with the union calling it “a farce” and the firm saying it is final.",
         ["it “a farce”", "it is final"],
     ),
-    ("The firm said it stands by the report and declined further comment.", ["it stands by the report"]),
+    ("The mill said it keeps to its tally and declined further comment.", ["it keeps to its tally"]),
     (
         "Hale said the plan would cost $2-billion — twice as much — and would be late.",
         ["the plan would cost $2-billion — twice as much — and would be late"],
@@ -168,8 +168,8 @@ ENDINGS = [
     ("The road was lost, Orsk claimed in a heated meeting.", ["The road was lost"]),
     # what the speaker has done since is part of what is said
     (
-        "Hale said he “shares the worries of parents” and has asked his staff for a report by May.",
-        ["he “shares the worries of parents” and has asked his staff for a report by May"],
+        "Hale said he “knows what the crews fear” and has asked two divers to look at the lock.",
+        ["he “knows what the crews fear” and has asked two divers to look at the lock"],
     ),
     # the quote goes on behind a question
     (

@@ -109,9 +109,7 @@ def test_what_stands_beside_an_organisation_is_none_of_its_name(text: str, organ
         pytest.param("Mayor-elect Ann Lee left.", ["Ann Lee"], id="title of one to come"),
         pytest.param("Ex-mayor Ann Lee left.", ["Ann Lee"], id="title of one who was"),
         pytest.param("Owner/Operator Ann Lee left.", ["Ann Lee"], id="two titles bound by a stroke"),
-        pytest.param(
-            "Chief Tlakwasik\u0313an Hale left.", ["Tlakwasik\u0313an Hale"], id="letter with a mark above it"
-        ),
+        pytest.param("Chief Norik\u0313sa Hale left.", ["Norik\u0313sa Hale"], id="letter with a mark above it"),
         pytest.param("At Orsk's Sage Hall, the mayor left.", [], id="venue"),
         pytest.param("In the Kesmark Arena, he left.", [], id="venue behind the"),
         pytest.param("They asked Ann Hall, the mayor.", ["Ann Hall"], id="surname that is a venue elsewhere"),

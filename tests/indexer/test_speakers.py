@@ -78,7 +78,7 @@ def test_what_is_told_of_an_unnamed_speaker_is_no_part_of_the_label() -> None:
 @pytest.mark.parametrize(
     "scene",
     [
-        "Nadia Frame moved here in 2010. / The mother of three said she was never told. | she was never told | Nadia Frame",
+        "Nadia Frame keeps goats. / The mother of two said the well was dry. | the well was dry | Nadia Frame",
         "Ola Larkin, from Norrby, scored twice on Friday. / The Swede said he just shot it. | he just shot it | Ola Larkin",
         "Ola Larkin, who plays centre, scored twice. / “I just shot it,” the Winnipegger said. | I just shot it | Ola Larkin",
         "Ola Larkin, from Quern, scored twice. / “I just shot it,” the Quern, Alta., native said. | I just shot it | Ola Larkin",
@@ -86,7 +86,7 @@ def test_what_is_told_of_an_unnamed_speaker_is_no_part_of_the_label() -> None:
         "Nadia Frame lost her lease. / “It is my whole life,” the Dunmore mom said. | It is my whole life | Nadia Frame",
         "Nadia Frame sings for a living. / The 41-year-old crowd-pleaser said she would stop. | she would stop | Nadia Frame",
         "Nadia Frame voted against it. / The rookie MP said she was never asked. | she was never asked | Nadia Frame",
-        "Lord Vexler praised the crew. During the debate, the Labour peer and former minister said the crown was tired. | the crown was tired | Lord Vexler",
+        "Lord Vexler praised the crew. Over supper, the Liberal peer and former minister said the crown was tired. | the crown was tired | Lord Vexler",
     ],
 )  # fmt: skip
 def test_a_description_means_whoever_the_text_speaks_of(scene: str) -> None:
@@ -98,7 +98,7 @@ def test_a_description_means_whoever_the_text_speaks_of(scene: str) -> None:
     [
         "Quern's fire chief says the hall is unsafe. / Max Denby spoke on Friday. | the hall is unsafe | Max Denby",
         "The hall is unsafe, its manager has said. / Nadia Frame told the council that the roof leaks. | The hall is unsafe | Nadia Frame",
-        "A singer's agent has confirmed that the tour is off. / Max Denby spoke on Friday. | the tour is off | Max Denby",
+        "A juggler's agent has announced that the tour is off. / Max Denby spoke on Friday. | the tour is off | Max Denby",
         "The crew was asleep, a witness has told the court. / Max Denby was the first to speak. | The crew was asleep | Max Denby",
     ],
 )  # fmt: skip
@@ -137,10 +137,10 @@ def test_what_leads_to_the_next_quote_is_no_tag_of_the_one_before() -> None:
         "The club was blamed, with the Sailors' Union accusing it of losing a crew. | it of losing a crew | Sailors' Union",
         "Reeve Nadia Frame has been quoted as telling ratepayers the road would wait. | the road would wait | Nadia Frame",
         "One of the school's top teachers, Nadia Frame, said nobody was hired. | nobody was hired | Nadia Frame",
-        "One of the study's authors, herpetologist Nadia Frame, said nobody was paid. | nobody was paid | Nadia Frame",
+        "One of the map's makers, lichenologist Nadia Frame, said nobody was paid. | nobody was paid | Nadia Frame",
         "A dairy spokesperson, Nadia Frame, declined to discuss the leak but said milk was short. | milk was short | Nadia Frame",
         "Some former deckhands are angry. One said the crew was ruined. | the crew was ruined | former deckhands",
-        "“Then get the licence,” somebody called from the back. | Then get the licence | somebody",
+        "“Then sell the boat,” somebody called from the back. | Then sell the boat | somebody",
         "At the Senna Centre, the mayor said the road would wait. | the road would wait | mayor",
     ],
 )  # fmt: skip
@@ -167,10 +167,10 @@ def test_a_couple_is_the_two_named_together(scene: str) -> None:
 @pytest.mark.parametrize(
     "scene",
     [
-        "Nadia Frame was asked repeatedly by councillors whether the bus ran. | whether the bus ran | councillors",
-        "The federal dairy regulator, the Office of the Milk Warden (OMW), said farms must wait. | farms must wait | Office of the Milk Warden",
+        "Nadia Frame was asked sharply by divers whether the bus ran. | whether the bus ran | divers",
+        "The island's dairy watchdog, the Office of the Milk Warden (OMW), said farms must wait. | farms must wait | Office of the Milk Warden",
         "Ola Larkin was hurt, with Quern coach Max Denby claiming it had been a hard week. | it had been a hard week | Max Denby",
-        "Nadia Frame's phone rings at dawn. / “It is the robocall,” the mother of three said. | It is the robocall | Nadia Frame",
+        "Nadia Frame's kettle sings at dawn. / “The milk is sour,” the mother of three said. | The milk is sour | Nadia Frame",
         "Nadia Frame opened the debate, which Max Denby had sought. But the chancellor said Denby was late. | Denby was late | Nadia Frame",
         "Coun. Nadia Frame rose first. / The mayor said the budget was late. | the budget was late | mayor",
     ],
@@ -208,7 +208,7 @@ def test_an_article_before_a_short_title_opens_the_name_behind_the_cue(scene: st
 @pytest.mark.parametrize(
     "scene",
     [
-        "Vexler Foods just this month announced it would close its mill. | it would close its mill | Vexler Foods",
+        "Vexler Foods only this spring said the old mill was sound. | the old mill was sound | Vexler Foods",
         "Vexler Foods has earlier this week said the mill would close. | the mill would close | Vexler Foods",
         "Mayor Ines Vexler last week said the mill would close. | the mill would close | Ines Vexler",
         "The harbour board last night said the mill would close. | the mill would close | harbour board",

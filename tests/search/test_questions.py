@@ -49,7 +49,7 @@ def filled(engine: Engine) -> Engine:
         ("What did Superintendent Ines Orsk say?", 'speaker:"Ines Orsk"'),
         ("what did school trustee Ines Orsk say", 'speaker:"Ines Orsk"'),
         ("Did Constable Orsk deny it?", "speaker:Orsk cue:deny"),
-        ("What did Billie Jean King say?", 'speaker:"Billie Jean King"'),
+        ("What did Ada May King say?", 'speaker:"Ada May King"'),
         ('What did "Petra Vaughn" say about the levy?', 'speaker:"Petra Vaughn" levy'),
         ("what did “Mayor Petra Vaughn” say", 'speaker:"Petra Vaughn"'),
         ('What did Vaughn say about "harbour levy"?', 'speaker:Vaughn "harbour levy"'),
