@@ -101,7 +101,7 @@ def _is_wished(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_bare(words: Sequence[Word], at: int) -> bool:
-    """Whether a verb without an ending stands behind a noun of one: council *look* at it, the court *step* in."""
+    """Whether a verb without an ending stands behind a noun of one: the guild *wait* at home, the court *step* in."""
     before = words[at - 1].lower
     form = verb_form(words[at].lower)
     if form[:4] != "base" or before.endswith("s") or before in _NO_NOUN or not before[0].isalpha():

@@ -11,7 +11,6 @@ from anyascii import anyascii
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _APOSTROPHE = re.compile(r"['’ʼʻ`´]")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _DETERMINER = re.compile(r"^(?:the|a|an|some|several|many|other|two|three|these|those|its|their|his|her)\s+")
 
 
