@@ -8,6 +8,7 @@ from indexer.noun_words import OPENERS
 
 _PRONOUNS = frozenset("he she they it i we who which".split())
 _INCLUDING = frozenset(("including", "among", "as"))
+_WITH = (["along", "with"], ["together", "with"])
 _LONGEST_ASIDE = 30
 
 
@@ -20,6 +21,8 @@ def whole_group(
     """
     if found is None or tokens.lower[found[1] - 1] in _PRONOUNS:
         return found
+    if (joined := _joined_to(tokens, found[0])) is not None:
+        return phrases.ending(joined, said) or found
     first = max(1, found[0] - _LONGEST_ASIDE)
     if _INCLUDING.isdisjoint(tokens.lower[first : found[0]]):
         return found  # most
@@ -34,3 +37,10 @@ def whole_group(
         if phrases.is_verb(at) or word in _PRONOUNS or (word in OPENERS and word not in (",", "and")):
             break
     return found
+
+
+def _joined_to(tokens: Tokens, first: int) -> int | None:
+    """The last word of whom others join who stand from ``first`` on: *Harbour Relief*, along with the Fish Union have said so."""
+    if first > 3 and tokens.lower[first - 1] == "with" and tokens.lower[first - 2 : first] in _WITH:
+        return first - 4 if tokens.words[first - 3] == "," else None
+    return None

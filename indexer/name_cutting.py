@@ -12,7 +12,7 @@ from indexer.name_runs import BEFORE_NAME, GIVEN_TOO, is_university
 from indexer.name_tokens import Tokens
 from indexer.ordinary_words import ordinary_words
 from indexer.organisation_names import is_whole
-from indexer.papers import is_weekend_paper
+from indexer.papers import is_daily, is_weekend_paper
 from indexer.people_words import W, place_pairs, plural_of_role
 from indexer.run_words import NO_NAME, SAINTS, classes_of_run, is_acronym, is_ordinary, opens_with_initials
 from indexer.spots import NAME_MARKS, PERSONAL, Spot, make_spot
@@ -74,7 +74,7 @@ def cut_pair(tokens: Tokens, at: int) -> list[Spot]:
 def cut_run(tokens: Tokens, at: int, end: int, after_head: bool, spots: list[Spot]) -> Iterator[Spot]:
     """Cut one run into an organisation or place, a title, and a name at its end."""
     words, lower = tokens.words, tokens.lower
-    if is_weekend_paper(tokens, at, end) or (end - at == 3 and is_university(tokens, at)):
+    if is_weekend_paper(tokens, at, end) or is_daily(tokens, at, end) or (end - at == 3 and is_university(tokens, at)):
         yield make_spot(tokens, at, end, "organisation", at, [])
         return
     while end > at and tokens.bits[end - 1] & W.CALENDAR and end - at > 1 and not _follows_name(tokens, at, end - 1):
@@ -297,7 +297,9 @@ def _before(tokens: Tokens, at: int, end: int, bits: list[int], names: list[bool
     if last == 0 < size - 1 and bits[0] & W.PORTFOLIO and bits[1] & PERSONAL:
         last = -1  # "Labour Minister"
     if last >= 0:
-        yield make_spot(tokens, at, at + last + 1, "organisation", at, [])
+        branch = last + 1 < size and bits[last] & W.ORG_HEAD and all(bit & _PLACE for bit in bits[last + 1 :])
+        stop = end if branch and tokens.lower[end : end + 1] != [","] else at + last + 1  # "Sailors Coalition Malta"
+        yield make_spot(tokens, at, stop, "organisation", at, [])
         return
     # words without a class before a title name what it is the title of: "Judicial Watch President"
     opening = 0

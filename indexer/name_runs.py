@@ -6,7 +6,7 @@ from indexer.coordination import joins, list_end, possessive_goes_on
 from indexer.name_tokens import Tokens
 from indexer.opening_forms import ends_as_name
 from indexer.ordinary_words import ordinary_words
-from indexer.papers import weekend_paper
+from indexer.papers import is_daily, weekend_paper
 from indexer.people_words import W, plural_of_role
 from indexer.word_table import elided
 
@@ -164,15 +164,26 @@ def run_end(tokens: Tokens, at: int, after_head: bool = False) -> int:
 
 
 def _inner_word(tokens: Tokens, at: int, first: int) -> bool:
-    """Whether a word that opens no name stands inside one: Red Pine *First* Nation, Charles *A* Orsk, Jan *Ten* Holt."""
+    """Whether a word that opens no name stands inside one: Red Pine *First* Nation, Laria *Today*, Charles *A* Orsk, Jan *Ten* Holt."""
     words = tokens.words
     following = words[at + 1] if at + 1 < len(words) else ""
+    if is_daily(tokens, first, at + 1) or (following == "." and _is_initial(tokens, at)):
+        return True
     if tokens.lower[at] == "first":
         return following in ("Nation", "Nations")
     inside = words[at - 1].istitle() and following.istitle() and at - first < 5 and not tokens.bits[at - 1] & W.THING
     if not inside or tokens.bits[at + 1] & W.FUNCTION or tokens.paragraph[at] in tokens.headline:
         return False
     return words[at] == "A" or (words[at] == "Ten" and not tokens.bits[at - 1])
+
+
+def _is_initial(tokens: Tokens, at: int) -> bool:
+    """Whether an "A" or "I" before a full stop is an initial: Lena *A*. *I*. Orsk; not: it was Plan A. Orsk said so."""
+    before = tokens.lower[at - 1]
+    named = before == "." or (not tokens.bits[at - 1] and before not in ordinary_words())
+    return (
+        named and len(tokens.words[at]) == 1 and tokens.words[at + 2 : at + 3] != [] and tokens.words[at + 2].istitle()
+    )
 
 
 def _nickname_end(tokens: Tokens, mark: int, at: int) -> int:

@@ -33,9 +33,10 @@ from indexer.spots import Spot
 
 LONGEST = 16
 _PARTING = frozenset(
-    "in on during after when while as before who but per via afterwards afterward later earlier yesterday today tonight recently".split()
+    "in on during after when while as before ahead who but per via afterwards afterward later earlier yesterday today tonight recently".split()
 )
-"""What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News."""
+"""What ends a speaker's words behind a cue: “We won,” said Lena Orsk *per* Harbour News, *ahead* of the tie."""
+_TELLS_WHO = frozenset(("is", "was"))
 _RELATIVES = frozenset(("which", "whom"))
 _GRADES = frozenset(("very", "most", "right"))
 """What raises a title: "the *Very* Rev. Ann Lee"."""
@@ -205,6 +206,8 @@ class NounPhrases:
                 first = member
             elif small == "and" and self.lists.joins(before, first, spot):
                 other = self.ending(before - 1 - (tokens.words[before - 1] == ","), said)
+                if other and tokens.lower[other[0] - 1] in _TELLS_WHO:
+                    break  # "Her cousin is Lena Orsk and *Tom Hale* says"
                 return (self.lists.begin(other[0]), at + 1) if other else (first, at + 1)
             elif (
                 tokens.words[before].islower()

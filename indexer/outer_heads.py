@@ -55,6 +55,8 @@ def _behind_open_apposition(
     tokens: Tokens, phrases: NounPhrases, found: tuple[int, int], said: tuple[int, int]
 ) -> tuple[int, int]:
     """Whose office an apposition tells that no comma closes: *Lena Orsk*, spokeswoman for the dairy firm Quill said."""
+    if "who" in tokens.lower[max(1, found[0] - _NEAR) : found[0]]:
+        return _of_open_relative(tokens, phrases, found, said)
     inside = False
     for at in range(found[0] - 1, max(1, found[0] - _NEAR), -1):
         if not tokens.words[at].islower() or phrases.is_verb(at) or phrases.said(at, said):
@@ -62,4 +64,19 @@ def _behind_open_apposition(
         inside = inside or tokens.lower[at] in PREPOSITIONS
         if inside and tokens.bits[at] & W.ROLE and tokens.words[at - 1] == ",":
             return (phrases.ending(at - 2, said) if phrases.spot_at(at - 2) is not None else None) or found
+    return found
+
+
+def _of_open_relative(
+    tokens: Tokens, phrases: NounPhrases, found: tuple[int, int], said: tuple[int, int]
+) -> tuple[int, int]:
+    """Of whom a relative clause without commas tells: Captain *Lena Orsk* who painted the hull insisted that it leaked."""
+    acts = False
+    for at in range(found[0] - 1, max(1, found[0] - _NEAR), -1):
+        if tokens.lower[at] == "who":
+            head = phrases.ending(at - 1, said) if acts and phrases.spot_at(at - 1) is not None else None
+            return head if head is not None and phrases.opens_clause(head[0]) else found
+        if not tokens.words[at].islower() or tokens.lower[at] in _SAYING or phrases.said(at, said):
+            break
+        acts = phrases.is_verb(at)
     return found

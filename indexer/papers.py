@@ -28,6 +28,12 @@ def is_weekend_paper(tokens: Tokens, at: int, end: int) -> bool:
     return end - at == 3 and tokens.lower[end - 1] in _WEEKEND and tokens.lower[end - 2] == "on"
 
 
+def is_daily(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether a run is a place and a "Today" that no sentence's beginning explains: the paper *Laria Today*, not "In Laria today"."""
+    behind_place = end - at == 2 and tokens.words[end - 1] == "Today" and bool(tokens.bits[at] & W.PLACE)
+    return behind_place and tokens.paragraph[at] not in tokens.headline
+
+
 def with_papers(tokens: Tokens, spots: list[Spot], lone: Sequence[int]) -> list[Spot]:
     """Read the words of another kind that are names behind a "The" whose capital no sentence's beginning explains.
 

@@ -35,6 +35,8 @@ _NUMBERING = frozenset(("no", "nos"))
 """Abbreviations before a figure; before anything else they are words: "No. 5", "said no. Hale left"."""
 _MAY_END = frozenset("a.m p.m etc inc co corp ltd jr sr".split()) | frozenset("u.s u.k u.n d.c e.u".split())
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])+")
+_MIDDLE = re.compile(r"\b[^\W\d_]\. I$")
+"""An I behind another initial is one too: "Ann B. I. Lee"; not: "It was I."."""
 _LOOK_BACK = 24
 _LONGEST = 1500
 
@@ -95,7 +97,7 @@ def _ends(text: str, mark: re.Match[str], limit: int) -> bool:
     word = before[0].lower()
     if before[0].islower() and word not in _SMALL_ABBREVIATIONS:
         return True
-    if len(word) == 1 and word != "i":
+    if len(word) == 1 and (word != "i" or _MIDDLE.search(text, low, mark.start())):
         return False
     if word in _NUMBERING and not first.isdigit():
         return True  # "The mayor said no. Hale left."

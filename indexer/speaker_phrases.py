@@ -104,6 +104,8 @@ class PhraseReader:
             stop -= 1
         if first >= stop:
             return None
+        if tokens.lower[first] == "part" and tokens.bits[stop - 1] & W.REPORT and tokens.lower[first + 1] == "of":
+            first += 2  # "Part of the mayor's letter said"
         small = tokens.lower[first]
         if small in _NOMINATIVES and stop - first > 2 and tokens.lower[first + 1] == "and":
             return self._phrase(first, stop, "joint", None, "and", plural=True)  # "she and her colleagues"

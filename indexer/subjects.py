@@ -20,6 +20,7 @@ from indexer.passives import is_impersonal, was_asked
 from indexer.people_words import W, plural_of_role
 from indexer.premodifiers import tells_by_participle
 from indexer.quote_tags import tag_behind
+from indexer.relatives import before_comma, before_which
 from indexer.spots import Spot
 from indexer.when_before import past_when
 
@@ -28,14 +29,14 @@ _MARKS_AFTER = frozenset(("”", '"', "»", "“"))
 _NEVER_INVERTED = frozenset("tell inform remind assure warn urge accuse".split())
 _TAKES_OBJECT = frozenset(("according to", "in the words of", "per"))
 _QUOTED_AS = frozenset("quoted quotes quoting cited citing quote".split())
-_INNER = frozenset("of for by with from about against on in at near under over into to".split())
+_INNER = frozenset("of for by with from about against on in at near under over into to across".split())
+_JOINED = frozenset(("and", "but", "then"))
 _MEANS = frozenset("email e-mail phone telephone text letter video fax mail message".split())
 """What "said by" leads to besides a speaker."""
 _NOMINATIVES = frozenset(("he", "she", "they"))
 _LONGEST_PARTNER = 5
 _OTHERS = frozenset("his her their its other others several some many".split())
 _PARTNER_BEGINS = frozenset("the a an both its their his her".split())
-_AUXILIARIES = frozenset("has have had also then later".split())
 
 
 class Subjects:
@@ -96,7 +97,7 @@ class Subjects:
         return self._chars(
             self._participle(first, said)
             or (self._phrases.starting(stop, said) if inverted else None)
-            or self._relative(first, said)
+            or before_which(tokens, self._phrases, first, said)
             or self._with_partner(self._not_inside(self._whole(self._before(first, said), said), first, said), said)
             or (self._phrases.starting(stop, said) if said[1] <= start and lemma not in _NEVER_INVERTED else None)
             or self._whole(self._clauses.last_before(first, said), said)
@@ -135,9 +136,16 @@ class Subjects:
         if joined and (places := self._past_places(before)) != before:
             head = self._phrases.ending(places - 1, said) if tokens.lower[places] in _INNER else None
             return (head[0], found[1]) if head else found
+        if tokens.lower[before] == "on" and tokens.lower[before - 1] in _JOINED and self._is_name(found):
+            return None  # "Orsk shook her head, and on Facebook said"
         if tokens.lower[before] in _INNER or tells_by_participle(tokens, before):
             return self._clauses.of_clause(cue, said, through=True) or found
         return found
+
+    def _is_name(self, found: tuple[int, int]) -> bool:
+        """Whether a noun phrase is a name and nothing else."""
+        spot = self._phrases.spot_at(found[0])
+        return spot is not None and spot == self._phrases.spot_at(found[1] - 1)
 
     def _past_places(self, before: int) -> int:
         """From the "and" between two places to the word before the first: "officials *in* Oakland and Senna"."""
@@ -299,7 +307,7 @@ class Subjects:
             if tokens.lower[at] == "who":
                 return at, at + 1
             if tokens.lower[at] == "which" and at and tokens.words[at - 1] == ",":
-                return self._phrases.ending(at - 2, said)  # "the board, which ruled that"
+                return before_comma(tokens, self._phrases, at - 1, said)  # "the board, which ruled that"
             at -= 1
         if at < 0 or tokens.sentence[at] != sentence or self._phrases.said(at, said):
             return None
@@ -308,20 +316,6 @@ class Subjects:
             inner = self._phrases.past_aside(at, said)
             return self._phrases.ending(inner, said) if inner is not None else None
         return self._phrases.ending(at, said)
-
-    def _relative(self, cue: int, said: tuple[int, int]) -> tuple[int, int] | None:
-        """The noun that a "which" without a comma hangs on: the dock was shut by *the board* which ruled that it leaked."""
-        tokens = self._tokens
-        at = cue - 1
-        while at > 0 and (tokens.lower[at] in _AUXILIARIES or is_adverb(tokens.lower[at])):
-            at -= 1
-        if at < 1 or tokens.lower[at] != "which" or tokens.sentence[at - 1] != tokens.sentence[cue]:
-            return None
-        noun = (
-            tokens.bits[at - 1] & (W.COLLECTIVE | W.REPORT | W.ORGANISATION)
-            or self._phrases.spot_at(at - 1) is not None
-        )
-        return self._phrases.ending(at - 1, said) if noun else None
 
     def _possessor(self, at: int, sentence: int) -> tuple[int, int] | None:
         """Whose the cue is, where it is a noun: "his stern warning that", "Orsk's claim that"."""

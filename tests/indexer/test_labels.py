@@ -125,3 +125,43 @@ def test_a_share_begins_in_its_article(text: str, begin: int | None) -> None:
     tokens = read_tokens(split(Article("a", text)))
     at = tokens.lower.index("cent")
     assert share_begin(tokens, at) == begin
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param("“It leaked,” said Orsk ahead of the May regatta.", "Orsk", id="what came ahead"),
+        pytest.param(
+            "Captain Lena Orsk who painted the hull insisted that it leaked.", "Lena Orsk", id="open relative"
+        ),
+        pytest.param("Tom Hale of Sailors Coalition Malta said it leaked.", "Tom Hale", id="a member"),
+        pytest.param("Orlia Relief, along with the Fish Union have said it leaked.", "Orlia Relief", id="along with"),
+        pytest.param("Lena Orsk, together with the Fish Union, said it leaked.", "Lena Orsk", id="together with"),
+        pytest.param("Lena Orsk shook her head, and on Facebook said it leaked.", "Lena Orsk", id="and on"),
+        pytest.param("His cousin is Wim Orsk and Tom Hale says it leaked.", "Tom Hale", id="a name told"),
+        pytest.param("The yard found a partner in Quill Data, which warns it leaked.", "Quill Data", id="which"),
+        pytest.param("Part of Orsk's letter says it leaked.", "Orsk", id="a part of what was written"),
+        pytest.param(
+            "Divers from across Norway's northern fleet have claimed it leaked.",
+            "Divers from across Norway's northern fleet",
+            id="from across",
+        ),
+    ],
+)
+def test_what_stands_about_a_speaker_takes_nothing_of_their_place(text: str, speaker: str) -> None:
+    assert credited(text)[0] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        pytest.param("Lena A. I. Orsk, a diver, said it leaked.", "Lena A. I. Orsk", id="two initials"),
+        pytest.param("Lena A. Orsk, a diver, said it leaked.", "Lena A. Orsk", id="an A"),
+        pytest.param("There is no Plan A. Orsk said it leaked.", "Orsk", id="an A that ends its sentence"),
+        pytest.param("It was I. Orsk said it leaked.", "Orsk", id="an I that ends its sentence"),
+        pytest.param("It rained. Malaysia Today said it leaked.", "Malaysia Today", id="a paper of today"),
+        pytest.param("In Malaysia today Tom Hale said it leaked.", "Tom Hale", id="today"),
+    ],
+)
+def test_small_words_are_parts_of_names_where_a_capital_or_a_stop_shows_it(text: str, speaker: str) -> None:
+    assert credited(text)[-1] == speaker
