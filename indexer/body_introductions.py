@@ -38,7 +38,6 @@ class BodyIntroductions:
         self._tokens = tokens
         self._names = names
         self._places = places
-        self._firsts = [spot.first for spot in names.spots]
 
     def find(self, phrase: Phrase) -> Resolved | None:
         """Rule "named later": the first body of no other kind that speaks behind the lead that told of it."""
@@ -48,7 +47,7 @@ class BodyIntroductions:
         lead = tokens.paragraph[phrase.first]
         if lead != next((place for place in tokens.paragraph if place not in tokens.headline), lead):
             return None
-        for index in range(bisect_left(self._firsts, phrase.stop), len(names.spots)):
+        for index in range(bisect_left(self._names.at.firsts, phrase.stop), len(names.spots)):
             spot, number = names.spots[index], names.owner[index]
             name = names.names[number]
             if spot.kind == "place" or (name.is_person and not name.could_be_body):

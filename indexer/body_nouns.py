@@ -49,7 +49,6 @@ class BodyNouns:
         self._tokens = tokens
         self._names = names
         self._places = places
-        self._firsts = [spot.first for spot in names.spots]
 
     def find(self, phrase: Phrase) -> Resolved | None:
         """Rule "body": the organisation of the noun's kind, or of no told kind, that last did or said something.
@@ -78,7 +77,7 @@ class BodyNouns:
     def _bodies(self, phrase: Phrase, wanted: frozenset[str]) -> dict[int, _Seen]:
         tokens, names = self._tokens, self._names
         found: dict[int, _Seen] = {}
-        at = bisect_left(self._firsts, phrase.first) - 1
+        at = bisect_left(self._names.at.firsts, phrase.first) - 1
         for index in range(at, max(-1, at - _LOOK_BACK), -1):
             spot, number = names.spots[index], names.owner[index]
             gap = tokens.paragraph[phrase.first] - tokens.paragraph[spot.first]

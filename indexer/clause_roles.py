@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -107,7 +107,7 @@ class ClauseRoles:
 
     def _behind(self, first: int, at: int, sentence: int) -> ClauseRole | None:
         tokens = self._tokens
-        firsts = self._firsts
+        firsts = self._names.at.firsts
         for comma in range(at + 1, min(at + 8, len(tokens.words) - 1)):
             if tokens.words[comma] == "," and tokens.sentence[comma] == sentence:
                 index = bisect_left(firsts, comma + 1)
@@ -125,8 +125,8 @@ class ClauseRoles:
         while token > low and tokens.sentence[token] == tokens.sentence[at]:
             if tokens.lower[token] in HE_AND_SHE:
                 return ClauseRole(first, at + 1, token, -1, past)
-            index = bisect_right(self._firsts, token) - 1
-            if index >= 0 and self._names.spots[index].last == token:
+            index = self._names.at.spot_ending(token)
+            if index is not None:
                 owner = self._names.spots[index].owner
                 return (
                     ClauseRole(first, at + 1, -1, self._names.owner[index], past)
@@ -140,7 +140,3 @@ class ClauseRoles:
 
     def _is_person(self, index: int) -> bool:
         return self._names.names[self._names.owner[index]].could_be_person
-
-    @cached_property
-    def _firsts(self) -> list[int]:
-        return [spot.first for spot in self._names.spots]

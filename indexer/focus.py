@@ -61,7 +61,6 @@ class Focus:
         self._tokens = tokens
         self._names = names
         self._discourse = discourse
-        self._spot_firsts = [spot.first for spot in names.spots]
         self._last: _Last | None = None
         self._body: _Last | None = None  # the organisation that spoke last
         self._brought_in: Phrase | None = None  # the latest words for a report that nobody is named with
@@ -174,7 +173,7 @@ class Focus:
         return bool(bits) and not words.plural and bool(bits[-1] & (W.COLLECTIVE | W.REPORT | W.ORGANISATION))
 
     def _named_between(self, number: int, first: int, stop: int) -> bool:
-        low, high = bisect_left(self._spot_firsts, first), bisect_left(self._spot_firsts, stop)
+        low, high = bisect_left(self._names.at.firsts, first), bisect_left(self._names.at.firsts, stop)
         return any(
             self._names.owner[index] == number and not self._discourse.is_quoted(self._names.spots[index].start)
             for index in range(low, high)

@@ -70,7 +70,6 @@ class Introductions:
         self._places = places
         self._told = told
         self._gender_of = gender_of
-        self._firsts = [spot.first for spot in names.spots]
 
     @cached_property
     def _bodies(self) -> list[int]:
@@ -132,7 +131,7 @@ class Introductions:
             return False
         before = min(spot.title, spot.first) - 1
         told = before >= 0 and tokens.lower[before] in _SAID
-        index = bisect_right(self._firsts, spot.first) - 1
+        index = bisect_right(self._names.at.firsts, spot.first) - 1
         return (
             told
             or self._places.level(index) == 2

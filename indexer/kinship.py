@@ -6,7 +6,7 @@ Dana Hale drives a train. Her son, Milo, loves them. *His mother* said so.      
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import compress
@@ -86,7 +86,6 @@ class Kinship:
         self._names = names
         self._bound = bound
         self._gender_of = gender_of
-        self._firsts = [spot.first for spot in names.spots]
 
     def resolve(self, phrase: Phrase) -> Resolved | None:
         """Rule "kin": the person whom the article calls so, of the family that the words belong to."""
@@ -182,8 +181,8 @@ class Kinship:
         if before < 1 or tokens.sentence[before] != tokens.sentence[at]:
             return None
         if words[before] == "," or tokens.lower[before] in BE:
-            index = bisect_right(self._firsts, before - 1) - 1
-            if index >= 0 and self._names.spots[index].last == before - 1 and not self._names.spots[index].owner:
+            index = self._names.at.spot_ending(before - 1)
+            if index is not None and not self._names.spots[index].owner:
                 return self._person(index)
         return None
 
@@ -194,11 +193,11 @@ class Kinship:
     def _opening(self, token: int, lead: int = 0) -> int | None:
         """The spot that begins, with its title, at a token, or behind a few plain words: "her husband, retired welder Emil Orsk"."""
         tokens = self._tokens
-        index = bisect_left(self._firsts, token)
-        if index == len(self._firsts):
+        index = bisect_left(self._names.at.firsts, token)
+        if index == len(self._names.at.firsts):
             return None
         title = self._names.spots[index].title
-        if title <= token <= self._firsts[index]:
+        if title <= token <= self._names.at.firsts[index]:
             return index
         plain = 0 < title - token <= lead and all(
             tokens.words[at][0].islower() or tells_age(tokens.lower[at]) for at in range(token, title)
@@ -231,8 +230,7 @@ class Kinship:
         return first if lower[first] in ("the", "a", "an") else token
 
     def _ending(self, token: int) -> int | None:
-        index = bisect_right(self._firsts, token) - 1
-        return index if index >= 0 and self._names.spots[index].last == token else None
+        return self._names.at.spot_ending(token)
 
     def _is_owned(self, at: int) -> bool:
         first = self._first(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from indexer.names_at import NamesAt
 from indexer.roles import Role
 from indexer.spots import Spot
 
@@ -53,9 +54,13 @@ class LocalName:
 
 @dataclass(slots=True)
 class LocalNames:
-    """All entities of an article, which of them each spot names, and the title before each spot."""
+    """All entities of an article, which of them each spot names, the title before each spot, and which spot is at a token."""
 
     names: list[LocalName]
     spots: list[Spot]
     owner: list[int]
     titles: list[Role | None]
+    at: NamesAt = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.at = NamesAt(self.spots)

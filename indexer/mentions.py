@@ -7,7 +7,6 @@ led back to them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
 
 from indexer.body_introductions import BodyIntroductions
@@ -102,7 +101,6 @@ class People:
         self.around = Surroundings(
             document, self.tokens, self.names, self._subjects, self.discourse, self._entities, self._references
         )
-        self._spot_firsts = [spot.first for spot in self.names.spots]
 
     def _nouns_of_persons(self, reader: PhraseReader, speakers: Iterable[tuple[int, int]]) -> list[tuple[Phrase, int]]:
         """Nouns that mean one person, where clauses begin and in a speaker's place, each with its place in its clause."""
@@ -158,13 +156,11 @@ class People:
 
     def spot_at(self, token: int) -> int | None:
         """Index of the spot that a token belongs to, or None."""
-        at = bisect_right(self._spot_firsts, token) - 1
-        return at if at >= 0 and token <= self.names.spots[at].last else None
+        return self.names.at.spot_at(token)
 
     def spot_ending(self, token: int) -> int | None:
         """Index of the spot whose last token this is, or None."""
-        at = self.spot_at(token)
-        return at if at is not None and self.names.spots[at].last == token else None
+        return self.names.at.spot_ending(token)
 
     def key_of(self, number: int) -> str:
         """The entity key of a local name."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.clause_places import ClausePlaces
 from indexer.name_tokens import Tokens
-from indexer.names_at import NamesAt
+from indexer.names_at import TitledNamesAt
 from indexer.noun_words import OPENERS
 from indexer.people_words import W, plural_of_role
 from indexer.spots import Spot
@@ -25,7 +25,7 @@ class NameLists:
         named: Which name stands at a token.
     """
 
-    def __init__(self, tokens: Tokens, spots: Sequence[Spot], places: ClausePlaces, named: NamesAt) -> None:
+    def __init__(self, tokens: Tokens, spots: Sequence[Spot], places: ClausePlaces, named: TitledNamesAt) -> None:
         self._tokens = tokens
         self._spots = spots
         self._places = places

@@ -13,18 +13,37 @@ class NamesAt:
 
     Args:
         spots: Names, in text order.
+
+    Attributes:
+        firsts: For each the token where it begins.
+    """
+
+    def __init__(self, spots: Sequence[Spot]) -> None:
+        self._spots = spots
+        self.firsts = [spot.first for spot in spots]
+
+    def spot_at(self, token: int) -> int | None:
+        """Index of the name that a token belongs to, or None."""
+        at = bisect_right(self.firsts, token) - 1
+        return at if at >= 0 and token <= self._spots[at].last else None
+
+    def spot_ending(self, token: int) -> int | None:
+        """Index of the name whose last token this is, or None."""
+        at = bisect_right(self.firsts, token) - 1
+        return at if at >= 0 and token == self._spots[at].last else None
+
+
+class TitledNamesAt(NamesAt):
+    """Finds them with their titles.
+
+    Args:
+        spots: Names, in text order.
         role_starts: For each the token where its title begins.
     """
 
     def __init__(self, spots: Sequence[Spot], role_starts: Sequence[int]) -> None:
-        self._spots = spots
+        super().__init__(spots)
         self._role_starts = role_starts
-        self._firsts = [spot.first for spot in spots]
-
-    def spot_at(self, token: int) -> int | None:
-        """Index of the name that a token belongs to, or None."""
-        at = bisect_right(self._firsts, token) - 1
-        return at if at >= 0 and token <= self._spots[at].last else None
 
     def first_of(self, spot: int) -> int:
         """The first token of a name with its title."""

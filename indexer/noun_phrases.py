@@ -14,7 +14,7 @@ from indexer.clause_places import ClausePlaces
 from indexer.located import past_province
 from indexer.name_lists import NameLists
 from indexer.name_tokens import Tokens
-from indexer.names_at import NamesAt
+from indexer.names_at import TitledNamesAt
 from indexer.noun_words import (
     DETERMINERS,
     LINKS,
@@ -75,7 +75,7 @@ class NounPhrases:
         self._spots = spots
         self._places = places
         self._quoted = quoted
-        named = NamesAt(spots, role_starts)
+        named = TitledNamesAt(spots, role_starts)
         self.spot_at = named.spot_at
         self.first_of = named.first_of
         self.lists = NameLists(tokens, spots, places, named)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left
 
 from indexer.name_tokens import Tokens
+from indexer.names_at import NamesAt
 from indexer.noun_words import PREPOSITIONS, is_verb
 from indexer.people_words import W, plural_of_role
-from indexer.spots import Spot
 
 _DETERMINERS = frozenset("the a an its this that his her their".split())
 _BY = frozenset(("by", "from"))
@@ -27,13 +26,12 @@ class NounsBefore:
 
     Args:
         tokens: Of the article.
-        spots: Its names, in text order.
+        named: Tells where its names stand.
     """
 
-    def __init__(self, tokens: Tokens, spots: Sequence[Spot]) -> None:
+    def __init__(self, tokens: Tokens, named: NamesAt) -> None:
         self._tokens = tokens
-        self._spots = spots
-        self._firsts = [spot.first for spot in spots]
+        self._named_at = named
 
     def find(self, pronoun: int) -> range | None:
         """Return the tokens of the noun phrase that "it" means, or None.
@@ -111,5 +109,4 @@ class NounsBefore:
         return None
 
     def _named(self, token: int) -> bool:
-        at = bisect_right(self._firsts, token) - 1
-        return at >= 0 and self._spots[at].last >= token
+        return self._named_at.spot_at(token) is not None

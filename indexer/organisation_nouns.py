@@ -85,7 +85,6 @@ class OrganisationNouns:
         self._names = names
         self._places = places
         self._authors = ReportAuthors(tokens, names)
-        self._spot_firsts = [spot.first for spot in names.spots]
 
     def resolve(self, phrase: Phrase, bits: int) -> Resolved | None:
         """Return which organisation a definite noun means, or None.
@@ -134,7 +133,7 @@ class OrganisationNouns:
         Orsk Energy trades on the Harbour Exchange. It said profit fell.  ->  Orsk Energy
         """
         tokens, names = self._tokens, self._names
-        at = bisect_left(self._spot_firsts, phrase.first) - 1
+        at = bisect_left(self._names.at.firsts, phrase.first) - 1
         best: tuple[float, int] | None = None
         for index in range(at, max(-1, at - _LOOK_BACK), -1):
             spot, number = names.spots[index], names.owner[index]
@@ -189,7 +188,7 @@ class OrganisationNouns:
             return None
         tokens, names = self._tokens, self._names
         found: set[int] = set()
-        for index in range(bisect_left(self._spot_firsts, phrase.first) - 1, -1, -1):
+        for index in range(bisect_left(self._names.at.firsts, phrase.first) - 1, -1, -1):
             spot, number = names.spots[index], names.owner[index]
             if tokens.paragraph[phrase.first] - tokens.paragraph[spot.first] > 1:
                 break
@@ -275,7 +274,7 @@ class OrganisationNouns:
         tokens, names = self._tokens, self._names
         acts: dict[int, int] = {}
         for index in range(
-            len(names.spots) if self._looks_ahead(phrase) else bisect_left(self._spot_firsts, phrase.first)
+            len(names.spots) if self._looks_ahead(phrase) else bisect_left(self._names.at.firsts, phrase.first)
         ):
             spot, number = names.spots[index], names.owner[index]
             name = names.names[number]
@@ -301,7 +300,7 @@ class OrganisationNouns:
     def _latest(self, phrase: Phrase, fits: Callable[[int], bool], paragraphs: int = 6) -> Resolved | None:
         """Rule "organisation noun": the last organisation of that kind: the Harbour Union met; the union said ..."""
         tokens, names = self._tokens, self._names
-        at = bisect_left(self._spot_firsts, phrase.first) - 1
+        at = bisect_left(self._names.at.firsts, phrase.first) - 1
         for index in range(at, max(-1, at - _LOOK_BACK), -1):
             number = names.owner[index]
             name = names.names[number]

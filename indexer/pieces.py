@@ -11,7 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from indexer.word_table import LONGEST, NOTHING, word_table
+from indexer.memo import Memo
+from indexer.word_table import NOTHING, word_table
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}+|[^\W_]++(?:[-'&][^\W_]++|[.,]\d[^\W_]*+|/(?=[A-Z])[^\W_]++|[\u0300-\u036f]++[^\W_]*+)*+"
@@ -24,7 +25,6 @@ A stroke before a capital binds two names to one ("Orsk/Marlow poll"); marks abo
 """
 
 _CLOSING = frozenset(',.;:?!”")')
-_MOST = 1 << 16
 
 COLUMNS = 8
 Piece: TypeAlias = tuple[Any, ...]
@@ -32,23 +32,10 @@ Piece: TypeAlias = tuple[Any, ...]
 beginning the next one begins."""
 
 
-class PieceTable(dict[str, Piece]):
-    """Pieces to what they hold; an unknown one is read when it is asked for."""
-
-    def __missing__(self, piece: str) -> Piece:
-        entry = read_piece(piece)
-        if len(piece) > LONGEST:
-            return entry
-        if len(self) >= _MOST:
-            self.clear()
-        self[piece] = entry
-        return entry
-
-
 @cache
-def piece_table() -> PieceTable:
-    """The table of this process."""
-    return PieceTable()
+def piece_table() -> Memo[Piece]:
+    """Pieces to what they hold, as this process has met them."""
+    return Memo(read_piece)
 
 
 def read_piece(piece: str) -> Piece:

@@ -79,9 +79,8 @@ class References:
         self._entities = entities
         self._reader = reader
         self._nouns = nouns
-        self._nouns_before = NounsBefore(tokens, names.spots)
+        self._nouns_before = NounsBefore(tokens, names.at)
         self._focus = Focus(tokens, names, discourse)
-        self._spot_firsts = [spot.first for spot in names.spots]
         self._mentions: dict[int, EntityMention] = {}
         self._group: Reference | None = None  # the several people who spoke last, for "they"
 
@@ -104,11 +103,6 @@ class References:
             form = "pronoun" if phrase.form == "pronoun" else "noun"
             self._mentions[reference.start] = EntityMention(reference.start, reference.end, reference.entity, form)
         return reference
-
-    def spot_at(self, token: int) -> int | None:
-        """Index of the spot that a token belongs to, or None."""
-        at = bisect_right(self._spot_firsts, token) - 1
-        return at if at >= 0 and token <= self._names.spots[at].last else None
 
     def _refer(self, phrase: Phrase) -> Reference:
         if phrase.form == "name" and phrase.spot is not None:
@@ -279,12 +273,14 @@ class References:
     def _antecedent_of_who(self, who: int) -> int | None:
         """The name that "who" hangs on: right before it, or before the apposition that a comma closes."""
         tokens = self._tokens
-        near = next((s for s in (self.spot_at(who - 1), self.spot_at(who - 2)) if s is not None), None)
+        near = next(
+            (s for s in (self._names.at.spot_at(who - 1), self._names.at.spot_at(who - 2)) if s is not None), None
+        )
         if near is not None and self._names.names[self._names.owner[near]].is_person:
             return near
         for back in range(who - 2, max(0, who - 24), -1):
             if tokens.words[back] == "," and tokens.sentence[back] == tokens.sentence[who]:
-                spot = self.spot_at(back - 1)
+                spot = self._names.at.spot_at(back - 1)
                 if spot is not None and self._names.names[self._names.owner[spot]].is_person:
                     return spot
         return near

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -38,7 +38,6 @@ class ReportAuthors:
     def __init__(self, tokens: Tokens, names: LocalNames) -> None:
         self._tokens = tokens
         self._names = names
-        self._firsts = [spot.first for spot in names.spots]
 
     def author(self, phrase: Phrase, by_noun: ByNoun) -> int | None:
         """Return who wrote what a definite noun means, or None where the text does not say so.
@@ -156,14 +155,16 @@ class ReportAuthors:
         tokens = self._tokens
         if tokens.sentence[token] != tokens.sentence[sentence_of]:
             return None
-        index = bisect_left(self._firsts, token)
-        if index < len(self._firsts) and self._firsts[index] - token <= 1 + (tokens.lower[token] == "the"):
+        index = bisect_left(self._names.at.firsts, token)
+        if index < len(self._names.at.firsts) and self._names.at.firsts[index] - token <= 1 + (
+            tokens.lower[token] == "the"
+        ):
             return self._not_a_place(index)
         return None
 
     def _writer(self, token: int, sentence_of: int) -> int | None:
         """The first person near behind a token: "a book by Harbour Wire reporter *Lena Orsk*"."""
-        for index in range(bisect_left(self._firsts, token), len(self._firsts)):
+        for index in range(bisect_left(self._names.at.firsts, token), len(self._names.at.firsts)):
             spot = self._names.spots[index]
             if spot.first > token + _NEAR or self._tokens.sentence[spot.first] != self._tokens.sentence[sentence_of]:
                 return None
@@ -172,10 +173,8 @@ class ReportAuthors:
         return None
 
     def _named_at(self, token: int) -> int | None:
-        index = bisect_right(self._firsts, token) - 1
-        if index < 0 or self._names.spots[index].last < token:
-            return None
-        return self._not_a_place(index)
+        index = self._names.at.spot_at(token)
+        return None if index is None else self._not_a_place(index)
 
     def _not_a_place(self, index: int) -> int | None:
         return None if self._names.spots[index].kind == "place" else self._names.owner[index]

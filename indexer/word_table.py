@@ -11,6 +11,7 @@ from functools import cache
 from typing import TypeAlias
 
 from indexer.cues import cue_words
+from indexer.memo import Memo
 from indexer.people_words import W, lexicon
 
 CAPITAL = 1  # begins with a capital
@@ -33,8 +34,6 @@ _FORMER = frozenset("ex then vice deputy former acting co lieutenant".split())
 _SCHOLARS = ("ologist", "ographer")
 """Endings of what scholars are called: "lichenologist"."""
 _BONDS = re.compile("[-/]")
-_MOST = 1 << 16
-LONGEST = 64  # what is longer will not come again, and might be a megabyte
 
 Entry: TypeAlias = tuple[str, str, str, int, bool, int]
 """A word as written, in lower case, in lower case without a possessive ending, its lexicon classes, whether it is a possessive,
@@ -44,23 +43,10 @@ NOTHING: Entry = ("", "", "", 0, False, 0)
 """What is no word."""
 
 
-class WordTable(dict[str, Entry]):
-    """Words as written (with straight apostrophes) to what they are; an unknown one is read when it is asked for."""
-
-    def __missing__(self, word: str) -> Entry:
-        entry = read_word(word)
-        if len(word) > LONGEST:
-            return entry
-        if len(self) >= _MOST:
-            self.clear()
-        self[word] = entry
-        return entry
-
-
 @cache
-def word_table() -> WordTable:
-    """The table of this process."""
-    return WordTable()
+def word_table() -> Memo[Entry]:
+    """Words as written (with straight apostrophes) to what they are, as this process has met them."""
+    return Memo(read_word)
 
 
 def read_word(word: str) -> Entry:
