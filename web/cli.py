@@ -86,9 +86,8 @@ def onrecord() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command and end the process: 0 done, 1 failed, 2 wrong usage or configuration."""
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # no large matrices here; waiting threads are a fifth of the start
+    # there are no large matrices here, and numpy's waiting threads are a fifth of the start
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(arguments))
 
 
